@@ -1,0 +1,124 @@
+"""From `text_row` to the tables: typed, judged, matched with what is there. All of it in SQL, a row at a time nowhere."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+import sql
+from loaders.contracts import ExportFormat, LoadOptions, Problem
+from loaders.errors import NothingKept
+
+Connection = duckdb.DuckDBPyConnection
+SPELLED = (
+    "area", "team", "crime_status", "victim_ethnicity", "victim_disability", "victim_religion", "victim_sexual_orientation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What became of the rows of one load."""
+
+    kept: int
+    set_aside: int
+    new: int
+    changed: int
+    unchanged: int
+    as_at: date
+    problems: list[Problem]
+
+
+def prepare(con: Connection) -> None:
+    """Make the words, the lookups and the room to work in; once for each draft."""
+    con.execute("attach ':memory:' as work")
+    con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
+    sql.run(con, "conform/words")
+    sql.run(con, "conform/lookups")
+
+
+def add_codes(con: Connection, options: LoadOptions) -> None:
+    """Let the sender's own labels mean what `--code` says, for this load only."""
+    sql.run(con, "conform/lookups")
+    for label, code in options.code_map.items():
+        sql.run(con, "conform/add_outcome_code", label=label, code=code.upper())
+        sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
+
+
+def arrive(con: Connection, entry: ExportFormat, load_id: int, first_line: int, options: LoadOptions) -> Arrival:
+    """Type, judge and store the rows of `text_row` as load `load_id`. Raises NothingKept."""
+    con.execute("drop table if exists work.arrival")
+    con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
+    _spell(con, entry)
+    _key(con, entry, first_line)
+    if entry.is_wide:
+        sql.run(con, "conform/whole_lines")
+    sql.run(con, "conform/doubled")
+    sql.run(con, "conform/mark_doubled")
+    sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
+    problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
+    set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
+    kept = int(con.table("keyed_arrival").filter("problem is null").aggregate("count(distinct line) as n" if entry.is_wide else "count(*) as n").fetchall()[0][0])
+    if not kept:
+        worst = next((f" {problem.sentence} ({problem.rows:,} rows)." for problem in problems), "")
+        raise NothingKept(f"Not one row could be kept.{worst} Mend the export and load it again.")
+    changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
+    _store(con, entry, load_id)
+    new, changed, unchanged = (int(str(changes[key])) for key in ("new", "changed", "unchanged"))
+    return Arrival(kept, set_aside, new, changed, unchanged, _as_at(con, entry, options), problems)
+
+
+def settle(con: Connection, row_table: str) -> None:
+    """Work out anew which versions of one table count."""
+    sql.run(con, "conform/unsupersede", row_table=row_table)
+    sql.run(con, "conform/supersede", row_table=row_table)
+
+
+def _spell(con: Connection, entry: ExportFormat) -> None:
+    con.execute("delete from work.spelling")
+    columns = set(con.table("work.main.arrival").columns)
+    spelled = [field for field in SPELLED if field in columns and entry.row_table != "national_outcome_row"]
+    for field in spelled:
+        sql.run(con, "conform/spellings", field=field)
+    if spelled and con.execute("select count(*) from work.spelling").fetchall()[0][0]:
+        sql.run(con, f"conform/respell_{entry.row_table}")
+
+
+def _key(con: Connection, entry: ExportFormat, first_line: int) -> None:
+    """The view `keyed_arrival`: the arrived rows with their line, the hash of what they are and of what they say.
+
+    64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
+    """
+    column, row = duckdb.ColumnExpression, duckdb.ColumnExpression("rowid")
+    stored = [name for name in con.table(entry.row_table).columns if name not in ("version_id", "thing", "fingerprint")]
+    line = duckdb.CoalesceOperator(column("line"), row + duckdb.ConstantExpression(first_line)).alias("line")
+    con.table("work.main.arrival").select(
+        row.alias("row_number"), line, *map(column, ("problem", "warning", "sent_row", *stored)),
+        duckdb.FunctionExpression("hash", *map(column, entry.thing)).alias("thing"),
+        duckdb.FunctionExpression("hash", *map(column, stored)).alias("fingerprint"),
+    ).create_view("keyed_arrival")  # fmt: skip
+
+
+def _store(con: Connection, entry: ExportFormat, load_id: int) -> None:
+    next_version = int(str(sql.rows(con, "conform/next_version")[0]["next_version"]))
+    columns = con.table(entry.row_table).columns
+    values = {"row_table": entry.row_table, "next_version": next_version}
+    sql.run(con, "conform/sightings", load_id=load_id, **values)
+    arrivals = con.sql(sql.text("conform/new_versions"), params=values)
+    arrivals.select(*map(duckdb.ColumnExpression, columns)).insert_into(entry.row_table)
+
+
+def _as_at(con: Connection, entry: ExportFormat, options: LoadOptions) -> date:
+    """The day the data stands at: as said, else the latest day in the file's own columns."""
+    if options.as_at:
+        return options.as_at
+    kept = con.table("keyed_arrival").filter("problem is null")
+    latest = [
+        kept.aggregate([duckdb.FunctionExpression("max", duckdb.ColumnExpression(name)).alias("day")]).fetchall()[0][0]
+        for name in entry.as_at
+    ]
+    day = max(found for found in latest if found is not None)
+    if entry.period_days == "day":
+        return day
+    months = 3 if entry.period_days == "quarter" else 1
+    after = date(day.year + (day.month + months > 12), (day.month + months - 1) % 12 + 1, 1)
+    return after - timedelta(days=1)

@@ -1,0 +1,102 @@
+"""The shapes that pass between a file, its format and its report. All of them parsed, none of them raw."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DateOrder = Literal["dmy", "mdy"]
+
+
+class Contract(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(Contract):
+    """One of our fields and how exports spell its header; `patterns` are matched against the whole header key."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    required: bool = False
+    is_day: bool = False
+
+
+class ExportFormat(Contract):
+    """One kind of export: its fields, the table it fills and what makes two of its rows the same thing."""
+
+    name: str
+    title: str
+    row_table: str
+    columns: tuple[Column, ...]
+    thing: tuple[str, ...]  # stored columns that name one thing
+    as_at: tuple[str, ...]  # stored columns whose latest day is the data-as-at day
+    period_days: Literal["day", "month", "quarter"] = "day"  # an as_at day stands for the end of its period
+    is_wide: bool = False  # the reader turns columns into rows
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Our field names, in the order of the template."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields without which a file is refused."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The fields that hold days."""
+        return tuple(column.name for column in self.columns if column.is_day)
+
+
+class LoadOptions(Contract):
+    """What the person who loads said about the file; kept in the ledger, so that a rebuild hears it too."""
+
+    format: str | None = None
+    header_map: dict[str, str] = Field(default_factory=dict)  # their header → our field
+    code_map: dict[str, str] = Field(default_factory=dict)  # their label → code
+    force_name: str | None = None
+    as_at: date | None = None
+    date_order: DateOrder | None = None
+    is_full: bool = False
+    is_invented: bool = False
+    loaded_by: str = "unknown"
+
+
+class Problem(Contract):
+    """Rows that share one thing wrong."""
+
+    problem: str
+    field: str | None
+    rows: int
+    first_lines: list[int]
+    kind: Literal["set_aside", "warning"]
+    sentence: str
+
+
+class LoadReport(Contract):
+    """What one load did, or with `load_id` None would do. Row counts add up: rows = kept + set_aside + blank."""
+
+    load_id: int | None
+    snapshot: int | None
+    format: str
+    file_name: str
+    sha256: str
+    as_at: date | None
+    rows: Annotated[int, Field(ge=0)]
+    kept: Annotated[int, Field(ge=0)]
+    set_aside: Annotated[int, Field(ge=0)]
+    blank: Annotated[int, Field(ge=0)]
+    new: int
+    changed: int
+    unchanged: int
+    problems: list[Problem]
+    columns: dict[str, str]  # our field → their header
+    dropped: list[str]  # their headers that are not stored
+    encoding: str
+    delimiter: str
+    date_order: DateOrder | None
+    force_name: str

@@ -1,0 +1,38 @@
+"""What can go wrong while taking an export in, each a sentence for the person who can mend it.
+
+LoadError
+├── UnreadableFile    the file is not a table of text: empty, a workbook, a page, a bomb
+├── UnknownFormat     its headers are not those of an export we know
+├── AmbiguousFile     it can be read in two ways, and only the sender knows which
+├── AlreadyLoaded     the same bytes are in the store
+├── NothingKept       not one row could be kept
+└── UnknownLoad       there is no load of that number
+"""
+
+
+class LoadError(Exception):
+    """The export was refused; `str()` is one sentence that says how to mend it."""
+
+
+class UnreadableFile(LoadError):
+    """The file is not a table of text that we can read."""
+
+
+class UnknownFormat(LoadError):
+    """The headers are not those of any format."""
+
+
+class AmbiguousFile(LoadError):
+    """The file can be read in two ways; the sentence asks which."""
+
+
+class AlreadyLoaded(LoadError):
+    """The same file is already in the store."""
+
+
+class NothingKept(LoadError):
+    """Every row was set aside."""
+
+
+class UnknownLoad(LoadError):
+    """No load has that number."""

@@ -1,0 +1,168 @@
+"""A file as it was sent, made into UTF-8 text whose traps are known. No cell is read here."""
+
+import codecs
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loaders.errors import UnreadableFile
+
+CHUNK = 1 << 22
+SIZE_LIMIT = 4 << 30  # bytes of text in one export
+BOMB_SIZE, BOMB_RATIO = 64 << 20, 200  # a compressed file beyond both is no export
+CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
+MAGIC = {
+    b"PK\x03\x04": "an Excel workbook or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
+    b"%PDF": "a PDF document",
+}
+
+
+@dataclass
+class Received:
+    """One export on disk: `path` holds UTF-8 text, the other facts say what stood in the file as sent."""
+
+    path: Path
+    file_name: str
+    sha256: str
+    encoding: str = "utf-8"
+    is_mixed: bool = False
+    newlines: int = 0
+    quotes: int = 0
+    has_control: bool = False
+    has_lone_returns: bool = False
+    ends_with_newline: bool = True
+    warnings: list[str] = field(default_factory=list)
+
+
+def receive(source: Path, file_name: str, work: Path) -> Received:
+    """Take in `source`, called `file_name` by its sender, using the folder `work`. Raises UnreadableFile."""
+    head = _head(source)
+    if not head:
+        raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
+    for magic, what in MAGIC.items():
+        if head.startswith(magic):
+            raise UnreadableFile(f"{file_name} is {what}, not CSV text. In Excel choose Save As, CSV UTF-8, and load that.")
+    link = work / "export.csv"
+    link.unlink(missing_ok=True)
+    if head.startswith(b"\x1f\x8b"):
+        _unpack(source, link, file_name)
+    else:
+        link.symlink_to(source.absolute())
+    received = Received(path=link, file_name=file_name, sha256=_sha256(source))
+    _decide_encoding(received, work)
+    _examine(received)
+    return received
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The physical lines of a text file without their ends, whatever ends them."""
+    with path.open("rb") as file:
+        data = file.read()
+    mark = b"\n" if b"\n" in data else b"\r"
+    data = data.removeprefix(codecs.BOM_UTF8)
+    for line in data.split(mark):
+        yield line.removesuffix(b"\r")
+
+
+def _head(path: Path, size: int = 1 << 16) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _unpack(source: Path, target: Path, file_name: str) -> None:
+    """Decompress, with a limit: a bomb fills a disk, a cut download ends in the middle."""
+    sent, size = source.stat().st_size, 0
+    try:
+        with gzip.open(source) as packed, target.open("wb") as out:
+            while chunk := packed.read(CHUNK):
+                size += len(chunk)
+                if size > SIZE_LIMIT or (size > BOMB_SIZE and size > BOMB_RATIO * sent):
+                    raise UnreadableFile(f"{file_name} unpacks to a size no CSV export has. Send the CSV itself.")
+                out.write(chunk)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise UnreadableFile(f"{file_name} is half a file: its compressed data ends early. Download it again.") from None
+
+
+def _decide_encoding(received: Received, work: Path) -> None:
+    """UTF-8, UTF-16 or Windows-1252; what is not UTF-8 is written again as UTF-8."""
+    head = _head(received.path)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _transcode(received, "utf-16", work)
+    zeros = head.count(0)
+    if zeros and zeros > len(head) * 0.3 and head[1::2].count(0) > 0.8 * len(head[1::2]) and head[::2].count(0) < zeros * 0.1:
+        return _transcode(received, "utf-16-le", work)
+    if zeros and zeros > len(head) * 0.3 and head[::2].count(0) > 0.8 * len(head[::2]) and head[1::2].count(0) < zeros * 0.1:
+        return _transcode(received, "utf-16-be", work)
+    if zeros == len(head):
+        raise UnreadableFile(f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export it again.")
+    if not _is_utf8(received.path):
+        good = any(not line.isascii() and _decodes(line) for line in lines_of(received.path))
+        if good:
+            received.is_mixed = True
+        else:
+            _transcode(received, "cp1252", work)
+    return None
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(path):
+            if not chunk.isascii() or decoder.getstate()[0]:
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _transcode(received: Received, encoding: str, work: Path) -> None:
+    target = work / "export.utf8.csv"
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict" if encoding.startswith("utf") else "replace")
+    try:
+        with target.open("wb") as out:
+            for chunk in _chunks(received.path):
+                out.write(decoder.decode(chunk).encode("utf-8"))
+            out.write(decoder.decode(b"", final=True).encode("utf-8"))
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{received.file_name} is in no encoding that we can read. Save it as CSV UTF-8.") from None
+    received.path, received.encoding = target, encoding
+
+
+def _examine(received: Received) -> None:
+    """Count what tells whether the quick reader may be trusted with this file."""
+    last = b""
+    returns = pairs = 0
+    for chunk in _chunks(received.path):
+        received.newlines += chunk.count(b"\n")
+        received.quotes += chunk.count(b'"')
+        received.has_control = received.has_control or len(chunk.translate(None, CONTROL)) != len(chunk)
+        if b"\r" in chunk or last.endswith(b"\r"):
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n") + (last.endswith(b"\r") and chunk.startswith(b"\n"))
+        last = chunk
+    received.has_lone_returns = returns != pairs
+    received.ends_with_newline = last.rstrip(b"\0").endswith((b"\n", b"\r"))

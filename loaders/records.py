@@ -1,0 +1,161 @@
+"""The careful reader: cell by cell, every record checked against the header, every oddity with its line.
+
+For files in which a quick reader could go wrong without a word. It writes what it read as a clean file in
+our own field names, so that everything after it is the same whichever reader was used.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.headers import CPS_HEADER, Layout
+from loaders.receive import Received, lines_of
+
+LONGEST_CELL = 100_000
+LONGEST_RECORD_LINES = 200
+SENT_SHOWN = 500
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+csv.field_size_limit(1 << 24)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: the physical line it starts on, its cells, or what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    problem: str | None = None
+    sent: str | None = None
+
+
+def read_records(received: Received, layout: Layout) -> Iterator[Record]:
+    """Every record below the header, blank ones too (no cells)."""
+    raw = list(lines_of(received.path))
+    while raw and not raw[-1].strip(b"\0"):
+        tail = raw.pop()
+        if tail:
+            received.warnings.append("The file ends in zero bytes, as after an interrupted copy: check that its last rows are there.")
+    lines = [_decode(line) for line in raw]
+    width = _width(lines[layout.header_line :], layout)
+    header = [cell.strip() for cell in layout.headers]
+    at = layout.header_line
+    while at < len(lines):
+        text, used = _record_at(lines, at, layout.delimiter, width)
+        yield _judge(at + 1, text, layout, width, header)
+        at += used
+
+
+def write_clean(received: Received, layout: Layout, target: Path) -> int:
+    """Write the records as a clean CSV of line, problem, sent and our fields; the number of blank lines."""
+    fields = layout.format.names
+    blank = 0
+    with target.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, quoting=csv.QUOTE_ALL)
+        for record in read_records(received, layout):
+            if record.problem:
+                sent = None if layout.dropped else (record.sent or "")[:SENT_SHOWN]
+                out.writerow([record.line, record.problem, sent, *[""] * len(fields)])
+            elif not any(cell.strip() for cell in record.cells):
+                blank += 1
+            elif layout.is_wide:
+                out.writerows(_unpivot(record, layout, received.file_name))
+            else:
+                cells = [record.cells[layout.positions[name]] if name in layout.positions else "" for name in fields]
+                out.writerow([record.line, "", "", *cells])
+    return blank
+
+
+def _decode(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _width(lines: list[str | None], layout: Layout) -> int:
+    """How many cells a row has: the header's number, or one more where every row ends in a delimiter."""
+    width = len(layout.headers)
+    counts = Counter(
+        (len(cells), cells[-1] == "") for line in lines[:2000] if line and (cells := _split(line, layout.delimiter)) is not None
+    )
+    total = sum(counts.values())
+    return width + 1 if total and counts[(width + 1, True)] == total else width
+
+
+def _split(text: str, delimiter: str) -> list[str] | None:
+    """The cells of a record, strictly; None where its quotes do not close or have text after them."""
+    if '"' not in text:
+        return text.split(delimiter)
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True) if "\n" in text else [text], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 else None
+
+
+def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> tuple[str | None, int]:
+    """The text of the record that starts on line `at`, and how many lines it takes.
+
+    A quoted cell may hold line breaks. It is followed only while it ends in a record of the right width and
+    none of the lines it would swallow is a whole record itself: else the quote was never closed.
+    """
+    first = lines[at]
+    if first is None or '"' not in first or _split(first, delimiter) is not None:
+        return first, 1
+    text = first
+    for used in range(2, LONGEST_RECORD_LINES):
+        more = lines[at + used - 1] if at + used - 1 < len(lines) else None
+        if more is None or len(text) > LONGEST_CELL * 4:
+            break
+        if '"' not in more and len(more.split(delimiter)) == width:
+            break
+        text = f"{text}\n{more}"
+        cells = _split(text, delimiter)
+        if cells is not None:
+            return (text, used) if len(cells) == width else (first, 1)
+    return first, 1
+
+
+def _judge(line: int, text: str | None, layout: Layout, width: int, header: list[str]) -> Record:
+    if text is None:
+        return Record(line, [], "bad_encoding", "")
+    cells = _split(text, layout.delimiter)
+    if cells is None:
+        return Record(line, [], "broken_quote", text)
+    if all(not cell.strip() for cell in cells):
+        return Record(line, [])
+    if len(cells) != width:
+        return Record(line, [], "ragged_row", text)
+    if max(map(len, cells)) > LONGEST_CELL:
+        return Record(line, [], "long_cell", text)
+    if CONTROL.search(text):
+        return Record(line, [], "control_character", CONTROL.sub("\ufffd", text))
+    if [cell.strip() for cell in cells[: len(header)]] == header:
+        return Record(line, [], "header_repeated", text)
+    return Record(line, cells)
+
+
+def month_in(file_name: str) -> str | None:
+    """The month that a file name tells, as its first day: `…_april_2014.csv` → 2014-04-01."""
+    months = "january february march april may june july august september october november december".split()
+    found = re.search(rf"({'|'.join(months)})[ _-]*(\d{{4}})", file_name.lower())
+    return f"{found[2]}-{months.index(found[1]) + 1:02d}-01" if found else None
+
+
+def _unpivot(record: Record, layout: Layout, file_name: str) -> Iterator[list[str | int]]:
+    """A line of the CPS table as a row per offence category."""
+    month, area = month_in(file_name) or "", record.cells[0]
+    found: dict[str, dict[str, str]] = {}
+    for header, position in layout.positions.items():
+        if match := CPS_HEADER.match(header):
+            category = match[1].strip().capitalize()
+            found.setdefault(category, {})[match[2].lower()] = record.cells[position]
+            percent = layout.positions.get(f"Percentage of {match[1]} Convictions")
+            if percent is not None:
+                found[category]["percent"] = record.cells[percent]
+    for category, cell in found.items():
+        counts = [cell.get("convictions", ""), cell.get("unsuccessful", ""), cell.get("percent", "")]
+        yield [record.line, "", "", month, area, category, *counts]

@@ -1,0 +1,118 @@
+"""From a received file to `text_row`: a view of text columns in our own field names, with line numbers."""
+
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+import sql
+from loaders.contracts import DateOrder, ExportFormat, LoadOptions
+from loaders.errors import AmbiguousFile, UnreadableFile
+from loaders.headers import SEARCHED_LINES, Layout, find_layout
+from loaders.receive import Received, lines_of
+from loaders.records import month_in, write_clean
+
+Connection = duckdb.DuckDBPyConnection
+NOTHING = duckdb.ConstantExpression(None)
+
+
+def stage(con: Connection, received: Received, options: LoadOptions, work: Path) -> tuple[Layout, int]:
+    """Make the view `text_row`; the layout found and the number of blank lines. Raises LoadError."""
+    layout = find_layout(_first_lines(received), received.file_name, options)
+    if layout.is_wide and month_in(received.file_name) is None:
+        raise UnreadableFile(
+            f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
+        )
+    if _is_plain(received, layout) and _stage_plain(con, received, layout):
+        return layout, 0
+    clean = work / "clean.csv"
+    blank = write_clean(received, layout, clean)
+    columns = ["line", "problem", "sent", *layout.format.names]
+    rows = con.sql(
+        sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")}
+    )
+    line = duckdb.ColumnExpression("line").cast("BIGINT").alias("line")
+    rows.select(line, *map(duckdb.ColumnExpression, columns[1:])).create_view("text_row")
+    return layout, blank
+
+
+def stage_archive(con: Connection, path: Path, layout_format: ExportFormat) -> None:
+    """Make the view `text_row` from what an earlier load left in the archive."""
+    rows = con.read_parquet(str(path))
+    present = set(rows.columns)
+    text = "VARCHAR"
+    rows.select(
+        *(
+            duckdb.ColumnExpression(name) if name in present else NOTHING.cast(text).alias(name)
+            for name in ("line", "problem", "sent", *layout_format.names)
+        )
+    ).create_view("text_row")
+
+
+def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions, file_name: str) -> DateOrder | None:
+    """Day first or month first? None where no day is written with slashes; asked where the file does not say."""
+    if options.date_order:
+        return options.date_order
+    totals = {"slashed": 0, "day_first": 0, "month_first": 0}
+    for field in layout_format.days:
+        if _looks_iso(con, field):
+            continue
+        for key, count in sql.rows(con, "conform/day_shapes", field=field)[0].items():
+            totals[key] += int(str(count))
+    if not totals["slashed"]:
+        return None
+    if bool(totals["day_first"]) == bool(totals["month_first"]):
+        why = "some days are over 12 in both places" if totals["day_first"] else "no day in it is over 12"
+        raise AmbiguousFile(
+            f"{file_name}: are its dates day first or month first? {why[0].upper()}{why[1:]}. Say --date-order dmy or --date-order mdy."
+        )
+    return "dmy" if totals["day_first"] else "mdy"
+
+
+def set_context(con: Connection, received_on: date, force_name: str, order: DateOrder | None) -> None:
+    """What every row of this load shares."""
+    sql.run(con, "conform/context", received_on=received_on, force_name=force_name, day_order=order or "dmy")
+
+
+def _first_lines(received: Received) -> list[str]:
+    if received.newlines == 0 or received.has_lone_returns:
+        raw = list(islice(lines_of(received.path), SEARCHED_LINES))
+    else:
+        with received.path.open("rb") as file:
+            raw = [line.rstrip(b"\r\n") for line in islice(file, SEARCHED_LINES)]
+    return [line.decode("utf-8", errors="replace").lstrip("\ufeff") for line in raw]
+
+
+def _is_plain(received: Received, layout: Layout) -> bool:
+    traps = (received.is_mixed, received.quotes, received.has_control, received.has_lone_returns, layout.is_wide)
+    return not any(traps) and received.newlines > 0
+
+
+def _stage_plain(con: Connection, received: Received, layout: Layout) -> bool:
+    """Try the quick reader. False where a row is not as wide as the header, or a line is blank: then go carefully."""
+    names = [f"dropped_{position}" for position in range(len(layout.headers))]
+    for name, position in layout.positions.items():
+        names[position] = name
+    width = len(names)
+    delimiter = layout.delimiter.encode()
+    with received.path.open("rb") as file:
+        head = b"".join(islice(file, layout.header_line))
+        separators = sum(chunk.count(delimiter) for chunk in iter(lambda: file.read(1 << 22), b""))
+    expected = received.newlines - head.count(b"\n") + (not received.ends_with_newline)
+    if separators != expected * (width - 1):
+        return False
+    values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
+    rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
+    text = [
+        duckdb.ColumnExpression(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name)
+        for name in layout.format.names
+    ]
+    line = NOTHING.cast("BIGINT").alias("line")
+    rows.select(line, *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
+    return True
+
+
+def _looks_iso(con: Connection, field: str) -> bool:
+    """Are the first days of this column written 2025-12-31? Then rows that are not are read by their own shape."""
+    return bool(sql.rows(con, "conform/first_days_are_iso", field=field)[0]["are_iso"])

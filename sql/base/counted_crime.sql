@@ -1,0 +1,27 @@
+-- One row per crime that counts, from a force's own export or, with a weight, from the Home Office table.
+-- A line of the scope for female victims counts female and unknown-sex victims, and everyone where the source has no sex.
+with every_crime as (
+    select
+        'force' as source, c.force_name, c.area, c.team, c.offence_code, c.offence_class, cast(c.victim_sex as varchar) as victim_sex,
+        c.domestic_abuse, c.outcome_code, c.recorded_on, c.outcome_on, 1 as recorded_weight, 1 as closed_weight
+    from crime as c
+    where not c.is_excluded
+    union all
+    select
+        'home_office', n.force_name, null, null, n.offence_code, n.offence_class, null,
+        null, n.outcome_code, n.quarter_start, n.quarter_start, n.recorded_count, n.closed_count
+    from national_outcome as n
+    inner join outcome as o on o.outcome_code = n.outcome_code and o.part_of is null
+)
+select
+    e.source, e.force_name, e.area, e.team, e.offence_code as offence_sent,
+    coalesce(e.offence_class, e.offence_code) as offence_code, o.offence_group,
+    case when s.in_scope or s.in_scope_with_abuse and e.domestic_abuse then s.vawg_group
+        when e.domestic_abuse and coalesce(e.victim_sex, 'U') <> 'M' then 'other domestic abuse' end as vawg_group,
+    e.victim_sex, e.domestic_abuse, e.outcome_code, coalesce(f.outcome_family, 'open') as outcome_family,
+    coalesce(f.is_assigned, '0') = '1' as is_assigned,
+    e.recorded_on, e.outcome_on, e.recorded_weight, e.closed_weight
+from every_crime as e
+left join offence as o on o.offence_class = e.offence_class
+left join scope_line as s on s.offence_class = e.offence_class and s.victim_sex = coalesce(e.victim_sex, 'U')
+left join outcome as f on f.outcome_code = e.outcome_code

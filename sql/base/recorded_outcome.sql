@@ -1,0 +1,8 @@
+-- One row per crime recorded (weighted for the Home Office), on the day it was recorded; open crimes too.
+select
+    recorded_on as day, source, force_name, area, team, offence_code, offence_sent, offence_group, vawg_group,
+    case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
+    case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse,
+    outcome_code, outcome_family, recorded_weight as weight
+from counted_crime
+where recorded_weight is not null

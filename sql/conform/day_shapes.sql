@@ -1,0 +1,11 @@
+-- How the days of one column are written, and whether one of them says which number is the day.
+select
+    count(*) filter (shape in ('slash', 'short')) as slashed,
+    count(*) filter (shape in ('slash', 'short') and first_number > 12) as day_first,
+    count(*) filter (shape in ('slash', 'short') and second_number > 12) as month_first
+from (
+    select
+        day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,
+        try_cast(split_part(part, '-', 2) as integer) as second_number
+    from (select day_part(sent) as part from (select distinct columns(lambda c: c = $field) as sent from text_row))
+)

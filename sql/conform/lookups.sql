@@ -1,0 +1,23 @@
+-- What a sent code or label means. A code is found as it stands, a label by its key; $code maps are added by the loader.
+create or replace temp table outcome_lookup as
+select sent, any_value(outcome_code) as outcome_code from (
+    select outcome_code as sent, outcome_code from outcome
+    union all select label_key(label), outcome_code from outcome_label
+    union all select label, outcome_code from outcome_label
+    union all select sent, meaning from word where list = 'crime_status'
+) as words where sent is not null group by sent;
+create or replace temp table offence_lookup as
+select sent, any_value(offence_class) as offence_class from (
+    select offence_class as sent, offence_class from offence
+    union all select subcode_key(offence_class), offence_class from offence
+    union all select offence_key(label), offence_class from offence_label
+    union all select label_key(label), offence_class from offence_label
+    union all select label, offence_class from offence_label
+) as words group by sent;
+create or replace temp table force_lookup as
+select force_key(label) as sent, any_value(force_name) as force_name from force_label group by all;
+create or replace temp table sex_word as select sent, meaning from word where list = 'sex';
+create or replace temp table flag_word as select sent, meaning from word where list = 'flag';
+create or replace temp table order_kind_word as select sent, meaning from word where list = 'order_kind';
+create or replace temp table decision_word as select sent, meaning from word where list = 'decision';
+create or replace temp table result_word as select sent, meaning from word where list = 'result';

@@ -1,0 +1,5 @@
+-- A file known to be plain: UTF-8, no quotes, every row as wide as the header. Nothing is sniffed.
+select * from read_csv(
+    $path, columns = $columns, auto_detect = false, header = false, skip = $skip, delim = $delimiter, quote = '"', escape = '"',
+    strict_mode = true, null_padding = false, max_line_size = 4000000
+)

@@ -1,0 +1,17 @@
+-- Every row not kept, with its line, field, reason and what was sent; and each distinct thing warned about, once.
+insert into row_set_aside
+select
+    $load_id, k.line, coalesce(p.field, case when k.problem in ('repeated_row', 'conflicting_rows') then $key_field end), k.problem,
+    'set_aside', case when p.field is null then json_extract_string(k.sent_row, '$.sent')
+        else json_extract_string(k.sent_row, '$.' || coalesce(sent_in.field, p.field)) end, k.thing
+from keyed_arrival as k
+left join problem as p on p.problem = k.problem
+left join (select 'repeated_row' as problem, $key_field as field union all select 'conflicting_rows', $key_field) as sent_in
+    on sent_in.problem = k.problem
+where k.problem is not null
+union all
+select $load_id, min(line), field, warning, 'warning', sent, null from (
+    select k.line, p.field, k.warning, json_extract_string(k.sent_row, '$.' || p.field) as sent
+    from keyed_arrival as k left join problem as p on p.problem = k.warning
+    where k.problem is null and k.warning is not null
+) as warned group by field, warning, sent

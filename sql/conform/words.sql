@@ -1,0 +1,57 @@
+-- The small words of every conform query. Temporary: they belong to the writer's connection, not to the snapshot.
+create or replace temp macro clean(x) as nullif(case when strlen(x) = length(x) then trim(x, ' ' || chr(9) || chr(13) || chr(10))
+    else regexp_replace(x, '^[\s\p{Z}\p{Cf}]+|[\s\p{Z}\p{Cf}]+$', '', 'g') end, '');
+-- a cell that says "nothing here"; written once, for DuckDB computes what stands twice in a CASE for every row
+create or replace temp macro is_blank(x) as x is null or x = '' or contains(
+    '||NULL|N/A|NA|-|--|–|—|NONE|NIL|(BLANK)|NAN|NAT|', '|' || upper(coalesce(clean(x), '')) || '|');
+create or replace temp macro is_fault_word(x) as
+    contains('|#N/A|#REF!|#VALUE!|#NAME?|#DIV/0!|#NULL!|#NUM!|', '|' || upper(coalesce(clean(x), '')) || '|');
+create or replace temp macro known(x) as case when not is_blank(x) then clean(x) end;
+create or replace temp macro optional(x) as case when not is_blank(x) and not is_fault_word(x) then clean(x) end;
+-- a label without its case, spaces and punctuation: dialects of one label meet here
+create or replace temp macro label_key(x) as regexp_replace(lower(x), '[^a-z0-9]+', '', 'g');
+create or replace temp macro force_key(x) as
+    regexp_replace(replace(label_key(replace(lower(x), '&', 'and')), 'the', ''), '(constabulary|policeservice|police)$', '');
+-- the code that leads a label: "21 - Evidential difficulties", "1A: Alternate", "15.0", "Outcome 16"
+create or replace temp macro leading_code(x) as
+    upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)(?:\.0+)?\s*(?:$|[^A-Za-z0-9.\s]|\s[^0-9])', 1, 'i'));
+create or replace temp macro subcode_key(x) as
+    regexp_replace(regexp_replace(upper(regexp_replace(x, '\s+', '', 'g')), '^0+([0-9])', '\1'), '/0+([0-9])', '/\1');
+create or replace temp macro day_part(x) as
+    translate(regexp_replace(clean(x), '[T ]+[0-9]{1,2}:[0-9]{2}.*$', ''), './ ', '---');
+create or replace temp macro day_shape(p) as case
+    when regexp_full_match(p, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') then 'iso'
+    when regexp_full_match(p, '[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}') then 'slash'
+    when regexp_full_match(p, '[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}') then 'short'
+    when regexp_full_match(p, '[0-9]{1,2}-?[A-Za-z]{3,9}-?[0-9]{4}') then 'named'
+    when regexp_full_match(p, '[0-9]{1,2}-?[A-Za-z]{3,9}-?[0-9]{2}') then 'named_short'
+    when regexp_full_match(p, '(19|20)[0-9]{6}') then 'run'
+    when regexp_full_match(p, '[2-6][0-9]{4}(-[0-9]+)?') then 'serial' end;
+create or replace temp macro shaped_day(p, shape, day_order) as case
+    when shape = 'iso' then try_cast(p as date)
+    when shape = 'slash' and day_order = 'mdy' then cast(try_strptime(p, '%m-%d-%Y') as date)
+    when shape = 'slash' then cast(try_strptime(p, '%d-%m-%Y') as date)
+    when shape = 'short' and day_order = 'mdy' then cast(try_strptime(p, '%m-%d-%y') as date)
+    when shape = 'short' then cast(try_strptime(p, '%d-%m-%y') as date)
+    when shape = 'named' then cast(try_strptime(replace(p, '-', ''), ['%d%b%Y', '%d%B%Y']) as date)
+    when shape = 'named_short' then cast(try_strptime(replace(p, '-', ''), ['%d%b%y', '%d%B%y']) as date)
+    when shape = 'run' then cast(try_strptime(p, '%Y%m%d') as date)
+    when shape = 'serial' then date '1899-12-30' + cast(substr(p, 1, 5) as integer) end;
+-- The day as written: no zone is applied, so that no row moves where its neighbour does not. The usual
+-- form goes first, for the other forms cost ten times as much and case works only on the rows it must.
+create or replace temp macro day_of(x, day_order) as case
+    when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then try_cast(x as date)
+    when x is null or x = '' then null
+    else shaped_day(day_part(x), day_shape(day_part(x)), day_order) end;
+create or replace temp macro whole(x) as try_cast(case
+    when regexp_full_match(x, '-?[0-9]+') then x
+    when regexp_full_match(x, '\s*-?[0-9]{1,3}(,[0-9]{3})+\s*') then replace(x, ',', '')
+    when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as bigint);
+create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), nullif(label_key(x), ''));
+create or replace temp macro offence_key(x) as
+    case when length(x) < 20 and regexp_matches(x, '[0-9]') then subcode_key(x) else label_key(x) end;
+-- letters of two alphabets in one word: "East" with a Cyrillic a is another place to a computer only
+create or replace temp macro look_alike(x) as
+    regexp_matches(x, '[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]') and regexp_matches(x, '[A-Za-z]');
+-- "GreaterManchester" is two words
+create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\1 \2', 'g');

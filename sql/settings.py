@@ -1,0 +1,28 @@
+"""The store's settings: a small file beside the snapshots, for what differs from force to force."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """What a force may set; every default is what Cheshire uses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    force_name: str = "Cheshire"
+    provisional_days: int = Field(default=180, ge=0)
+
+
+def of(folder: Path) -> Settings:
+    """The settings of the store in `folder`; the defaults where it has none."""
+    path = folder / "settings.json"
+    return Settings.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings of the store in `folder`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "settings.json"
+    path.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    path.chmod(0o600)

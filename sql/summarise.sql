@@ -1,0 +1,51 @@
+-- The one grouping, for every metric at every cut: a row per period and breakdown. :names are bound; a filter is its
+-- allowed values between unit separators, or null. Window days and gaps between event days are made here, for they
+-- depend on the cut.
+with kept as (
+    select
+        m.*,
+        case $grain when 'week' then cast(date_trunc('week', day) as date)
+            when 'month' then cast(date_trunc('month', day) as date)
+            when 'quarter' then cast(date_trunc('quarter', day) as date)
+            when 'year' then make_date(year(day) - case when month(day) < 4 then 1 else 0 end, 4, 1) end as period,
+        case $by1 when 'force_name' then force_name when 'area' then area when 'team' then team
+            when 'offence_code' then offence_code when 'offence_group' then offence_group
+            when 'vawg_group' then vawg_group when 'vawg' then vawg when 'victim_sex' then victim_sex
+            when 'domestic_abuse' then domestic_abuse when 'order_kind' then order_kind end as by1,
+        case $by2 when 'force_name' then force_name when 'area' then area when 'team' then team
+            when 'offence_code' then offence_code when 'offence_group' then offence_group
+            when 'vawg_group' then vawg_group when 'vawg' then vawg when 'victim_sex' then victim_sex
+            when 'domestic_abuse' then domestic_abuse when 'order_kind' then order_kind end as by2
+    from query_table($metric) as m
+    where source = $source
+        and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
+        and ($force_name is null or contains($force_name, chr(31) || force_name || chr(31)))
+        and ($area is null or contains($area, chr(31) || area || chr(31)))
+        and ($team is null or contains($team, chr(31) || team || chr(31)))
+        and ($offence_code is null or contains($offence_code, chr(31) || offence_code || chr(31))
+            or contains($offence_code, chr(31) || offence_sent || chr(31)))
+        and ($offence_group is null or contains($offence_group, chr(31) || offence_group || chr(31)))
+        and ($vawg_group is null or contains($vawg_group, chr(31) || vawg_group || chr(31)))
+        and ($vawg is null or contains($vawg, chr(31) || vawg || chr(31)))
+        and ($victim_sex is null or contains($victim_sex, chr(31) || victim_sex || chr(31)))
+        and ($domestic_abuse is null or contains($domestic_abuse, chr(31) || domestic_abuse || chr(31)))
+        and ($order_kind is null or contains($order_kind, chr(31) || order_kind || chr(31)))
+),
+counted as (
+    select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps
+    union all
+    select period, by1, by2, numerator, denominator, value from (
+        select *, row_number() over (partition by period, force_name, counted_once order by day, order_kind desc) as sighting
+        from kept where counted_once is not null
+    ) as firsts where sighting = 1
+    union all
+    select period, by1, by2, null, null, date_diff('day', lag(day) over (partition by by1, by2 order by day), day)
+    from (select distinct period, by1, by2, day from kept where $gaps) as event_day
+)
+select
+    period, by1, by2, cast(sum(numerator) as bigint) as numerator, cast(sum(denominator) as bigint) as denominator,
+    count(value) as value_count, median(value) as median_value, quantile_cont(value, 0.25) as lower_quartile,
+    quantile_cont(value, 0.75) as upper_quartile
+from counted
+group by period, by1, by2
+order by period, by1, by2

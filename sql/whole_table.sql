@@ -1,0 +1,2 @@
+-- Every row of one stored table.
+select * from query_table($table)
