@@ -1,0 +1,243 @@
+"""The `vawg` command: one thin function per verb. Exit 0 done, 2 wrong usage, 3 refused, 1 a bug."""
+
+import csv
+import getpass
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from loaders import sample
+from loaders.contracts import LoadOptions
+from loaders.errors import LoadError
+from loaders.formats import BY_NAME
+from loaders.ledger_view import rows_set_aside, stored_rows, told
+from loaders.load import Source, load, rebuild, set_counts
+from metrics.answers import as_json, as_table, cut_from, day, pairs, split_pair
+from metrics.catalogue import definitions, metric, metrics
+from metrics.compute import measure
+from metrics.errors import BadQuestion, MetricError
+from sql import settings
+from sql.store import Store, StoreError, UnknownSnapshot, read
+
+ROOT = Path(__file__).parent
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
+DEFAULT_STORE = ROOT / "data" / "store"
+
+
+@app.command()
+def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool = False) -> None:
+    """A store of invented exports, then the dashboard."""
+    if Store(store).current() is None:
+        say("Inventing four years of exports of a force the size of Cheshire …")
+        sample.fill(Store(store), say)
+    if not prepare_only:
+        serve(store, port)
+
+
+@app.command()
+def serve(store: StorePath = DEFAULT_STORE, port: int = 8501) -> None:
+    """The dashboard on the store, for this machine only."""
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    say(f"The dashboard is at http://127.0.0.1:{port}")
+    raise typer.Exit(subprocess.call(command, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT))
+
+
+@app.command("load")
+def load_command(
+    files: list[Path],
+    store: StorePath = DEFAULT_STORE,
+    export_format: Annotated[str | None, typer.Option("--format", help="The format, where the headers could be two.")] = None,
+    header_map: Annotated[list[str] | None, typer.Option("--map", help="'Their Header=our_field'")] = None,
+    code_map: Annotated[list[str] | None, typer.Option("--code", help="'Their label=16'")] = None,
+    force_name: str | None = None,
+    full: Annotated[bool, typer.Option("--full", help="A full extract: what it no longer holds leaves the figures.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    as_at: str | None = None,
+    date_order: str | None = None,
+    by: By = "",
+    as_json_document: Json = False,
+) -> None:
+    """Load one or several exports as one act."""
+    if date_order not in (None, "dmy", "mdy"):
+        raise BadQuestion("--date-order is dmy or mdy.")
+    if export_format is not None and export_format not in BY_NAME:
+        raise BadQuestion(f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}.")
+    options = LoadOptions.model_validate(
+        {"format": export_format, "header_map": pairs(header_map, "--map"), "code_map": pairs(code_map, "--code"),
+         "force_name": force_name, "as_at": day(as_at, "--as-at"), "date_order": date_order, "is_full": full,
+         "loaded_by": by or getpass.getuser()}
+    )  # fmt: skip
+    for ours in options.header_map.values():
+        if not any(ours in entry.names for entry in BY_NAME.values()):
+            raise BadQuestion(f"--map: we have no field {ours!r}; vawg template FORMAT lists them.")
+    for file in files:
+        if not file.is_file():
+            raise LoadError(f"There is no file {file}.")
+    with Console(stderr=True).status("Reading …", spinner="line") as status:
+        reports = load(Store(store), [Source(file, file.name) for file in files], options, dry_run, lambda text: status.update(text))
+    found = [report.model_dump(mode="json") for report in reports]
+    if as_json_document:
+        print_json(found[0] if len(found) == 1 else found)
+        return
+    for report in reports:
+        typer.echo("\n".join(told(report)))
+
+
+@app.command()
+def loads(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
+    """Every load, with who, when and from which file."""
+    rows = read(Store(store)).loads
+    if as_json_document:
+        keys = [key for key in rows[0] if key not in ("report", "row_table")] if rows else []
+        print_json([{"rows" if key == "row_count" else key: row[key] for key in keys} for row in rows])
+        return
+    for row in rows:
+        state = "" if row["counts"] else "  (undone)"
+        typer.echo(f"{row['load_id']:>4}  {row['received_at']}  {row['kept']:>9,} rows  {row['format']}  {row['file_name']}{state}")
+
+
+@app.command()
+def rows(
+    load_id: str, store: StorePath = DEFAULT_STORE, set_aside: Annotated[bool, typer.Option("--set-aside")] = False,
+    output: Annotated[str, typer.Option("--format")] = "csv",
+) -> None:  # fmt: skip
+    """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that count now."""
+    if output not in ("csv", "json") or not (load_id == "current" or load_id.isdigit()):
+        raise BadQuestion("Say vawg rows LOAD_ID or vawg rows current, with --format csv or json.")
+    if set_aside and load_id == "current":
+        raise BadQuestion("Rows set aside belong to a load: say vawg rows LOAD_ID --set-aside.")
+    snapshot = read(Store(store))
+    number = None if load_id == "current" else int(load_id)
+    found = rows_set_aside(snapshot, number) if set_aside and number is not None else stored_rows(snapshot, number)
+    if output == "json":
+        return print_json(found)
+    heads = list(found[0]) if found else ["line", "field", "problem", "sent", "how_to_mend"] if set_aside else list(BY_NAME["crime_outcomes"].names)
+    return print_csv(heads, ([row[head] for head in heads] for row in found))
+
+
+@app.command()
+def template(export_format: str) -> None:
+    """An empty export with our headers."""
+    if export_format not in BY_NAME:
+        raise BadQuestion(f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}.")
+    print_csv(list(BY_NAME[export_format].names), [])
+
+
+@app.command()
+def undo(load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+    """Take a load back; for a load that was taken back, bring it back."""
+    snapshot = read(Store(store))
+    known = {row["load_id"]: bool(row["counts"]) for row in snapshot.loads}
+    counts = not known.get(load_id, True)
+    number = set_counts(Store(store), load_id, counts, by or getpass.getuser())
+    done = "brought back" if counts else "undone"
+    if as_json_document:
+        return print_json({"load_id": load_id, "counts": counts, "snapshot": number})
+    return typer.echo(f"Load {load_id} is {done}; the figures are those of snapshot {number}.")
+
+
+@app.command("rebuild")
+def rebuild_command(store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+    """Make the figures again from the archive."""
+    number = rebuild(Store(store), by or getpass.getuser(), say)
+    if as_json_document:
+        return print_json({"snapshot": number})
+    return typer.echo(f"Rebuilt from the archive as snapshot {number}.")
+
+
+@app.command()
+def snapshots(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
+    """The snapshots that can still be read."""
+    current = Store(store).current()
+    found = [{"snapshot": number, "is_current": number == current} for number in Store(store).kept()]
+    if as_json_document:
+        return print_json(found)
+    return typer.echo("\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
+
+
+@app.command("metrics")
+def metrics_command(as_json_document: Json = False) -> None:
+    """Ids, titles and definitions."""
+    if as_json_document:
+        keep = {"id", "title", "meaning", "unit", "sources", "basis"}
+        print_json([entry.model_dump(mode="json", include=keep) | {"dimensions": list(entry.dimensions())} for entry in metrics()])
+        return
+    for entry in metrics():
+        typer.echo(f"{entry.id:<28} {entry.title}. {entry.meaning}")
+
+
+@app.command("measure")
+def measure_command(
+    metric_id: str, store: StorePath = DEFAULT_STORE, source: str = "force", grain: str = "all",
+    by: Annotated[str, typer.Option("--by", help="One dimension or two, with a comma between.")] = "",
+    where: Annotated[list[str] | None, typer.Option("--where", help="dimension=value")] = None,
+    from_day: Annotated[str | None, typer.Option("--from")] = None,
+    to_day: Annotated[str | None, typer.Option("--to", help="Exclusive.")] = None,
+    audience: str = "force", snapshot: int | None = None,
+    output: Annotated[str, typer.Option("--format")] = "table", as_json_document: Json = False,
+) -> None:  # fmt: skip
+    """One metric at one cut."""
+    if output not in ("table", "csv", "json"):
+        raise BadQuestion("--format is table, csv or json.")
+    metric(metric_id)
+    filters = [split_pair(item, "--where") for item in where or []]
+    window = (day(from_day, "--from"), day(to_day, "--to"))
+    cut = cut_from({"source": source, "grain": grain, "audience": audience}, by, filters, window)
+    days = settings.of(store).provisional_days
+    answer = measure(read(Store(store), snapshot), metric_id, cut, days)
+    if output == "json" or as_json_document:
+        return print_json(as_json(answer))
+    heads, cells = as_table(answer)
+    if output == "csv":
+        return print_csv(heads, cells)
+    return typer.echo("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in [heads, *cells]))
+
+
+@app.command()
+def define() -> None:
+    """docs/metrics.md, from the catalogue."""
+    target = ROOT / "docs" / "metrics.md"
+    target.write_text(definitions(), encoding="utf-8")
+    typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
+
+
+def print_json(found: Any) -> None:
+    """One JSON document on standard output."""
+    typer.echo(json.dumps(found, ensure_ascii=False, default=str, indent=1))
+
+
+def print_csv(heads: list[str], cells: Any) -> None:
+    """A CSV on standard output."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(heads)
+    out.writerows(cells)
+
+
+def say(text: str) -> None:
+    """Progress, on standard error."""
+    typer.echo(text, err=True)
+
+
+def main() -> None:
+    """Run a verb; a refusal is one sentence on standard error."""
+    try:
+        app()
+    except BadQuestion as problem:
+        say(str(problem))
+        sys.exit(2)
+    except (LoadError, MetricError, StoreError, UnknownSnapshot) as problem:
+        say(str(problem))
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What the store says of its loads: the ledger, what each stored and what each set aside."""
+
+from datetime import date, datetime
+
+from loaders.contracts import LoadReport
+from loaders.errors import UnknownLoad
+from loaders.formats import BY_NAME
+from sql.store import Snapshot
+
+HIDDEN = {"version_id", "thing", "fingerprint", "line_in_file", "offence_class", "is_excluded", "quarter_start"}
+
+
+def load_line(snapshot: Snapshot, load_id: int) -> dict[str, object]:
+    """The ledger's line of one load; raises UnknownLoad naming the newest."""
+    for row in snapshot.loads:
+        if row["load_id"] == load_id:
+            return row
+    newest = max((int(str(row["load_id"])) for row in snapshot.loads), default=0)
+    raise UnknownLoad(f"There is no load {load_id} in this store." + (f" The newest is {newest}." if newest else ""))
+
+
+def report_of(snapshot: Snapshot, load_id: int) -> LoadReport:
+    """The report that a load got when it was made."""
+    return LoadReport.model_validate_json(str(load_line(snapshot, load_id)["report"]))
+
+
+def stored_rows(snapshot: Snapshot, load_id: int | None, row_table: str = "crime_row") -> list[dict[str, str]]:
+    """What a load stored, as text in our field names: ISO days, flags Y and N. With None, the crimes that count now."""
+    if load_id is None:
+        rows = snapshot.rows("rows_current", row_table=row_table)
+        fields = next(entry.names for entry in BY_NAME.values() if entry.row_table == row_table)
+    else:
+        line = load_line(snapshot, load_id)
+        rows = snapshot.rows("rows_of_load", row_table=line["row_table"], load_id=load_id)
+        fields = BY_NAME[str(line["format"])].names
+    names = {"outcome_type": "outcome_code", "area": "area"} if rows and "outcome_type" in fields else {}
+    if rows and "area" not in rows[0]:
+        names["area"] = "force_name"
+    return [{name: as_text(row.get(names.get(name, name))) for name in fields} for row in rows]
+
+
+def rows_set_aside(snapshot: Snapshot, load_id: int) -> list[dict[str, str]]:
+    """What a load set aside: line, field, problem, sent, and how to mend it."""
+    load_line(snapshot, load_id)
+    return [{name: as_text(value) for name, value in row.items()} for row in snapshot.rows("rows_set_aside", load_id=load_id)]
+
+
+def as_text(value: object) -> str:
+    """One stored value as `vawg rows` writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def told(report: LoadReport) -> list[str]:
+    """A report in lines of words."""
+    done = f"Load {report.load_id}" if report.load_id else "Dry run, nothing written"
+    lines = [f"{done}: {report.file_name} as {report.format}, data as at {report.as_at}"]
+    lines.append(f"  {report.rows:,} rows = {report.kept:,} kept + {report.set_aside:,} set aside + {report.blank:,} blank")
+    lines.append(f"  {report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged")
+    for problem in report.problems:
+        where = ", ".join(map(str, problem.first_lines))
+        lines.append(f"  {problem.kind.replace('_', ' ')}: {problem.rows:,} rows. {problem.sentence} (lines {where})")
+    if report.dropped:
+        lines.append(f"  columns not stored: {', '.join(report.dropped)}")
+    return lines

@@ -1,0 +1,1 @@
+"""Figures out: what is measured, at which cut, with which interval. Never imports loaders."""

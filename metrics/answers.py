@@ -1,0 +1,72 @@
+"""An Answer as other programs and people read it: JSON, a table; and a Cut from what was typed."""
+
+from datetime import date
+
+from pydantic import ValidationError
+
+from metrics.contracts import Answer, Cut
+from metrics.errors import BadQuestion
+
+
+def cut_from(
+    words: dict[str, str], by: str, filters: list[tuple[str, str]], window: tuple[date | None, date | None]
+) -> Cut:
+    """A Cut from typed words; different dimensions are AND, the same one repeated is OR. Raises BadQuestion."""
+    where: dict[str, tuple[str, ...]] = {}
+    for name, value in filters:
+        where[name] = (*where.get(name, ()), value)
+    dimensions = tuple(part.strip() for part in by.split(",") if part.strip())
+    try:
+        return Cut.model_validate(words | {"by": dimensions, "where": where, "from_day": window[0], "to_day": window[1]})
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        raise BadQuestion(f"{first['loc'][0]}: {first['input']!r} is not known; {first['msg'].lower()}.") from None
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """The document of `vawg measure --format json`; its keys are a promise to other programs."""
+    cut, (heads, rows) = answer.cut, as_table(answer)
+    return {
+        "metric": answer.metric, "source": cut.source, "grain": cut.grain, "audience": cut.audience,
+        "snapshot": answer.snapshot, "data_as_at": answer.data_as_at.isoformat() if answer.data_as_at else None,
+        "values": [dict(zip(heads, row, strict=True)) for row in rows],
+    }  # fmt: skip
+
+
+def as_table(answer: Answer) -> tuple[list[str], list[list[object]]]:
+    """The heads and rows of an answer: period, breakdowns, numerator, denominator, value, bounds, status."""
+    numbers = ["numerator", "denominator", "value", "lower", "upper", "status"]
+    heads = ["period", *answer.cut.by, *numbers]
+    rows = [
+        [value.period.isoformat() if value.period else None, *(value.by.get(name) for name in answer.cut.by)]
+        + [getattr(value, name) for name in numbers]
+        for value in answer.values
+    ]
+    return heads, rows
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A day as YYYY-MM-DD; raises BadQuestion."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadQuestion(f"{option} {text!r} is not a day: write it as 2026-08-31.") from None
+
+
+def split_pair(text: str, option: str) -> tuple[str, str]:
+    """`left=right`, split at the first `=`; raises BadQuestion."""
+    left, mark, right = text.partition("=")
+    if not mark or not left.strip():
+        raise BadQuestion(f"{option} {text!r} lacks its '=': write name=value.")
+    return left.strip(), right
+
+
+def pairs(items: list[str] | None, option: str) -> dict[str, str]:
+    """Several `left=right`; a label may hold an `=`, our side never does."""
+    found = {}
+    for item in items or []:
+        left, mark, right = item.rpartition("=")
+        if not mark or not left.strip() or not right.strip():
+            raise BadQuestion(f"{option} {item!r} lacks a side of its '='.")
+        found[left.strip()] = right.strip()
+    return found

@@ -1,0 +1,199 @@
+"""One figure at one cut: ask `summarise`, then divide, bound and judge, once for every metric."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from metrics.catalogue import metric as metric_named
+from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
+from metrics.errors import BadQuestion, UnknownValue
+from metrics.intervals import byar, wilson
+from metrics.periods import end_of, periods_between
+from sql.store import Snapshot
+
+ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
+FEWEST = 10  # below this a rate is not shown: METRICS.md, "Common rules"
+FILTERS = (
+    "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind",
+)  # fmt: skip
+
+
+def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180) -> Answer:
+    """The values of metric `name` at `cut`. Raises BadQuestion, UnknownValue.
+
+    A source or a grain that the metric cannot support gives one value, `not_supplied`, and no number.
+    """
+    entry = metric_named(name)
+    _check(entry, cut)
+    table = TABLES.get((entry.relation, cut.source), "")
+    fresh = freshness(snapshot).get(table, {})
+    as_at = fresh.get("as_at")
+    rest = {"metric": name, "cut": cut, "snapshot": snapshot.number, "is_invented": bool(fresh.get("is_invented"))}
+    if not _is_supplied(entry, cut):
+        gap = Value(period=None, by={}, numerator=None, denominator=None, value=None, lower=None, upper=None, status="not_supplied")
+        return Answer.model_validate(rest | {"data_as_at": as_at, "values": (gap,)})
+    rows = _summarised(snapshot, entry, cut)
+    if as_at is not None and isinstance(as_at, date):
+        rows = _with_empty_periods(rows, entry, cut, as_at)
+    judge = _Judge(entry, cut, as_at if isinstance(as_at, date) else None, provisional_days)
+    return Answer.model_validate(rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)})
+
+
+@lru_cache(maxsize=8)
+def freshness(snapshot: Snapshot) -> dict[str, dict[str, object]]:
+    """For each stored table that counting loads fill: as_at, is_invented, received_at."""
+    return {str(row["row_table"]): row for row in snapshot.rows("freshness")}
+
+
+@lru_cache(maxsize=512)
+def values_of(snapshot: Snapshot, name: str, source: str, dimension: str) -> tuple[str, ...]:
+    """What the store has seen of one dimension of one metric in one source, commonest first."""
+    rows = snapshot.rows("filter_values", metric=name, source=source, dimension=dimension)
+    return tuple(str(row["value"]) for row in rows)
+
+
+def _check(entry: Metric, cut: Cut) -> None:
+    if cut.grain not in GRAINS:
+        raise BadQuestion(f"There is no grain {cut.grain!r}: it is one of {', '.join(GRAINS)}.")
+    if len(cut.by) > 2:
+        raise BadQuestion("A figure can be broken down by at most two dimensions.")
+    for dimension in (*cut.by, *cut.where):
+        if dimension not in entry.dimensions():
+            raise BadQuestion(f"{entry.id} has no dimension {dimension!r}; it has {', '.join(entry.dimensions())}.")
+    if cut.audience == "scrutiny" and cut.source == "force":
+        raise UnknownValue("Figures from the force's own exports are not given to the scrutiny audience by this version of the program.")
+
+
+def _is_supplied(entry: Metric, cut: Cut) -> bool:
+    if cut.source not in entry.sources:
+        return False
+    finest, dimensions = RELATIONS[entry.relation][cut.source]
+    return GRAINS.index(cut.grain) >= GRAINS.index(finest) and all(name in dimensions for name in (*cut.by, *cut.where))
+
+
+def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, object]]:
+    by = [*cut.by, None, None]
+    allowed = {name: _allowed(snapshot, entry, cut, name) for name in FILTERS}
+    return snapshot.rows(
+        "summarise", metric=entry.id, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
+        to_day=cut.to_day, gaps=entry.shape == "gap", **allowed,
+    )  # fmt: skip
+
+
+def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str | None:
+    """The values of one filter as `summarise` reads them: between unit separators. Raises UnknownValue."""
+    if dimension not in cut.where:
+        return None
+    seen = values_of(snapshot, entry.id, cut.source, dimension)
+    known = {_folded(dimension, value): value for value in seen}
+    found = []
+    for wanted in cut.where[dimension]:
+        key = _folded(dimension, wanted)
+        if key in known:
+            found.append(known[key])
+        elif dimension in ("vawg", "domestic_abuse") and key in ("yes", "no"):
+            found.append(key)
+        else:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+            hint = f" The nearest is {known[near[0]]!r}." if near else " The store holds no such figures yet."
+            raise UnknownValue(f"No {dimension} is called {wanted!r} in this store.{hint}")
+    return "\x1f" + "\x1f".join(found) + "\x1f"
+
+
+def _folded(dimension: str, value: str) -> str:
+    """A filter value after the load's own normalising: case, spaces, a force's "Constabulary", a subcode's zeros."""
+    plain = re.sub(r"\s+", " ", value.strip()).casefold()
+    if dimension == "force_name":
+        return re.sub(r"^the | (constabulary|police service|police)$", "", plain.replace("&", "and").replace("-", " "))
+    if dimension == "offence_code":
+        return re.sub(r"(^|/)0+(?=\d)", r"\1", plain.replace(" ", ""))
+    return plain
+
+
+def _with_empty_periods(rows: list[dict[str, object]], entry: Metric, cut: Cut, as_at: date) -> list[dict[str, object]]:
+    """A period without an event is a count of 0, not a gap in the series; between the first and the data-as-at day."""
+    days = [row["period"] for row in rows if isinstance(row["period"], date)]
+    if entry.shape != "count" or cut.grain == "all" or cut.by:
+        return rows or ([_empty(None)] if entry.shape == "count" and not cut.by and cut.grain == "all" else [])
+    start = cut.from_day or (min(days) if days else None)
+    if start is None:
+        return rows
+    stop = min(cut.to_day or as_at + timedelta(days=1), as_at + timedelta(days=1))
+    found = {row["period"]: row for row in rows}
+    wanted = sorted({*periods_between(cut.grain, start, stop), *days})
+    return [found.get(day, _empty(day)) for day in wanted]
+
+
+def _empty(period: date | None) -> dict[str, object]:
+    keys: Iterable[str] = ("by1", "by2", "denominator", "value_count", "median_value", "lower_quartile", "upper_quartile")
+    return {"period": period, "numerator": 0} | dict.fromkeys(keys)
+
+
+class _Judge:
+    """Makes a row of `summarise` a Value: divided, bounded, and told how far it may be trusted."""
+
+    def __init__(self, entry: Metric, cut: Cut, as_at: date | None, provisional_days: int) -> None:
+        self.entry, self.cut, self.as_at, self.provisional_days = entry, cut, as_at, provisional_days
+
+    def value(self, row: dict[str, object]) -> Value:
+        """The Value of one row."""
+        period = row["period"] if isinstance(row["period"], date) else None
+        by = dict(zip(self.cut.by, (row["by1"], row["by2"]), strict=False))
+        numbers = getattr(self, f"_{self.entry.shape}")(row, period)
+        status = self._status(period, numbers)
+        if status == "too_few":
+            numbers |= {"value": None, "lower": None, "upper": None}
+        return Value.model_validate(numbers | {"period": period, "by": by, "status": status})
+
+    def _rate(self, row: dict[str, object], _: date | None) -> dict[str, object]:
+        numerator, denominator = int(str(row["numerator"])), int(str(row["denominator"]))
+        bounds = wilson(numerator, denominator) or (None, None)
+        share = numerator / denominator if denominator > 0 else None
+        return _numbers(numerator, denominator, share, bounds)
+
+    def _count(self, row: dict[str, object], _: date | None) -> dict[str, object]:
+        count = int(str(row["numerator"]))
+        return _numbers(count, None, float(count), byar(count) or (None, None))
+
+    def _median(self, row: dict[str, object], _: date | None) -> dict[str, object]:
+        middle, bounds = row["median_value"], (row["lower_quartile"], row["upper_quartile"])
+        return _numbers(None, int(str(row["value_count"])), middle, bounds)
+
+    _gap = _median
+
+    def _window(self, row: dict[str, object], period: date | None) -> dict[str, object]:
+        """Days of the window over the events in it; the bounds are those of the count, turned over."""
+        events = int(str(row["denominator"]))
+        days = (self._end(period) - self._start(period)).days
+        low, high = byar(events) or (None, None)
+        bounds = (days / high if high else None, days / low if low else None)
+        return _numbers(days, events, days / events if events else None, bounds)
+
+    def _start(self, period: date | None) -> date:
+        return max(day for day in (period, self.cut.from_day, ACT_IN_FORCE) if day is not None)
+
+    def _end(self, period: date | None) -> date:
+        """The day after the last day of a value's window."""
+        known = self.cut.to_day or ((self.as_at or ACT_IN_FORCE) + timedelta(days=1))
+        return min(known, end_of(self.cut.grain, period)) if period is not None else known
+
+    def _status(self, period: date | None, numbers: dict[str, object]) -> Status:
+        denominator = numbers["denominator"]
+        if self.entry.unit == "rate" and isinstance(denominator, int) and denominator < FEWEST:
+            return "too_few"
+        return "provisional" if self._is_provisional(period) else "final"
+
+    def _is_provisional(self, period: date | None) -> bool:
+        if self.as_at is None:
+            return True
+        over = end_of(self.cut.grain, period) if period is not None else (self.cut.to_day or self.as_at + timedelta(days=1))
+        if over > self.as_at + timedelta(days=1):
+            return True
+        follow = self.provisional_days if self.entry.basis == "recorded" and self.entry.unit == "rate" else 0
+        return over + timedelta(days=follow) > self.as_at + timedelta(days=1)
+
+
+def _numbers(numerator: object, denominator: object, value: object, bounds: tuple[object, object]) -> dict[str, object]:
+    return {"numerator": numerator, "denominator": denominator, "value": value, "lower": bounds[0], "upper": bounds[1]}

@@ -1,0 +1,126 @@
+"""The shapes of a figure: Metric (its words), Cut (which rows at which grain), Value (one number)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Source = Literal["force", "home_office", "cps", "police_uk"]
+Grain = Literal["week", "month", "quarter", "year", "all"]
+Audience = Literal["force", "scrutiny"]
+Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
+Dimension = Literal[
+    "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind"
+]  # fmt: skip
+GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
+
+_CRIME = ("force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse")
+_NATIONAL = ("force_name", "offence_code", "offence_group", "vawg_group", "vawg")
+# what each source of each base relation can be asked by, and the finest grain it has
+RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
+    "recorded_outcome": {"force": ("week", _CRIME), "home_office": ("quarter", _NATIONAL)},
+    "closed_outcome": {"force": ("week", _CRIME), "home_office": ("quarter", _NATIONAL)},
+    "order_event": {"force": ("week", ("force_name", "area", "team", "order_kind"))},
+    "case_result": {
+        "force": ("week", ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")),
+        "cps": ("month", ("force_name", "offence_group")),
+    },
+}
+# the stored table whose loads say how fresh a source of a relation is
+TABLES = {
+    ("recorded_outcome", "force"): "crime_row", ("closed_outcome", "force"): "crime_row",
+    ("recorded_outcome", "home_office"): "national_outcome_row", ("closed_outcome", "home_office"): "national_outcome_row",
+    ("order_event", "force"): "protection_order_row", ("case_result", "force"): "prosecution_row",
+    ("case_result", "cps"): "cps_outcome_row",
+}  # fmt: skip
+
+
+class Contract(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Example(Contract):
+    """A worked example, small enough to count on fingers; the tests load `rows` and ask for the figure."""
+
+    format: str
+    rows: str
+    numerator: int | None = None
+    denominator: int | None = None
+    value: float
+    arithmetic: str
+    from_day: date | None = Field(default=None, alias="from")
+    to_day: date | None = Field(default=None, alias="to")
+
+
+class Metric(Contract):
+    """Every word we say about one measure; which rows count is said in `sql/metrics/<id>.sql`."""
+
+    id: str
+    title: str
+    meaning: str
+    numerator: str
+    denominator: str
+    mind: str
+    per: str
+    relation: str
+    basis: Literal["recorded", "closed", "event"]
+    unit: Literal["rate", "count", "days", "months", "per_100"]
+    shape: Literal["rate", "count", "median", "gap", "window"]
+    better: Literal["up", "down", "neither"]
+    sources: tuple[Source, ...]
+    order: int
+    headline: bool
+    example: Example
+
+    def dimensions(self, source: str | None = None) -> tuple[str, ...]:
+        """What this metric can be broken down by: in one source, or in any of its sources."""
+        entries = RELATIONS[self.relation]
+        wanted = [source] if source else list(self.sources)
+        return tuple(dict.fromkeys(name for key in wanted if key in entries for name in entries[key][1]))
+
+    @property
+    def day_words(self) -> str:
+        """By which day a row counts, in words."""
+        return {"recorded": "recorded basis", "closed": "closed basis", "event": "by the day it happened"}[self.basis]
+
+
+class Cut(Contract):
+    """Which rows at which grain. `where` maps a dimension to the values allowed."""
+
+    source: Source = "force"
+    grain: Grain = "all"
+    by: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    from_day: date | None = None
+    to_day: date | None = None
+    audience: Audience = "force"
+
+    def but(self, **changes: object) -> "Cut":
+        """This cut with some of it changed, checked again."""
+        return Cut.model_validate(self.model_dump() | changes)
+
+
+class Value(Contract):
+    """One number and what it rests on. Where a number is not shown it is None, never 0."""
+
+    period: date | None
+    by: dict[str, str | None] = Field(default_factory=dict)
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: Status
+
+
+class Answer(Contract):
+    """The values of one metric at one cut, and where they came from."""
+
+    metric: str
+    cut: Cut
+    snapshot: int
+    data_as_at: date | None
+    is_invented: bool
+    values: tuple[Value, ...]

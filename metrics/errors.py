@@ -1,0 +1,18 @@
+"""What can be wrong with a question; each is a sentence for the person who asked.
+
+MetricError
+├── BadQuestion      no such metric, dimension, grain or day: wrong usage
+└── UnknownValue     a filter value that the store has never seen, or an audience that may not ask this
+"""
+
+
+class MetricError(Exception):
+    """A figure cannot be given; `str()` is one sentence."""
+
+
+class BadQuestion(MetricError):
+    """The question itself is malformed."""
+
+
+class UnknownValue(MetricError):
+    """The question is well formed, and the store has nothing it could mean."""

@@ -1,0 +1,13 @@
+-- The values that a dimension of a relation has in one source, commonest first.
+select value, count(*) as rows from (
+    select case $dimension when 'force_name' then force_name when 'area' then area when 'team' then team
+        when 'offence_code' then offence_code when 'offence_group' then offence_group when 'vawg_group' then vawg_group
+        when 'vawg' then vawg when 'victim_sex' then victim_sex when 'domestic_abuse' then domestic_abuse
+        when 'order_kind' then order_kind end as value
+    from query_table($metric) where source = $source
+    union all
+    select offence_sent from query_table($metric)
+    where $dimension = 'offence_code' and source = $source and offence_sent <> offence_code
+) as cells
+where value is not null
+group by value order by rows desc, value
