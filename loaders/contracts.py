@@ -94,6 +94,7 @@ class LoadReport(Contract):
     changed: int
     unchanged: int
     problems: list[Problem]
+    notes: list[str] = []  # what is odd about the file as a whole
     columns: dict[str, str]  # our field → their header
     dropped: list[str]  # their headers that are not stored
     encoding: str

@@ -28,6 +28,7 @@ class LoadEntry(Contract):
     encoding: str
     delimiter: str
     columns: dict[str, str]
+    notes: list[str] = []
     dropped: list[str]
     options: LoadOptions
 

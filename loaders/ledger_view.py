@@ -65,6 +65,7 @@ def told(report: LoadReport) -> list[str]:
     for problem in report.problems:
         where = ", ".join(map(str, problem.first_lines))
         lines.append(f"  {problem.kind.replace('_', ' ')}: {problem.rows:,} rows. {problem.sentence} (lines {where})")
+    lines += [f"  warning: {note}" for note in report.notes]
     if report.dropped:
         lines.append(f"  columns not stored: {', '.join(report.dropped)}")
     return lines

@@ -141,7 +141,7 @@ def _take_in(
             load_id=load_id, format=layout.format.name, file_name=item.file_name, sha256=item.sha256,
             first_line=layout.header_line + 1, blank=blank, date_order=order,
             force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
-            encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped, options=options,
+            encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped, notes=item.warnings, options=options,
         )  # fmt: skip
         archive = store.tmp / f"{load_id:06d}.parquet"
         draft.con.view("text_row").write_parquet(str(archive), compression="zstd")
@@ -177,6 +177,7 @@ def _report(entry: LoadEntry, arrival: Arrival, snapshot: int) -> LoadReport:
         set_aside=arrival.set_aside, blank=entry.blank, new=arrival.new, changed=arrival.changed,
         unchanged=arrival.unchanged, problems=arrival.problems, columns=entry.columns, dropped=entry.dropped,
         encoding=entry.encoding, delimiter=entry.delimiter, date_order=entry.date_order, force_name=entry.force_name,
+        notes=entry.notes,
     )  # fmt: skip
 
 

@@ -55,17 +55,18 @@ def receive(source: Path, file_name: str, work: Path) -> Received:
     received = Received(path=link, file_name=file_name, sha256=_sha256(source))
     _decide_encoding(received, work)
     _examine(received)
+    if not received.ends_with_newline:
+        received.warnings.append("The last row has no line end: the file may have been cut there. Check its last row.")
     return received
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
-    """The physical lines of a text file without their ends, whatever ends them."""
+    """The physical lines of a text file without their line feeds, whatever ends them; a return before one stays."""
     with path.open("rb") as file:
         data = file.read()
     mark = b"\n" if b"\n" in data else b"\r"
     data = data.removeprefix(codecs.BOM_UTF8)
-    for line in data.split(mark):
-        yield line.removesuffix(b"\r")
+    yield from data.split(mark)
 
 
 def _head(path: Path, size: int = 1 << 16) -> bytes:

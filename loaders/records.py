@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from loaders.headers import CPS_HEADER, Layout
@@ -34,9 +35,8 @@ class Record:
 def read_records(received: Received, layout: Layout) -> Iterator[Record]:
     """Every record below the header, blank ones too (no cells)."""
     raw = list(lines_of(received.path))
-    while raw and not raw[-1].strip(b"\0"):
-        tail = raw.pop()
-        if tail:
+    while raw and not raw[-1].strip(b"\0\r"):
+        if b"\0" in raw.pop():
             received.warnings.append("The file ends in zero bytes, as after an interrupted copy: check that its last rows are there.")
     lines = [_decode(line) for line in raw]
     width = _width(lines[layout.header_line :], layout)
@@ -79,7 +79,7 @@ def _width(lines: list[str | None], layout: Layout) -> int:
     """How many cells a row has: the header's number, or one more where every row ends in a delimiter."""
     width = len(layout.headers)
     counts = Counter(
-        (len(cells), cells[-1] == "") for line in lines[:2000] if line and (cells := _split(line, layout.delimiter)) is not None
+        (len(cells), cells[-1] == "") for line in lines[:2000] if line and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
     )
     total = sum(counts.values())
     return width + 1 if total and counts[(width + 1, True)] == total else width
@@ -90,7 +90,7 @@ def _split(text: str, delimiter: str) -> list[str] | None:
     if '"' not in text:
         return text.split(delimiter)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True) if "\n" in text else [text], delimiter=delimiter, strict=True))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
@@ -102,10 +102,10 @@ def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> 
     A quoted cell may hold line breaks. It is followed only while it ends in a record of the right width and
     none of the lines it would swallow is a whole record itself: else the quote was never closed.
     """
-    first = lines[at]
-    if first is None or '"' not in first or _split(first, delimiter) is not None:
+    text = lines[at]
+    first = None if text is None else text.removesuffix("\r")
+    if first is None or text is None or '"' not in first or _split(first, delimiter) is not None:
         return first, 1
-    text = first
     for used in range(2, LONGEST_RECORD_LINES):
         more = lines[at + used - 1] if at + used - 1 < len(lines) else None
         if more is None or len(text) > LONGEST_CELL * 4:
@@ -113,9 +113,9 @@ def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> 
         if '"' not in more and len(more.split(delimiter)) == width:
             break
         text = f"{text}\n{more}"
-        cells = _split(text, delimiter)
+        cells = _split(text.removesuffix("\r"), delimiter)
         if cells is not None:
-            return (text, used) if len(cells) == width else (first, 1)
+            return (text.removesuffix("\r"), used) if len(cells) == width else (first, 1)
     return first, 1
 
 

@@ -77,7 +77,7 @@ def set_context(con: Connection, received_on: date, force_name: str, order: Date
 
 def _first_lines(received: Received) -> list[str]:
     if received.newlines == 0 or received.has_lone_returns:
-        raw = list(islice(lines_of(received.path), SEARCHED_LINES))
+        raw = [line.removesuffix(b"\r") for line in islice(lines_of(received.path), SEARCHED_LINES)]
     else:
         with received.path.open("rb") as file:
             raw = [line.rstrip(b"\r\n") for line in islice(file, SEARCHED_LINES)]

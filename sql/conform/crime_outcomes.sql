@@ -4,7 +4,7 @@ with cell as (
         t as sent_row, t.line, t.problem as read_problem, c.received_on, c.force_name as our_force, t.force_name,
         clean(t.crime_reference) as crime_reference, day_of(t.recorded_on, c.day_order) as recorded_on,
         coalesce(nullif(t.offence_code, ''), t.offence_description) as offence_sent, t.outcome_code as outcome_sent,
-        day_of(t.outcome_on, c.day_order) as outcome_on, whole(t.victim_age) as age
+        day_of(t.outcome_on, c.day_order) as outcome_on, age_in(t.victim_age) as age
     from text_row as t cross join context as c
 ),
 coded as (

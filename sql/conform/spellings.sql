@@ -6,7 +6,7 @@ with sent as (
     where cell is not null group by cell
 ),
 keyed as (
-    select cell, times, regexp_replace(trim(regexp_replace(known(cell), '[\p{Cf}\p{Cc}]', '', 'g')), '[\s\p{Z}]+', ' ', 'g') as name
+    select cell, times, regexp_replace(regexp_replace(known(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
     from sent
 ),
 spelled as (select *, arg_max(name, times) over (partition by lower(name)) as majority from keyed)

@@ -50,8 +50,11 @@ create or replace temp macro whole(x) as try_cast(case
 create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), nullif(label_key(x), ''));
 create or replace temp macro offence_key(x) as
     case when length(x) < 20 and regexp_matches(x, '[0-9]') then subcode_key(x) else label_key(x) end;
--- letters of two alphabets in one word: "East" with a Cyrillic a is another place to a computer only
+-- letters of two alphabets in one word, or a character without width inside it: to a computer only, another place
 create or replace temp macro look_alike(x) as
-    regexp_matches(x, '[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]') and regexp_matches(x, '[A-Za-z]');
+    strlen(x) <> length(x) and (regexp_matches(x, '\S\p{Cf}+\S')
+    or regexp_matches(x, '[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]') and regexp_matches(x, '[A-Za-z]'));
 -- "GreaterManchester" is two words
 create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\1 \2', 'g');
+create or replace temp macro age_in(x) as
+    try_cast(case when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as integer);

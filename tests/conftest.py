@@ -1,0 +1,45 @@
+"""What the tests share: a fresh store, a way to load a small table, and where the real data lies."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from loaders.contracts import LoadOptions, LoadReport
+from loaders.load import Source, load
+from sql.store import Store
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store."""
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def load_table(store: Store, tmp_path: Path) -> Callable[..., LoadReport]:
+    """Load a table drawn with `|`, as one export."""
+
+    def loaded(table: str, name: str = "export.csv", **options: object) -> LoadReport:
+        path = tmp_path / name
+        path.write_text(csv_of(table), encoding="utf-8")
+        return load(store, [Source(path, name)], LoadOptions.model_validate(options))[0]
+
+    return loaded
+
+
+def csv_of(table: str) -> str:
+    """A table drawn with `|` as the text of a CSV."""
+    lines = [line.strip() for line in table.strip().splitlines()]
+    return "".join(",".join(re.split(r"\s*\|\s*", line)) + "\n" for line in lines)
+
+
+def shared(*parts: str) -> Path:
+    """A file of the shared real data; skips the test where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"{path.name} is not on this machine")
+    return path
