@@ -1,0 +1,71 @@
+"""What a page asks: which store, which snapshot, which figures. Cached by snapshot, which never changes."""
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import streamlit as st
+
+from metrics.compute import freshness, measure, values_of
+from metrics.contracts import TABLES, Answer, Cut, Value
+from metrics.periods import months_after, start_of
+from sql import settings
+from sql.store import Snapshot, Store, UnknownSnapshot, read
+
+DEFAULT = Path(__file__).parent.parent / "data" / "store"
+
+
+def store() -> Store:
+    """The store this dashboard shows."""
+    return Store(Path(os.environ.get("VAWG_STORE", DEFAULT)))
+
+
+def snapshot() -> Snapshot | None:
+    """The newest snapshot, or the kept one that the address names; None where the store is empty."""
+    wanted = st.query_params.get("snapshot", "")
+    try:
+        return read(store(), int(wanted) if wanted.isdigit() else None)
+    except UnknownSnapshot as problem:
+        if wanted:
+            st.warning(str(problem))
+            return read(store()) if store().current() else None
+        return None
+
+
+def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
+    """The values of a metric at a cut."""
+    return _answer(str(store().folder), at.number, metric, cut.model_dump_json())
+
+
+@st.cache_data(max_entries=4000, show_spinner=False)
+def _answer(folder: str, number: int, metric: str, cut: str) -> Answer:
+    days = settings.of(Path(folder)).provisional_days
+    return measure(read(Store(Path(folder)), number), metric, Cut.model_validate_json(cut), days)
+
+
+def choices(at: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:
+    """What the store has seen of a dimension."""
+    return values_of(at, metric, source, dimension)
+
+
+def as_at(at: Snapshot, relation: str, source: str) -> date | None:
+    """The data-as-at day of a source; None where nothing of it is loaded."""
+    found = freshness(at).get(TABLES[(relation, source)], {}).get("as_at")
+    return found if isinstance(found, date) else None
+
+
+def is_invented(at: Snapshot) -> bool:
+    """Does any load that counts hold invented figures?"""
+    return any(bool(row["is_invented"]) for row in freshness(at).values())
+
+
+def last_complete_month(day: date) -> date:
+    """The first day of the last month that is over at `day`."""
+    this = start_of("month", day)
+    return this if months_after(this, 1) - timedelta(days=1) <= day else months_after(this, -1)
+
+
+def latest(values: tuple[Value, ...]) -> Value | None:
+    """The newest value that can be judged: final, not provisional."""
+    judged = [value for value in values if value.status in ("final", "too_few")]
+    return judged[-1] if judged else None

@@ -1,0 +1,36 @@
+"""Charges and convictions: one measure at a time, over time, on its own basis."""
+
+import streamlit as st
+
+from metrics.catalogue import metric
+from views import filters, frame, trends
+from views.asking import as_at, snapshot
+
+MEASURES = ("charge_rate_recorded", "charge_rate_closed", "conviction_rate_court", "conviction_rate_completed", "days_to_charge", "days_to_outcome")
+
+
+def page() -> None:
+    """Draw the page."""
+    at = snapshot()
+    if at is None:
+        return frame.empty("Charges and convictions", "Nothing is loaded yet.")
+    titles = {metric(name).title: name for name in MEASURES}
+    frame.head("Charges and convictions", at, "one measure at a time", as_at(at, "recorded_outcome", "force"))
+    chosen_title = st.pills("Measure", tuple(titles), default=next(iter(titles)), required=True, key="measure", bind="query-params",
+                            label_visibility="collapsed")  # fmt: skip
+    name = titles[str(chosen_title)]
+    offence = filters.offence_pills()
+    left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
+    with left:
+        by = filters.breakdown_pills()
+    with middle:
+        months = filters.period_pills()
+    with right:
+        area = filters.area_choice(at, "charge_rate_recorded")
+    is_rare = metric(name).relation == "case_result"
+    chosen = filters.Chosen(offence=offence, area=area, months=max(months, 36) if is_rare else months, by=by, grain="quarter" if is_rare else "month")
+    trends.draw(at, name, chosen)
+    if name.startswith("charge_rate"):
+        st.markdown("[How this compares with other forces](compare)")
+    frame.foot([metric(name)], "force")
+    return None

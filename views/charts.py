@@ -1,0 +1,182 @@
+"""Charts as plain dictionaries for Plotly: wide, quiet, labelled at the line's end. No plotly.express."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+from metrics.contracts import Metric, Value
+from views.words import day_words, figure_words, for_plot, interval_words, period_words, resting_words
+
+OURS, TURQUOISE, PINK, ORANGE, DARK, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
+GRID, PALE, TEXT = "#E8EBEE", "#B4BCC4", "#3D3D3D"
+Figure = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a chart, over periods."""
+
+    name: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day and may have moved the figures."""
+
+    day: date
+    words: str
+
+
+def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = ()) -> Figure:
+    """A line over periods. What may not be judged yet is hollow, on a dotted line, named in words."""
+    shown = [value for value in series.values if value.value is not None]
+    settled = [value for value in series.values if value.status in ("final", "too_few")]
+    waiting = [value for value in shown if value.status == "provisional"]
+    traces = [*_band(metric, settled), line(metric, grain, series.name, settled, OURS)]
+    if waiting:
+        traces.append(line(metric, grain, series.name, settled[-1:] + waiting, OURS, hollow_from=len(settled[-1:])))
+    figure = frame_of(traces, axis(metric))
+    figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
+    _mark_events(figure, events, [value.period for value in series.values if value.period])
+    return figure
+
+
+def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | None]]]) -> Figure:
+    """Shares that fill 100 %, one bar a period (or a place); every part named in the legend above."""
+    colours = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
+    traces = [
+        {
+            "type": "bar", "name": name, "x": ["<br>".join(wrap(period, 17)) for period in periods], "y": [None if share is None else share * 100 for share in shares],
+            "marker": {"color": colours[at % len(colours)], "line": {"width": 0}},
+            "hovertemplate": f"{name}<br>%{{x}}: %{{y:.1f}} %<extra></extra>",
+        }
+        for at, (name, shares) in enumerate(parts)
+    ]  # fmt: skip
+    figure = frame_of(traces, {"range": [0, 100], "ticksuffix": " %"})
+    figure["layout"] |= {
+        "barmode": "stack", "bargap": 0.18, "showlegend": True, "margin": {"l": 56, "r": 16, "t": 70, "b": 40},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
+    }  # fmt: skip
+    figure["layout"]["xaxis"] |= {"type": "category", "nticks": 13, "tickangle": 0}
+    return figure
+
+
+def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure:
+    """One row a force: its value and interval, ours dark, the others pale; in order of value."""
+    traces = []
+    for is_ours, colour in ((False, PALE), (True, OURS)):
+        chosen = [(name, value) for name, value in rows if (name == ours) is is_ours]
+        traces.append(
+            {
+                "type": "scatter", "mode": "markers", "y": [for_plot(name) for name, _ in chosen],
+                "x": [value.value for _, value in chosen], "marker": {"size": 9, "color": colour if is_ours else "#7C8791"},
+                "error_x": {
+                    "type": "data", "symmetric": False, "color": colour, "thickness": 2, "width": 0,
+                    "array": [(value.upper or 0) - (value.value or 0) for _, value in chosen],
+                    "arrayminus": [(value.value or 0) - (value.lower or 0) for _, value in chosen],
+                },
+                "customdata": [_hover(metric, value) for _, value in chosen],
+                "hovertemplate": "%{y}<br>%{customdata}<extra></extra>",
+            }
+        )  # fmt: skip
+    figure = frame_of(traces, {})
+    figure["layout"] |= {"height": 90 + 19 * len(rows), "margin": {"l": 170, "r": 24, "t": 10, "b": 40}, "hovermode": "closest"}
+    figure["layout"]["xaxis"] = {"tickformat": ".0%" if metric.unit == "rate" else None, "rangemode": "tozero", "gridcolor": GRID, "zeroline": False}
+    order = [for_plot(name) for name, _ in reversed(rows)]
+    figure["layout"]["yaxis"] = {"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 12}, "dtick": 1, "showgrid": False}
+    return figure
+
+
+def marks(days: Sequence[date], names: Sequence[str], kinds: Sequence[str]) -> Figure:
+    """One upright mark for each order, on a time line."""
+    traces = []
+    for kind, colour, level in (("full", OURS, 1), ("interim", ORANGE, 0)):
+        at = [index for index, one in enumerate(kinds) if one == kind]
+        traces.append(
+            {
+                "type": "scatter", "mode": "markers", "name": f"{kind} order", "x": [days[index].isoformat() for index in at],
+                "y": [level] * len(at), "marker": {"symbol": "line-ns", "size": 26, "line": {"width": 2, "color": colour}},
+                "text": [f"{day_words(days[index])}, {for_plot(names[index])}" for index in at],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )  # fmt: skip
+    figure = frame_of(traces, {"range": [-0.6, 1.6], "tickvals": [0, 1], "ticktext": ["Interim", "Full"], "showgrid": False})
+    figure["layout"] |= {"height": 190, "hovermode": "closest", "margin": {"l": 64, "r": 24, "t": 10, "b": 36}}
+    return figure
+
+
+def frame_of(traces: list[Figure], yaxis: Figure) -> Figure:
+    """The quiet frame that every chart stands in."""
+    return {
+        "data": traces,
+        "layout": {
+            "height": 340, "margin": {"l": 56, "r": 90, "t": 34, "b": 40}, "showlegend": False, "hovermode": "closest",
+            "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": TEXT}, "plot_bgcolor": "#FFFFFF",
+            "paper_bgcolor": "#FFFFFF", "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
+            "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero"} | yaxis,
+        },
+    }  # fmt: skip
+
+
+def axis(metric: Metric) -> Figure:
+    """How the value axis of a metric is written."""
+    return {"tickformat": ".0%"} if metric.unit == "rate" else {"ticksuffix": " days" if metric.unit == "days" else ""}
+
+
+def _hover(metric: Metric, value: Value) -> str:
+    between = interval_words(metric, value)
+    return f"{figure_words(metric, value)}{f' ({between})' if between else ''}, {resting_words(metric, value)}"
+
+
+def line(metric: Metric, grain: str, name: str, values: Sequence[Value], colour: str, hollow_from: int | None = None) -> Figure:
+    """One line; from `hollow_from` on its marks are hollow and it is dotted."""
+    is_open = hollow_from is not None
+    fills = [colour if at < (hollow_from or 0) else "#FFFFFF" for at in range(len(values))] if is_open else colour
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": for_plot(name),
+        "x": [value.period.isoformat() if value.period else None for value in values], "y": [value.value for value in values],
+        "line": {"color": colour, "width": 1.2 if is_open else 2.4, "dash": "dot" if is_open else "solid"},
+        "marker": {"size": 7 if is_open else 6, "color": fills, "line": {"color": colour, "width": 1.5}},
+        "customdata": [f"{period_words(grain, value.period)}: {_hover(metric, value)}" for value in values],
+        "hovertemplate": f"{for_plot(name)}<br>%{{customdata}}{'<br>not final' if is_open else ''}<extra></extra>",
+    }  # fmt: skip
+
+
+def _band(metric: Metric, values: Sequence[Value]) -> list[Figure]:
+    """The interval as a pale band behind the line."""
+    bounded = [value for value in values if value.lower is not None and value.upper is not None and value.period]
+    if not bounded or metric.shape in ("gap", "window"):
+        return []
+    days = [value.period.isoformat() for value in bounded if value.period]
+    edge = {"type": "scatter", "mode": "lines", "x": days, "line": {"width": 0}, "hoverinfo": "skip"}
+    return [
+        edge | {"y": [value.lower for value in bounded]},
+        edge | {"y": [value.upper for value in bounded], "fill": "tonexty", "fillcolor": "rgba(18,67,109,0.09)"},
+    ]
+
+
+def _end_note(metric: Metric, value: Value) -> Figure:
+    pending = "still open" if metric.basis == "recorded" else "not over yet"
+    return {
+        "x": value.period.isoformat() if value.period else None, "y": value.value, "showarrow": False, "xanchor": "left", "xshift": 9,
+        "text": figure_words(metric, value) if value.status == "final" else pending, "font": {"color": TEXT, "size": 12},
+    }  # fmt: skip
+
+
+def _mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]) -> None:
+    """A thin upright line with its words at the top, for events within the time shown."""
+    if not periods:
+        return
+    for event in events:
+        if min(periods) <= event.day <= max(periods):
+            line = {"color": DARK, "width": 1}
+            figure["layout"].setdefault("shapes", []).append(
+                {"type": "line", "x0": event.day.isoformat(), "x1": event.day.isoformat(), "yref": "paper", "y0": 0, "y1": 1.03, "line": line}
+            )
+            figure["layout"]["annotations"].append(
+                {"x": event.day.isoformat(), "yref": "paper", "y": 1.03, "yanchor": "bottom", "xanchor": "left", "showarrow": False,
+                 "text": for_plot(event.words), "font": {"size": 11}}
+            )  # fmt: skip

@@ -1,0 +1,102 @@
+"""The frame of a page: title and grey line, a chart with its words, its table and CSV beneath, the foot."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from metrics.contracts import Answer, Metric
+from sql.store import Snapshot
+from views.asking import is_invented
+from views.charts import Figure
+from views.words import day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
+
+SOURCES = {"force": "force export", "home_office": "Home Office open data", "cps": "Crown Prosecution Service tables"}
+CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
+WIDTH = "<style>.stMainBlockContainer{max-width:1200px;padding-top:2.6rem;padding-bottom:3rem}h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}</style>"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table behind a chart: heads in words, cells as shown."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    name: str
+
+
+def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
+    """What this is and how fresh."""
+    st.html(WIDTH)
+    st.title(title, anchor=False)
+    parts = [scope, f"data as at {day_words(fresh)}", f"snapshot {at.number}"]
+    if is_invented(at):
+        parts.append("**invented sample data**")
+    st.caption(" · ".join(part for part in parts if part))
+
+
+def empty(title: str, what: str) -> None:
+    """An empty page says what is missing and how to bring it."""
+    st.html(WIDTH)
+    st.title(title, anchor=False)
+    st.write(f"{what} Load an export on the Data page, or take its template there.")
+
+
+def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
+    """A chart with its finding above it, and its table and CSV beneath."""
+    st.subheader(for_markdown(finding), anchor=False)
+    st.caption(for_markdown(grey))
+    st.plotly_chart(figure, key=f"chart-{table.name}", config=CONFIG, theme=None, width="stretch", alt=f"{finding} {grey}")
+    under(table)
+
+
+def under(table: Table) -> None:
+    """The table and its CSV, one click away."""
+    left, right, _ = st.columns([1, 1, 6], vertical_alignment="top")
+    text = csv_text(table)
+    stamp = hashlib.sha256(text.encode()).hexdigest()[:8]
+    shown = left.toggle("Table", key=f"table-{table.name}")
+    right.download_button("CSV", text, f"{table.name}-{stamp}.csv", "text/csv", key=f"csv-{table.name}", type="tertiary", on_click="ignore")
+    if shown:
+        frame = pd.DataFrame([[str(cell) if cell is not None else "" for cell in row] for row in table.rows], columns=list(table.heads))
+        st.dataframe(frame, hide_index=True, width="stretch", alt=f"The figures behind {table.name.replace('-', ' ')}")
+
+
+def csv_text(table: Table) -> str:
+    """The table as CSV, defused for spreadsheets."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(table.heads)
+    writer.writerows([for_spreadsheet(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def table_of(metric: Metric, answer: Answer, name: str) -> Table:
+    """An answer as a table in words, with its true counts."""
+    rows = [
+        [
+            period_words(answer.cut.grain, value.period), *(value.by.get(key) or "not known" for key in answer.cut.by),
+            figure_words(metric, value), interval_words(metric, value), value.numerator, value.denominator,
+            value.status.replace("_", " "),
+        ]
+        for value in answer.values
+    ]  # fmt: skip
+    words = {"area": "Area", "team": "Team", "vawg_group": "Offence", "force_name": "Force", "order_kind": "Kind"}
+    heads = ["Period", *(words.get(key, key) for key in answer.cut.by), metric.title, "95 % interval", "Counted", "Out of", "Status"]
+    if metric.shape in ("median", "gap"):
+        heads[-4] = "Middle half"
+    return Table(heads, rows, name)
+
+
+def foot(metrics: Sequence[Metric], source: str) -> None:
+    """How it was counted."""
+    st.divider()
+    for metric in metrics:
+        st.caption(f"{metric.title} ({metric.day_words}): {metric.meaning} {metric.mind}")
+    extra = " Home Office tables have no victim sex: every victim is counted." if source == "home_office" else ""
+    st.caption(f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}")

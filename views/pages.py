@@ -1,0 +1,32 @@
+"""The pages there are, in the three sections of the sidebar."""
+
+from typing import Any
+
+import streamlit as st
+
+from views import charges, compare, data, definitions, orders, outcomes, review
+from views.asking import store
+from views.words import for_markdown
+from sql import settings
+
+
+def navigation() -> Any:
+    """Streamlit's navigation over every page."""
+    force = settings.of(store().folder).force_name
+    sections = {
+        "Review": [st.Page(review.page, title="Raising the Bar", url_path="review", default=True)],
+        "Understand": [
+            st.Page(charges.page, title="Charges and convictions", url_path="charges"),
+            st.Page(outcomes.page, title="Outcomes 15 and 16", url_path="outcomes"),
+            st.Page(orders.page, title="Protection orders", url_path="orders"),
+            st.Page(compare.page, title="Compare forces", url_path="compare"),
+        ],
+        "Trust": [
+            st.Page(definitions.page, title="Definitions", url_path="definitions"),
+            st.Page(data.page, title="Data", url_path="data"),
+        ],
+    }
+    chosen = st.navigation(sections)
+    st.sidebar.caption(f"{for_markdown(force)} · violence against women and girls")
+    st.sidebar.caption("Local mode: no sign-in, this machine only.")
+    return chosen

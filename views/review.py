@@ -1,0 +1,120 @@
+"""Raising the Bar: every headline metric as a row. Figures from `measure`, one per window and one for the trend."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from metrics.catalogue import metrics
+from metrics.contracts import Cut, Metric, Value
+from metrics.periods import months_after
+from sql.store import Snapshot
+from views import filters, frame
+from views.asking import answer, as_at, last_complete_month, snapshot
+from views.marks import Row, scorecard
+from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
+
+PAGE_OF = {"outcome": "outcomes", "victim": "outcomes", "orders": "orders", "days_per": "orders"}  # by how an id starts; else charges
+MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
+MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
+
+
+@dataclass(frozen=True)
+class Window:
+    """The span a headline figure is for."""
+
+    start: date
+    stop: date
+
+    @property
+    def words(self) -> str:
+        """August 2026, or 12 months to August 2026."""
+        last = months_after(self.stop, -1)
+        return period_words("month", last) if self.start == last else f"12 months to {period_words('month', last)}"
+
+    def year_before(self) -> "Window":
+        """The same span a year earlier."""
+        return Window(months_after(self.start, -12), months_after(self.stop, -12))
+
+
+def page() -> None:
+    """Draw the page."""
+    at = snapshot()
+    if at is None:
+        return frame.empty("Raising the Bar", "Nothing is loaded yet.")
+    days = [day for entry in metrics() if (day := as_at(at, entry.relation, "force"))]
+    frame.head("Raising the Bar", at, "every headline measure", max(days, default=None))
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    with left:
+        offence = filters.offence_pills()
+    with right:
+        area = filters.area_choice(at, "charge_rate_recorded")
+    chosen = filters.Chosen(offence=offence, area=area)
+    rows = [row for entry in metrics() if entry.headline and (row := headline(at, entry, chosen))]
+    missing = sorted({entry.title for entry in metrics() if entry.headline and as_at(at, entry.relation, "force") is None})
+    if rows:
+        st.html(scorecard(rows, "24 months · hollow = still open"))
+    if missing:
+        st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
+    st.caption(
+        "Intervals are 95 %: Wilson for rates, Byar for counts; for days the middle half of the cases. A change is set against the "
+        "same period a year before, and said to be more than chance where its own 95 % interval leaves out no change."
+    )
+    return None
+
+
+def window_of(metric: Metric, day: date) -> Window:
+    """The latest span of a metric that can be judged at `day`."""
+    stop = months_after(last_complete_month(day), 1)
+    if metric.basis == "recorded":
+        stop = months_after(stop, -MATURES_MONTHS)
+    return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
+
+
+def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Row | None:
+    """One row; None where nothing of its source is loaded."""
+    day = as_at(at, metric.relation, "force")
+    if day is None:
+        return None
+    window = window_of(metric, day)
+    cut = Cut(where=chosen.where(metric))
+    now = in_window(at, metric, cut, window)
+    before = in_window(at, metric, cut, window.year_before())
+    if now is None:
+        return None
+    is_rare = MONTHS_JUDGED[metric.relation] > 1
+    grain, back = ("quarter", 36) if is_rare else ("month", 24)
+    since = cut.but(grain=grain, from_day=months_after(last_complete_month(day), 1 - back), to_day=months_after(last_complete_month(day), 1))
+    trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
+    change = change_words(metric, now, before)
+    judged = verdict(metric, now, before)
+    middle = " (middle half)" if metric.shape in ("median", "gap") else ""
+    return Row(
+        title=metric.title, basis=f"{scope_words(metric, chosen)} · {metric.day_words}", link=link_of(metric, chosen),
+        figure=figure_words(metric, now), interval=f"{interval_words(metric, now)}{middle}".strip(),
+        resting=f"{resting_words(metric, now)}, {window.words}", change=change,
+        yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
+        trend=trend, trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
+    )  # fmt: skip
+
+
+def in_window(at: Snapshot, metric: Metric, cut: Cut, window: Window) -> Value | None:
+    """The value of a metric over one span."""
+    found = answer(at, metric.id, cut.but(from_day=window.start, to_day=window.stop)).values
+    return found[0] if found and found[0].status != "not_supplied" else None
+
+
+def scope_words(metric: Metric, chosen: filters.Chosen) -> str:
+    """Which of the chosen filters this metric could use, in words."""
+    used = chosen.where(metric)
+    offence = chosen.offence if any(name in used for name in ("vawg", "vawg_group", "domestic_abuse")) else "all offences"
+    if metric.relation == "order_event":
+        offence = "stalking"
+    return offence if chosen.area == filters.EVERYWHERE else f"{offence}, {chosen.area}"
+
+
+def link_of(metric: Metric, chosen: filters.Chosen) -> str:
+    """The page on which this metric is studied, with the same filters."""
+    page_name = next((name for start, name in PAGE_OF.items() if metric.id.startswith(start)), "charges")
+    return f"{page_name}?{urlencode({'offences': chosen.offence, 'area': chosen.area, 'measure': metric.title})}"

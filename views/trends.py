@@ -1,0 +1,83 @@
+"""One metric over time, with its finding, broken down or not: what several pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from metrics.catalogue import metric as metric_named
+from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.periods import months_after
+from sql.store import Snapshot
+from views import filters, frame, review
+from views.asking import answer, as_at, last_complete_month
+from views.charts import Event, Series, trend
+from views.panels import panels
+from views.words import finding, interval_words, resting_words
+
+MOST_PANELS = 6
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A metric, the filters chosen for it, and the source."""
+
+    metric: Metric
+    chosen: filters.Chosen
+
+    @property
+    def by(self) -> str | None:
+        """The breakdown, where this metric has it."""
+        return self.chosen.by if self.chosen.by in self.metric.dimensions("force") else None
+
+
+def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
+    """A chart of one metric from the force's own export, headed by what it shows."""
+    metric = metric_named(name)
+    ask = Ask(metric, chosen)
+    day = as_at(at, metric.relation, "force")
+    if day is None:
+        st.info(f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its template there.")
+        return
+    stop = months_after(last_complete_month(day), 1)
+    by = (ask.by,) if ask.by else ()
+    grain = "quarter" if ask.by and chosen.grain == "month" else chosen.grain
+    cut = Cut(grain=grain, by=by, where=chosen.where(metric), from_day=months_after(stop, -chosen.months), to_day=stop)  # type: ignore[arg-type]
+    found = answer(at, name, cut)
+    window = review.window_of(metric, day)
+    base = Cut(where=chosen.where(metric))
+    now, before = (review.in_window(at, metric, base, span) for span in (window, window.year_before()))
+    if now is None or not any(value.value is not None for value in found.values):
+        st.info(f"{metric.title}: no such cases in this period.")
+        return
+    events = [] if metric.relation == "order_event" else breaks(at)
+    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
+    unit = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "quarters"}.get(metric.shape, "the band is the 95 % interval")
+    unit = f"by {filters.BY_WORDS[ask.by]}, quarters, the six largest, one scale" if ask.by else unit
+    grey = f"{resting_words(metric, now)}{between} · {review.scope_words(metric, chosen)} · {metric.day_words} · {unit}"
+    lines = series_of(found)
+    drawn = panels(metric, grain, lines) if ask.by else trend(metric, grain, lines[0], events)
+    frame.block(
+        finding(metric, window.words, now, before), grey, drawn,
+        frame.table_of(metric, found, name.replace("_", "-")),
+    )  # fmt: skip
+
+
+def series_of(found: Answer) -> list[Series]:
+    """The lines of an answer: one, or the six largest of its breakdown."""
+    if not found.cut.by:
+        return [Series("", found.values)]
+    key = found.cut.by[0]
+    groups: dict[str, list[Value]] = {}
+    for value in found.values:
+        groups.setdefault(value.by.get(key) or "not known", []).append(value)
+    sizes = {name: sum(value.denominator or value.numerator or 0 for value in values) for name, values in groups.items()}
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:MOST_PANELS]
+    return [Series(name, groups[name]) for name in largest]
+
+
+def breaks(at: Snapshot) -> list[Event]:
+    """Breaks in recording, each a dated line on the series it touches."""
+    rows = at.rows("recording_break")
+    touching = [row for row in rows if str(row["scope"]).startswith("8")]
+    return [Event(date.fromisoformat(str(row["effective"])), "Recording rules changed") for row in touching]

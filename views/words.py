@@ -1,0 +1,124 @@
+"""Numbers, days and findings in British words; and export text made harmless for what will show it."""
+
+import html
+import re
+from datetime import date, timedelta
+
+from metrics.change import is_more_than_chance
+from metrics.contracts import Metric, Value
+from metrics.periods import end_of
+
+MINUS = "\u2212"
+
+
+def day_words(day: date | None) -> str:
+    """31 August 2026."""
+    return f"{day.day} {day:%B %Y}" if day else "not known"
+
+
+def period_words(grain: str, start: date | None) -> str:
+    """May 2026; April to June 2026; 2025/26; week of 3 August 2026; all time."""
+    if start is None:
+        return "all time"
+    if grain == "week":
+        return f"week of {day_words(start)}"
+    if grain == "year":
+        return f"{start.year}/{(start.year + 1) % 100:02d}"
+    if grain == "quarter":
+        return f"{start:%B} to {end_of(grain, start) - timedelta(days=1):%B %Y}"
+    return f"{start:%B %Y}"
+
+
+def share(value: float | None) -> str:
+    """18.4 %."""
+    return "not shown" if value is None else f"{value * 100:.1f} %"
+
+
+def days(value: float | None) -> str:
+    """9.6 days; 74 days."""
+    return "not shown" if value is None else f"{value:.1f} days" if value < 20 else f"{value:,.0f} days"
+
+
+def figure_words(metric: Metric, value: Value) -> str:
+    """The value of a metric in its unit; 4 of 9 where a rate would rest on too few."""
+    if value.status == "not_supplied":
+        return "not supplied"
+    if value.status == "too_few":
+        return f"{value.numerator} of {value.denominator}"
+    if metric.unit == "rate":
+        return share(value.value)
+    if metric.unit == "count":
+        return f"{value.value:,.0f}" if value.value is not None else "not shown"
+    return days(value.value)
+
+
+def interval_words(metric: Metric, value: Value) -> str:
+    """15.9–21.2, in the unit of the figure; empty where there is none."""
+    if value.lower is None or value.upper is None:
+        return ""
+    if metric.unit == "rate":
+        return f"{value.lower * 100:.1f}–{value.upper * 100:.1f}"
+    low, high = (f"{bound:,.0f}" if bound >= 100 else f"{bound:.1f}" for bound in (value.lower, value.upper))
+    return f"{low}–{high}"
+
+
+def resting_words(metric: Metric, value: Value) -> str:
+    """What a figure rests on: 95 of 812 recorded."""
+    if value.denominator is None:
+        return metric.per
+    if value.numerator is None:
+        return f"of {value.denominator:,} {metric.per}"
+    if metric.shape == "window":
+        return f"{value.denominator:,} granted in {value.numerator:,} days"
+    return f"{value.numerator:,} of {value.denominator:,} {metric.per}"
+
+
+def change_words(metric: Metric, now: Value, before: Value | None) -> str:
+    """+2.6 pts; +9 days; empty where one of the two is not shown."""
+    if before is None or now.value is None or before.value is None:
+        return ""
+    step = now.value - before.value
+    sign = "+" if step >= 0 else MINUS
+    if metric.unit == "rate":
+        return f"{sign}{abs(step) * 100:.1f} pts"
+    return f"{sign}{abs(step):,.0f}" if metric.unit == "count" else f"{sign}{days(abs(step))}"
+
+
+def verdict(metric: Metric, now: Value, before: Value | None) -> str:
+    """Is a change more than chance would make? Empty where that cannot be said."""
+    judged = is_more_than_chance(metric, now, before) if before is not None else None
+    return {None: "", True: "more than chance would make", False: "may be chance"}[judged]
+
+
+def finding(metric: Metric, when: str, now: Value, before: Value | None) -> str:
+    """The sentence that heads a chart."""
+    text = f"{metric.title}: {figure_words(metric, now)} in {when}"
+    change = change_words(metric, now, before)
+    if not change:
+        return f"{text}."
+    judged = verdict(metric, now, before)
+    return f"{text}, {change} on a year before" + (f": {judged}." if judged else ".")
+
+
+def for_markdown(text: str) -> str:
+    """Text from an export, for an element that reads Markdown: every mark of it shows as itself."""
+    plain = re.sub(r"\s+", " ", text)
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&@=/])", r"\\\1", plain)
+
+
+def for_plot(text: str) -> str:
+    """Text from an export, for Plotly: its few HTML tags show as themselves."""
+    return html.escape(re.sub(r"\s+", " ", text))
+
+
+def for_spreadsheet(text: object) -> object:
+    """A cell that leaves through a page: what a spreadsheet would run as a formula starts with an apostrophe."""
+    if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{text}"
+    return text
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
