@@ -46,9 +46,10 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501) -> None:
     """The dashboard on the store, for this machine only."""
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     say(f"The dashboard is at http://127.0.0.1:{port}")
-    raise typer.Exit(subprocess.call(command, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT))
+    done = subprocess.run(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, check=False)  # noqa: S603 - our own words
+    raise typer.Exit(done.returncode)
 
 
 @app.command("load")
@@ -83,13 +84,11 @@ def load_command(
         if not file.is_file():
             raise LoadError(f"There is no file {file}.")
     with Console(stderr=True).status("Reading …", spinner="line") as status:
-        reports = load(Store(store), [Source(file, file.name) for file in files], options, dry_run, lambda text: status.update(text))
-    found = [report.model_dump(mode="json") for report in reports]
+        reports = load(Store(store), [Source(file, file.name) for file in files], options, dry_run, status.update)
     if as_json_document:
-        print_json(found[0] if len(found) == 1 else found)
-        return
-    for report in reports:
-        typer.echo("\n".join(told(report)))
+        found = [report.model_dump(mode="json") for report in reports]
+        return print_json(found[0] if len(found) == 1 else found)
+    return typer.echo("\n".join(line for report in reports for line in told(report)))
 
 
 @app.command()
@@ -120,7 +119,13 @@ def rows(
     found = rows_set_aside(snapshot, number) if set_aside and number is not None else stored_rows(snapshot, number)
     if output == "json":
         return print_json(found)
-    heads = list(found[0]) if found else ["line", "field", "problem", "sent", "how_to_mend"] if set_aside else list(BY_NAME["crime_outcomes"].names)
+    heads = (
+        list(found[0])
+        if found
+        else ["line", "field", "problem", "sent", "how_to_mend"]
+        if set_aside
+        else list(BY_NAME["crime_outcomes"].names)
+    )
     return print_csv(heads, ([row[head] for head in heads] for row in found))
 
 
@@ -199,7 +204,8 @@ def measure_command(
     heads, cells = as_table(answer)
     if output == "csv":
         return print_csv(heads, cells)
-    return typer.echo("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in [heads, *cells]))
+    table: list[list[object]] = [list(heads), *cells]
+    return typer.echo("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))
 
 
 @app.command()

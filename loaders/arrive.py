@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import duckdb
-
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, Problem
 from loaders.errors import NothingKept
+from sql import Connection, column, function
 
-Connection = duckdb.DuckDBPyConnection
 SPELLED = (
     "area", "team", "crime_status", "victim_ethnicity", "victim_disability", "victim_religion", "victim_sexual_orientation",
 )  # fmt: skip
@@ -44,12 +42,12 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
 
-def arrive(con: Connection, entry: ExportFormat, load_id: int, first_line: int, options: LoadOptions) -> Arrival:
+def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptions) -> Arrival:
     """Type, judge and store the rows of `text_row` as load `load_id`. Raises NothingKept."""
     con.execute("drop table if exists work.arrival")
     con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
     _spell(con, entry)
-    _key(con, entry, first_line)
+    _key(con, entry)
     if entry.is_wide:
         sql.run(con, "conform/whole_lines")
     sql.run(con, "conform/doubled")
@@ -57,7 +55,12 @@ def arrive(con: Connection, entry: ExportFormat, load_id: int, first_line: int, 
     sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
-    kept = int(con.table("keyed_arrival").filter("problem is null").aggregate("count(distinct line) as n" if entry.is_wide else "count(*) as n").fetchall()[0][0])
+    kept = int(
+        con.table("keyed_arrival")
+        .filter("problem is null")
+        .aggregate("count(distinct line) as n" if entry.is_wide else "count(*) as n")
+        .fetchall()[0][0]
+    )
     if not kept:
         worst = next((f" {problem.sentence} ({problem.rows:,} rows)." for problem in problems), "")
         raise NothingKept(f"Not one row could be kept.{worst} Mend the export and load it again.")
@@ -83,18 +86,17 @@ def _spell(con: Connection, entry: ExportFormat) -> None:
         sql.run(con, f"conform/respell_{entry.row_table}")
 
 
-def _key(con: Connection, entry: ExportFormat, first_line: int) -> None:
-    """The view `keyed_arrival`: the arrived rows with their line, the hash of what they are and of what they say.
+def _key(con: Connection, entry: ExportFormat) -> None:
+    """The view `keyed_arrival`: the arrived rows with the hash of what they are and of what they say.
 
     64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
     """
-    column, row = duckdb.ColumnExpression, duckdb.ColumnExpression("rowid")
+    row = column("rowid")
     stored = [name for name in con.table(entry.row_table).columns if name not in ("version_id", "thing", "fingerprint")]
-    line = duckdb.CoalesceOperator(column("line"), row + duckdb.ConstantExpression(first_line)).alias("line")
     con.table("work.main.arrival").select(
-        row.alias("row_number"), line, *map(column, ("problem", "warning", "sent_row", *stored)),
-        duckdb.FunctionExpression("hash", *map(column, entry.thing)).alias("thing"),
-        duckdb.FunctionExpression("hash", *map(column, stored)).alias("fingerprint"),
+        row.alias("row_number"), *map(column, ("line", "problem", "warning", "sent_row", *stored)),
+        function("hash", *map(column, entry.thing)).alias("thing"),
+        function("hash", *map(column, stored)).alias("fingerprint"),
     ).create_view("keyed_arrival")  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def _store(con: Connection, entry: ExportFormat, load_id: int) -> None:
     values = {"row_table": entry.row_table, "next_version": next_version}
     sql.run(con, "conform/sightings", load_id=load_id, **values)
     arrivals = con.sql(sql.text("conform/new_versions"), params=values)
-    arrivals.select(*map(duckdb.ColumnExpression, columns)).insert_into(entry.row_table)
+    arrivals.select(*map(column, columns)).insert_into(entry.row_table)
 
 
 def _as_at(con: Connection, entry: ExportFormat, options: LoadOptions) -> date:
@@ -112,11 +114,8 @@ def _as_at(con: Connection, entry: ExportFormat, options: LoadOptions) -> date:
     if options.as_at:
         return options.as_at
     kept = con.table("keyed_arrival").filter("problem is null")
-    latest = [
-        kept.aggregate([duckdb.FunctionExpression("max", duckdb.ColumnExpression(name)).alias("day")]).fetchall()[0][0]
-        for name in entry.as_at
-    ]
-    day = max(found for found in latest if found is not None)
+    latest = [kept.aggregate([function("max", column(name)).alias("day")]).fetchall()[0][0] for name in entry.as_at]
+    day: date = max(found for found in latest if found is not None)
     if entry.period_days == "day":
         return day
     months = 3 if entry.period_days == "quarter" else 1

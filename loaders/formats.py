@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from loaders.contracts import Column, ExportFormat
 
 
+@lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """A header without its case, spacing and punctuation: "Crime  Ref. No" and "crime_ref_no" are one."""
     plain = unicodedata.normalize("NFKD", header)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.contracts import ExportFormat, LoadOptions
-from loaders.errors import AmbiguousFile, UnknownFormat, UnreadableFile
+from loaders.errors import AmbiguousFile, LoadError, UnknownFormat, UnreadableFile
 from loaders.formats import BY_NAME, CPS_OUTCOMES, FORMATS, header_key
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -45,12 +45,7 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
     formats = [_named(options.format)] if options.format else list(FORMATS)
     best = _best_header(lines, formats, options)
     if best is None:
-        first = next((line for line in lines if line.strip()), "")[:120]
-        if re.match(r"\s*<(!doctype|html)", first, re.IGNORECASE):
-            raise UnreadableFile(f"{file_name} is a web page, not a CSV export. Download the export itself.")
-        raise UnknownFormat(
-            f"{file_name} has no header we know: it is not a CSV export with column names of ours. Its first line is: {first!r}."
-        )
+        raise _no_header(lines, formats, file_name, options)
     number, delimiter, cells = best
     layouts = [_layout(entry, (number, delimiter, cells), options) for entry in formats]
     whole = [layout for layout in layouts if not _missing(layout)]
@@ -67,7 +62,7 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
 
 def split_line(line: str, delimiter: str) -> list[str]:
     """The cells of one physical line, leniently: for looking for a header only."""
-    return next(csv.reader([line], delimiter=delimiter), [])
+    return next(csv.reader([line.replace("\r", " ").replace("\0", " ")], delimiter=delimiter), [])
 
 
 def _named(name: str) -> ExportFormat:
@@ -76,9 +71,7 @@ def _named(name: str) -> ExportFormat:
     return BY_NAME[name]
 
 
-def _best_header(
-    lines: list[str], formats: list[ExportFormat], options: LoadOptions
-) -> tuple[int, str, tuple[str, ...]] | None:
+def _best_header(lines: list[str], formats: list[ExportFormat], options: LoadOptions) -> tuple[int, str, tuple[str, ...]] | None:
     """The line, of the first sixty, in which most cells are headers that we know."""
     best: tuple[int, int, str, tuple[str, ...]] | None = None
     for number, line in enumerate(lines[:SEARCHED_LINES], start=1):
@@ -116,6 +109,18 @@ def _cps_positions(cells: tuple[str, ...]) -> dict[str, int]:
     return {cell: position for position, cell in enumerate(cells) if CPS_HEADER.match(cell) or cell.startswith("Percentage of")}
 
 
+def _no_header(lines: list[str], formats: list[ExportFormat], file_name: str, options: LoadOptions) -> LoadError:
+    """Why no line is a header of ours: a page, not a table at all, or a table of something else."""
+    first = next((line for line in lines if line.strip()), "")
+    if re.match(r"\s*<(!doctype|html)", first, re.IGNORECASE):
+        return UnreadableFile(f"{file_name} is a web page, not a CSV export. Download the export itself.")
+    delimiter = max(DELIMITERS, key=first.count)
+    cells = tuple(split_line(first, delimiter))
+    if len(cells) < 2 or first.lstrip().startswith(("{", "[")):
+        return UnknownFormat(f"{file_name} has no header of column names: it is not a CSV export. Its first line is {first[:120]!r}.")
+    return _unknown([_layout(entry, (1, delimiter, cells), options) for entry in formats], file_name)
+
+
 def _missing(layout: Layout) -> list[str]:
     if layout.is_wide and len(layout.positions) > 3:
         return []
@@ -129,8 +134,10 @@ def _unknown(layouts: list[Layout], file_name: str) -> UnknownFormat:
     nearest = max(layouts, key=lambda layout: len(layout.positions) / len(layout.format.required))
     lacks = ", ".join(f"{name!r}" for name in _missing(nearest))
     has = ", ".join(repr(header) for header in nearest.headers[:20])
+    totals = "total" in " ".join(nearest.headers).lower()
+    seems = " It seems to be a table of totals, and we need a row for each case." if totals else ""
     return UnknownFormat(
-        f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks the column {lacks}. "
+        f"{file_name} is not an export we know.{seems} Nearest: {nearest.format.title}; it lacks the column {lacks}. "
         f"Its columns: {has}. Name them with --map 'Their Header=our_field', or add the column."
     )
 

@@ -21,7 +21,6 @@ class LoadEntry(Contract):
     format: str
     file_name: str
     sha256: str
-    first_line: int
     blank: int
     date_order: Literal["dmy", "mdy"] | None
     force_name: str

@@ -108,7 +108,7 @@ def _writing(store: Store, ledger: Ledger, may_rebuild: bool = True) -> Iterator
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _received(store: Store, ledger: Ledger, source: Source, work: Path, progress: Progress) -> tuple[Received, Path] | Received:
+def _received(store: Store, ledger: Ledger, source: Source, work: Path, progress: Progress) -> Received:
     progress(f"Reading {source.file_name}")
     work.mkdir()
     received = receive(source.path, source.file_name, work)
@@ -129,9 +129,7 @@ def _refuse_twins(received: Sequence[Received]) -> None:
         seen[item.sha256] = item.file_name
 
 
-def _take_in(
-    store: Store, draft: Draft, item: Received, numbers: tuple[Act, int], options: LoadOptions
-) -> tuple[LoadEntry, LoadReport]:
+def _take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int], options: LoadOptions) -> tuple[LoadEntry, LoadReport]:
     act, load_id = numbers
     try:
         layout, blank = stage(draft.con, item, options, item.path.parent)
@@ -139,9 +137,10 @@ def _take_in(
         order = day_order(draft.con, layout.format, options, item.file_name)
         entry = LoadEntry(
             load_id=load_id, format=layout.format.name, file_name=item.file_name, sha256=item.sha256,
-            first_line=layout.header_line + 1, blank=blank, date_order=order,
+            blank=blank, date_order=order,
             force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
-            encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped, notes=item.warnings, options=options,
+            encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped,
+            notes=item.warnings, options=options,
         )  # fmt: skip
         archive = store.tmp / f"{load_id:06d}.parquet"
         draft.con.view("text_row").write_parquet(str(archive), compression="zstd")
@@ -158,7 +157,7 @@ def _store(draft: Draft, entry: LoadEntry, act: Act) -> LoadReport:
     """Arrive the rows of `text_row` and write the load's line."""
     kind = BY_NAME[entry.format]
     set_context(draft.con, act.at.date(), entry.force_name, entry.date_order)
-    arrival = arrive(draft.con, kind, entry.load_id, entry.first_line, entry.options)
+    arrival = arrive(draft.con, kind, entry.load_id, entry.options)
     report = _report(entry, arrival, act.act)
     sql.run(
         draft.con, "conform/add_load", load_id=entry.load_id, act=act.act, format=entry.format, row_table=kind.row_table,

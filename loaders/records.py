@@ -79,7 +79,9 @@ def _width(lines: list[str | None], layout: Layout) -> int:
     """How many cells a row has: the header's number, or one more where every row ends in a delimiter."""
     width = len(layout.headers)
     counts = Counter(
-        (len(cells), cells[-1] == "") for line in lines[:2000] if line and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
+        (len(cells), cells[-1] == "")
+        for line in lines[:2000]
+        if line and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
     )
     total = sum(counts.values())
     return width + 1 if total and counts[(width + 1, True)] == total else width
@@ -120,6 +122,7 @@ def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> 
 
 
 def _judge(line: int, text: str | None, layout: Layout, width: int, header: list[str]) -> Record:
+    """The record of one text, or the first thing that is wrong with it."""
     if text is None:
         return Record(line, [], "bad_encoding", "")
     cells = _split(text, layout.delimiter)
@@ -127,20 +130,19 @@ def _judge(line: int, text: str | None, layout: Layout, width: int, header: list
         return Record(line, [], "broken_quote", text)
     if all(not cell.strip() for cell in cells):
         return Record(line, [])
-    if len(cells) != width:
-        return Record(line, [], "ragged_row", text)
-    if max(map(len, cells)) > LONGEST_CELL:
-        return Record(line, [], "long_cell", text)
-    if CONTROL.search(text):
-        return Record(line, [], "control_character", CONTROL.sub("\ufffd", text))
-    if [cell.strip() for cell in cells[: len(header)]] == header:
-        return Record(line, [], "header_repeated", text)
-    return Record(line, cells)
+    faults = (
+        ("ragged_row", len(cells) != width),
+        ("long_cell", max(map(len, cells)) > LONGEST_CELL),
+        ("control_character", CONTROL.search(text) is not None),
+        ("header_repeated", [cell.strip() for cell in cells[: len(header)]] == header),
+    )
+    problem = next((name for name, is_so in faults if is_so), None)
+    return Record(line, [] if problem else cells, problem, CONTROL.sub("\ufffd", text) if problem else None)
 
 
 def month_in(file_name: str) -> str | None:
     """The month that a file name tells, as its first day: `…_april_2014.csv` → 2014-04-01."""
-    months = "january february march april may june july august september october november december".split()
+    months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
     found = re.search(rf"({'|'.join(months)})[ _-]*(\d{{4}})", file_name.lower())
     return f"{found[2]}-{months.index(found[1]) + 1:02d}-01" if found else None
 

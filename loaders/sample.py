@@ -202,4 +202,17 @@ def _quarter(
         recorded = random.multinomial(random.poisson(per_day * 91 * force[0]), np.array([share, *rest]) / (share + rest.sum()))
         closed = random.poisson(recorded * 0.97)
         for outcome, one, two in zip(outcomes, recorded, closed, strict=True):
-            yield [f"{year}/{(year + 1) % 100:02d}", str(quarter), name, title, "", "", code, titles[outcome], "", outcome, str(one), str(two)]
+            yield [
+                f"{year}/{(year + 1) % 100:02d}",
+                str(quarter),
+                name,
+                title,
+                "",
+                "",
+                code,
+                titles[outcome],
+                "",
+                outcome,
+                str(one),
+                str(two),
+            ]

@@ -4,17 +4,15 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-import duckdb
-
 import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
 from loaders.receive import Received, lines_of
 from loaders.records import month_in, write_clean
+from sql import Connection, column, constant
 
-Connection = duckdb.DuckDBPyConnection
-NOTHING = duckdb.ConstantExpression(None)
+NOTHING = constant(None)
 
 
 def stage(con: Connection, received: Received, options: LoadOptions, work: Path) -> tuple[Layout, int]:
@@ -29,11 +27,9 @@ def stage(con: Connection, received: Received, options: LoadOptions, work: Path)
     clean = work / "clean.csv"
     blank = write_clean(received, layout, clean)
     columns = ["line", "problem", "sent", *layout.format.names]
-    rows = con.sql(
-        sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")}
-    )
-    line = duckdb.ColumnExpression("line").cast("BIGINT").alias("line")
-    rows.select(line, *map(duckdb.ColumnExpression, columns[1:])).create_view("text_row")
+    rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
+    line = column("line").cast("BIGINT").alias("line")
+    rows.select(line, *map(column, columns[1:])).create_view("text_row")
     return layout, blank
 
 
@@ -43,10 +39,7 @@ def stage_archive(con: Connection, path: Path, layout_format: ExportFormat) -> N
     present = set(rows.columns)
     text = "VARCHAR"
     rows.select(
-        *(
-            duckdb.ColumnExpression(name) if name in present else NOTHING.cast(text).alias(name)
-            for name in ("line", "problem", "sent", *layout_format.names)
-        )
+        *(column(name) if name in present else NOTHING.cast(text).alias(name) for name in ("line", "problem", "sent", *layout_format.names))
     ).create_view("text_row")
 
 
@@ -104,12 +97,8 @@ def _stage_plain(con: Connection, received: Received, layout: Layout) -> bool:
         return False
     values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
     rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
-    text = [
-        duckdb.ColumnExpression(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name)
-        for name in layout.format.names
-    ]
-    line = NOTHING.cast("BIGINT").alias("line")
-    rows.select(line, *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
+    text = [column(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name) for name in layout.format.names]
+    rows.select(column("line"), *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
     return True
 
 

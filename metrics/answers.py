@@ -8,9 +8,7 @@ from metrics.contracts import Answer, Cut
 from metrics.errors import BadQuestion
 
 
-def cut_from(
-    words: dict[str, str], by: str, filters: list[tuple[str, str]], window: tuple[date | None, date | None]
-) -> Cut:
+def cut_from(words: dict[str, str], by: str, filters: list[tuple[str, str]], window: tuple[date | None, date | None]) -> Cut:
     """A Cut from typed words; different dimensions are AND, the same one repeated is OR. Raises BadQuestion."""
     where: dict[str, tuple[str, ...]] = {}
     for name, value in filters:

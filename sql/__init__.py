@@ -5,8 +5,14 @@ The ground floor. Nothing here knows a metric, a page or an export; everything e
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
+
+Connection = duckdb.DuckDBPyConnection
+column = duckdb.ColumnExpression
+constant = duckdb.ConstantExpression
+function = duckdb.FunctionExpression
 
 FOLDER = Path(__file__).parent
 
@@ -29,12 +35,12 @@ def names(folder: str) -> list[str]:
     return sorted(path.stem for path in (FOLDER / folder).glob("*.sql"))
 
 
-def run(con: duckdb.DuckDBPyConnection, query: str, /, **values: object) -> duckdb.DuckDBPyConnection:
+def run(con: Connection, query: str, /, **values: object) -> Connection:
     """Run `sql/<query>.sql` with `values` bound by name; read the result to its end."""
     return con.execute(text(query), values or None)
 
 
-def rows(con: duckdb.DuckDBPyConnection, query: str, /, **values: object) -> list[dict[str, object]]:
+def rows(con: Connection, query: str, /, **values: object) -> list[dict[str, Any]]:
     """The rows of `sql/<query>.sql`, each as a dictionary of column to value."""
     result = run(con, query, **values)
     names_of_columns = [column[0] for column in result.description or ()]

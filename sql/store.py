@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -156,7 +157,7 @@ class Snapshot:
         self._con.execute("set enable_external_access = false")
         self._con.execute("set lock_configuration = true")
 
-    def rows(self, query: str, /, **values: object) -> list[dict[str, object]]:
+    def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
         """The rows of a named query, or all of a stored table where no query has that name."""
         with self._con.cursor() as cursor:
             if (sql.FOLDER / f"{query}.sql").is_file():
@@ -169,7 +170,7 @@ class Snapshot:
             return sql.run(cursor, query, **values).df()
 
     @cached_property
-    def loads(self) -> list[dict[str, object]]:
+    def loads(self) -> list[dict[str, Any]]:
         """The ledger of loads as this snapshot knows it, oldest first."""
         return self.rows("loads")
 

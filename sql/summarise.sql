@@ -35,7 +35,7 @@ counted as (
     select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps
     union all
     select period, by1, by2, numerator, denominator, value from (
-        select *, row_number() over (partition by period, force_name, counted_once order by day, order_kind desc) as sighting
+        select *, row_number() over (partition by period, force_name, counted_once order by day asc, order_kind desc) as sighting
         from kept where counted_once is not null
     ) as firsts where sighting = 1
     union all

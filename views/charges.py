@@ -6,7 +6,14 @@ from metrics.catalogue import metric
 from views import filters, frame, trends
 from views.asking import as_at, snapshot
 
-MEASURES = ("charge_rate_recorded", "charge_rate_closed", "conviction_rate_court", "conviction_rate_completed", "days_to_charge", "days_to_outcome")
+MEASURES = (
+    "charge_rate_recorded",
+    "charge_rate_closed",
+    "conviction_rate_court",
+    "conviction_rate_completed",
+    "days_to_charge",
+    "days_to_outcome",
+)
 
 
 def page() -> None:
@@ -28,7 +35,9 @@ def page() -> None:
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
     is_rare = metric(name).relation == "case_result"
-    chosen = filters.Chosen(offence=offence, area=area, months=max(months, 36) if is_rare else months, by=by, grain="quarter" if is_rare else "month")
+    chosen = filters.Chosen(
+        offence=offence, area=area, months=max(months, 36) if is_rare else months, by=by, grain="quarter" if is_rare else "month"
+    )
     trends.draw(at, name, chosen)
     if name.startswith("charge_rate"):
         st.markdown("[How this compares with other forces](compare)")

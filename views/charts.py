@@ -35,9 +35,9 @@ def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = 
     shown = [value for value in series.values if value.value is not None]
     settled = [value for value in series.values if value.status in ("final", "too_few")]
     waiting = [value for value in shown if value.status == "provisional"]
-    traces = [*_band(metric, settled), line(metric, grain, series.name, settled, OURS)]
+    traces = [*_band(metric, settled), line(metric, grain, series.name, settled)]
     if waiting:
-        traces.append(line(metric, grain, series.name, settled[-1:] + waiting, OURS, hollow_from=len(settled[-1:])))
+        traces.append(line(metric, grain, series.name, settled[-1:] + waiting, hollow_from=len(settled[-1:])))
     figure = frame_of(traces, axis(metric))
     figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
     _mark_events(figure, events, [value.period for value in series.values if value.period])
@@ -49,7 +49,8 @@ def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | No
     colours = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
     traces = [
         {
-            "type": "bar", "name": name, "x": ["<br>".join(wrap(period, 17)) for period in periods], "y": [None if share is None else share * 100 for share in shares],
+            "type": "bar", "name": name, "x": ["<br>".join(wrap(period, 17)) for period in periods],
+            "y": [None if share is None else share * 100 for share in shares],
             "marker": {"color": colours[at % len(colours)], "line": {"width": 0}},
             "hovertemplate": f"{name}<br>%{{x}}: %{{y:.1f}} %<extra></extra>",
         }
@@ -84,7 +85,12 @@ def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure
         )  # fmt: skip
     figure = frame_of(traces, {})
     figure["layout"] |= {"height": 90 + 19 * len(rows), "margin": {"l": 170, "r": 24, "t": 10, "b": 40}, "hovermode": "closest"}
-    figure["layout"]["xaxis"] = {"tickformat": ".0%" if metric.unit == "rate" else None, "rangemode": "tozero", "gridcolor": GRID, "zeroline": False}
+    figure["layout"]["xaxis"] = {
+        "tickformat": ".0%" if metric.unit == "rate" else None,
+        "rangemode": "tozero",
+        "gridcolor": GRID,
+        "zeroline": False,
+    }
     order = [for_plot(name) for name, _ in reversed(rows)]
     figure["layout"]["yaxis"] = {"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 12}, "dtick": 1, "showgrid": False}
     return figure
@@ -131,9 +137,9 @@ def _hover(metric: Metric, value: Value) -> str:
     return f"{figure_words(metric, value)}{f' ({between})' if between else ''}, {resting_words(metric, value)}"
 
 
-def line(metric: Metric, grain: str, name: str, values: Sequence[Value], colour: str, hollow_from: int | None = None) -> Figure:
+def line(metric: Metric, grain: str, name: str, values: Sequence[Value], hollow_from: int | None = None) -> Figure:
     """One line; from `hollow_from` on its marks are hollow and it is dotted."""
-    is_open = hollow_from is not None
+    is_open, colour = hollow_from is not None, OURS
     fills = [colour if at < (hollow_from or 0) else "#FFFFFF" for at in range(len(values))] if is_open else colour
     return {
         "type": "scatter", "mode": "lines+markers", "name": for_plot(name),
@@ -174,7 +180,15 @@ def _mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date
         if min(periods) <= event.day <= max(periods):
             line = {"color": DARK, "width": 1}
             figure["layout"].setdefault("shapes", []).append(
-                {"type": "line", "x0": event.day.isoformat(), "x1": event.day.isoformat(), "yref": "paper", "y0": 0, "y1": 1.03, "line": line}
+                {
+                    "type": "line",
+                    "x0": event.day.isoformat(),
+                    "x1": event.day.isoformat(),
+                    "yref": "paper",
+                    "y0": 0,
+                    "y1": 1.03,
+                    "line": line,
+                }
             )
             figure["layout"]["annotations"].append(
                 {"x": event.day.isoformat(), "yref": "paper", "y": 1.03, "yanchor": "bottom", "xanchor": "left", "showarrow": False,

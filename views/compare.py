@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from metrics.catalogue import metric, metrics
+from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.periods import months_after
 from sql import settings
@@ -19,11 +19,19 @@ FEWEST = 30
 def page() -> None:
     """Draw the page."""
     at = snapshot()
-    supplied = [name for name, key in SOURCES.items() if at and any(as_at(at, entry.relation, key) for entry in metrics() if key in entry.sources)]
+    supplied = [
+        name for name, key in SOURCES.items() if at and any(as_at(at, entry.relation, key) for entry in metrics() if key in entry.sources)
+    ]
     if at is None or not supplied:
         return frame.empty("Compare forces", "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.")
     slot = st.container()
-    source = SOURCES[str(st.pills("Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"))]
+    source = SOURCES[
+        str(
+            st.pills(
+                "Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"
+            )
+        )
+    ]
     with slot:
         fresh = max((day for entry in metrics() if source in entry.sources and (day := as_at(at, entry.relation, source))), default=None)
         frame.head("Compare forces", at, "published figures of every force", fresh)
@@ -51,8 +59,8 @@ def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tup
         name = filters.offence_pills(("Stalking", *(name for name in filters.NATIONAL if name != "Stalking")))
         return name, filters.OFFENCES[name]
     groups = sorted({value.by["offence_group"] or "" for value in answer(at, entry.id, Cut(source="cps", by=("offence_group",))).values})
-    name = str(st.selectbox("Offence category", groups, index=groups.index("Sexual offences") if "Sexual offences" in groups else 0, key="category",
-                            bind="query-params", label_visibility="collapsed"))  # fmt: skip
+    first = groups.index("Sexual offences") if "Sexual offences" in groups else 0
+    name = str(st.selectbox("Offence category", groups, index=first, key="category", bind="query-params", label_visibility="collapsed"))
     return name, {"offence_group": (name,)}
 
 
@@ -61,7 +69,10 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     names = [name for name, _ in rows]
     table = frame.Table(
         ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of"],
-        [[place, name, figure_words(entry, value), interval_words(entry, value), value.numerator, value.denominator] for place, (name, value) in enumerate(rows, 1)],
+        [
+            [place, name, figure_words(entry, value), interval_words(entry, value), value.numerator, value.denominator]
+            for place, (name, value) in enumerate(rows, 1)
+        ],
         f"forces-{entry.id.replace('_', '-')}",
     )  # fmt: skip
     small = sum((value.denominator or 0) < FEWEST for _, value in rows)
@@ -73,7 +84,7 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     mine = dict(rows)[ours]
     near = sum((value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0) for name, value in rows if name != ours)
     sentence = (
-        f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), {ordinal(names.index(ours) + 1)} of "
-        f"{len(rows)} by value; the intervals of {near} others overlap with it."
+        f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
+        f"{ordinal(names.index(ours) + 1)} of {len(rows)} by value; the intervals of {near} others overlap with it."
     )
     frame.block(sentence, grey, dots(entry, rows, ours), table)

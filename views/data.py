@@ -20,6 +20,7 @@ from views.asking import snapshot, store
 from views.words import day_words, for_markdown
 
 KINDS = {entry.title: entry for entry in FORMATS}
+TITLES = {entry.name: entry.title for entry in FORMATS}
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
 
 
@@ -37,10 +38,14 @@ def page() -> None:
 
 def _upload() -> None:
     st.subheader("Bring an export", anchor=False)
-    sent = st.file_uploader("One or several exports: .csv or .csv.gz", accept_multiple_files=True, key=f"upload-{st.session_state.get('upload', 0)}")
+    sent = st.file_uploader(
+        "One or several exports: .csv or .csv.gz", accept_multiple_files=True, key=f"upload-{st.session_state.get('upload', 0)}"
+    )
     if done := st.session_state.pop("done", None):
         for report in done:
-            st.success(f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are those of snapshot {report.snapshot}.")
+            st.success(
+                f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are those of snapshot {report.snapshot}."
+            )
             _report(report)
     if not sent:
         return
@@ -87,7 +92,7 @@ def _try(sent: list[Any], options: LoadOptions, dry_run: bool) -> list[LoadRepor
 
 def _report(report: LoadReport) -> None:
     """One report: what the file is, what became of its rows, what is wrong and where."""
-    title = next(entry.title for entry in FORMATS if entry.name == report.format)
+    title = TITLES[report.format]
     with st.container(border=True):
         st.markdown(f"**{for_markdown(report.file_name)}** · {title} · data as at {day_words(report.as_at)} · {report.encoding.upper()}")
         columns = st.columns(6)
@@ -108,7 +113,9 @@ def _report(report: LoadReport) -> None:
                          alt="Rows set aside and warnings, by reason")  # fmt: skip
         with st.expander("How each column was understood"):
             pairs = [[theirs, ours.replace("_", " ")] for ours, theirs in report.columns.items()]
-            st.dataframe(_frame(["Column in the file", "Understood as"], pairs), hide_index=True, width="stretch", alt="Columns of the file")
+            st.dataframe(
+                _frame(["Column in the file", "Understood as"], pairs), hide_index=True, width="stretch", alt="Columns of the file"
+            )
             if report.dropped:
                 st.caption(f"Not stored: {for_markdown(', '.join(report.dropped))}")
             st.caption(f"Force: {for_markdown(report.force_name)} where the file does not say.")
@@ -119,26 +126,26 @@ def _loads(at: Snapshot) -> None:
     st.caption("Every load, for ever. An undone load is kept and can be brought back; doing either makes a new snapshot.")
     heads = ["Load", "When (UTC)", "File", "Kind", "Rows", "Set aside", "Data as at", "By", ""]
     rows = [
-        [row["load_id"], f"{row['received_at']:%-d %b %Y %H:%M}", row["file_name"], next(e.title for e in FORMATS if e.name == row["format"]),
+        [row["load_id"], f"{row['received_at']:%-d %b %Y %H:%M}", row["file_name"], TITLES[str(row["format"])],
          f"{row['row_count']:,}", f"{row['set_aside']:,}", day_words(row["as_at"]), row["loaded_by"],
          ("" if row["counts"] else "undone") + (" invented" if row["is_invented"] else "")]
         for row in reversed(at.loads)
     ]  # fmt: skip
     st.dataframe(_frame(heads, rows), hide_index=True, width="stretch", alt="Every load")
+    _one_load(at)
+
+
+def _one_load(at: Snapshot) -> None:
+    """One load: undo it or bring it back, read its report, take what it set aside."""
     left, right, _ = st.columns([3, 1, 2], vertical_alignment="bottom")
-    known = {int(row["load_id"]): row for row in reversed(at.loads)}
+    known = {row["load_id"]: row for row in reversed(at.loads)}
     chosen = left.selectbox("A load", tuple(known), format_func=lambda number: f"{number}: {known[number]['file_name']}", key="load")
     if chosen is None:
         return
     counts = bool(known[chosen]["counts"])
-    if right.button("Undo this load" if counts else "Bring this load back", key="undo"):
-        try:
-            number = set_counts(store(), chosen, not counts, getpass.getuser())
-        except StoreError as problem:
-            st.error(for_markdown(str(problem)))
-            return
-        st.session_state["undone"] = f"Load {chosen} is {'undone' if counts else 'brought back'}. The figures are those of snapshot {number}."
-        st.rerun()
+    # the key holds the state, so that a double click does not undo and bring back at once
+    if right.button("Undo this load" if counts else "Bring this load back", key=f"undo-{chosen}-{counts}"):
+        _set_counts(int(chosen), not counts)
     if said := st.session_state.pop("undone", None):
         st.success(said)
     with st.expander(f"Report of load {chosen}"):
@@ -146,8 +153,20 @@ def _loads(at: Snapshot) -> None:
         aside = rows_set_aside(at, chosen)
         if aside:
             heads = ["Line", "Field", "Problem", "Sent", "How to mend it"]
-            table = frame.Table(heads, [list(row.values()) for row in aside], f"set-aside-load-{chosen}")
-            st.download_button("Rows set aside, as CSV for the data owner", frame.csv_text(table), f"set-aside-load-{chosen}.csv", "text/csv", on_click="ignore")
+            name = f"set-aside-load-{chosen}"
+            text = frame.csv_text(frame.Table(heads, [list(row.values()) for row in aside], name))
+            st.download_button("Rows set aside, as CSV for the data owner", text, f"{name}.csv", "text/csv", on_click="ignore")
+
+
+def _set_counts(load_id: int, counts: bool) -> None:
+    try:
+        number = set_counts(store(), load_id, counts, getpass.getuser())
+    except (LoadError, StoreError) as problem:
+        st.error(for_markdown(str(problem)))
+        return
+    done = "brought back" if counts else "undone"
+    st.session_state["undone"] = f"Load {load_id} is {done}. The figures are those of snapshot {number}."
+    st.rerun()
 
 
 def _templates() -> None:

@@ -18,7 +18,11 @@ def page() -> None:
             st.write(for_markdown(entry.meaning))
             lines = [f"- **Counts**: {entry.numerator}"] if entry.numerator else []
             lines += [f"- **Out of**: {entry.denominator}"] if entry.denominator else []
-            lines += [f"- **Mind**: {entry.mind}", f"- **Day**: {entry.day_words}", f"- **Known from**: {', '.join(SOURCES[name] for name in entry.sources)}"]
+            lines += [
+                f"- **Mind**: {entry.mind}",
+                f"- **Day**: {entry.day_words}",
+                f"- **Known from**: {', '.join(SOURCES[name] for name in entry.sources)}",
+            ]
             st.markdown("\n".join(lines))
             st.caption("Worked example")
             st.code(entry.example.rows.strip(), language=None)

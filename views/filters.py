@@ -53,19 +53,23 @@ def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
 def area_choice(at: Snapshot, metric: str) -> str:
     """Which area."""
     areas = (EVERYWHERE, *sorted(choices(at, metric, "force", "area")))
-    return str(
-        st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed")
-    )
+    return str(st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed"))
 
 
 def period_pills() -> int:
     """How far back."""
     return PERIODS[
-        str(st.pills("Period", tuple(PERIODS), default="2 years", required=True, key="period", bind="query-params", label_visibility="collapsed"))
+        str(
+            st.pills(
+                "Period", tuple(PERIODS), default="2 years", required=True, key="period", bind="query-params", label_visibility="collapsed"
+            )
+        )
     ]
 
 
 def breakdown_pills(names: tuple[str, ...] = tuple(BREAKDOWNS)) -> str | None:
     """Broken down by what."""
-    chosen = st.pills("Breakdown", names, default=names[0], required=True, key="breakdown", bind="query-params", label_visibility="collapsed")
+    chosen = st.pills(
+        "Breakdown", names, default=names[0], required=True, key="breakdown", bind="query-params", label_visibility="collapsed"
+    )
     return BREAKDOWNS[str(chosen)]

@@ -18,7 +18,11 @@ from views.words import day_words, figure_words, for_markdown, for_spreadsheet, 
 
 SOURCES = {"force": "force export", "home_office": "Home Office open data", "cps": "Crown Prosecution Service tables"}
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
-WIDTH = "<style>.stMainBlockContainer{max-width:1200px;padding-top:2.6rem;padding-bottom:3rem}h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}</style>"
+WIDTH = """<style>
+.stMainBlockContainer{max-width:1200px;padding-top:2.6rem;padding-bottom:3rem}
+h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}
+@media print{section[data-testid="stSidebar"],header{display:none!important}@page{size:A4 landscape;margin:10mm}}
+</style>"""
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,7 @@ def sparkline(values: Sequence[Value], words: str, width: int = 190, height: int
     numbers = [value.value or 0.0 for value in shown]
     low, high = min(numbers), max(numbers)
     spread = (high - low) or 1.0
-    places = [
-        (6 + at * (width - 12) / (len(shown) - 1), 6 + (high - number) / spread * (height - 12)) for at, number in enumerate(numbers)
-    ]
+    places = [(6 + at * (width - 12) / (len(shown) - 1), 6 + (high - number) / spread * (height - 12)) for at, number in enumerate(numbers)]
     settled = sum(value.status != "provisional" for value in shown)
     mean = sum(numbers[:settled]) / settled if settled else None
     parts = []
@@ -77,7 +75,8 @@ def _path(places: Sequence[tuple[float, float]], look: str) -> str:
 def _row(row: Row) -> str:
     safe = {name: html.escape(str(getattr(row, name)), quote=True) for name in row.__dataclass_fields__ if name != "trend"}
     return (
-        f"<tr><td><div class='name'><a href='{safe['link']}' target='_self'>{safe['title']}</a></div><div class='grey'>{safe['basis']}</div></td>"
+        f"<tr><td><div class='name'><a href='{safe['link']}' target='_self'>{safe['title']}</a></div>"
+        f"<div class='grey'>{safe['basis']}</div></td>"
         f"<td><div class='big'>{safe['figure']}</div><div class='grey'>{safe['interval']}</div></td>"
         f"<td class='grey'>{safe['resting']}</td>"
         f"<td><div class='mid'>{safe['change']}</div><div class='grey'>{safe['yardstick']}</div></td>"

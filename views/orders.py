@@ -44,15 +44,21 @@ def page() -> None:
 def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -> None:
     stop = months_after(last_complete_month(day), 1)
     cut = Cut(where=chosen.where(metric("orders_granted")), from_day=months_after(stop, -12), to_day=stop)
-    year, before = (answer(at, "orders_granted", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12))))
-    rate, rate_before = (answer(at, "days_per_order", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12))))
+    year, before = (
+        answer(at, "orders_granted", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
+    )
+    rate, rate_before = (
+        answer(at, "days_per_order", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
+    )
     gaps = answer(at, "days_between_orders", cut).values
     since = (day - max(granted)).days
     recent = sorted({one for one in granted if one >= day - timedelta(days=365)})
     mean = (recent[-1] - recent[0]).days / (len(recent) - 1) if len(recent) > 1 else None
     columns = st.columns(4)
     total = f"{year[0].value:,.0f}" if year and year[0].value is not None else "0"
-    per_week = f"people; {(year[0].value or 0) * 7 / 365:.1f} a week; {before[0].value or 0:,.0f} in the year before" if year and before else ""
+    per_week = (
+        f"people; {(year[0].value or 0) * 7 / 365:.1f} a week; {before[0].value or 0:,.0f} in the year before" if year and before else ""
+    )
     columns[0].metric("Granted, 12 months", total, border=True)
     columns[0].caption(per_week)
     columns[1].metric("One order every", days(rate[0].value) if rate else "not shown", border=True)
@@ -71,8 +77,13 @@ def _time_line(rows: list[dict[str, object]], chosen: filters.Chosen, day: date)
     kinds = [str(row["order_kind"]) for row in shown]
     places = [str(row["area"] or "area not known") for row in shown]
     full = kinds.count("full")
-    table = frame.Table(["Granted on", "Kind", "Area", "Team"], [[day_words(one), kind, place, row["team"]] for one, kind, place, row in zip(dates, kinds, places, shown, strict=True)], "orders-granted-on")
+    table = frame.Table(
+        ["Granted on", "Kind", "Area", "Team"],
+        [[day_words(one), kind, place, row["team"]] for one, kind, place, row in zip(dates, kinds, places, shown, strict=True)],
+        "orders-granted-on",
+    )
     frame.block(
         f"{full} full and {len(kinds) - full} interim orders since {day_words(start)}: one mark each.",
-        f"By the day of grant; an interim and a full order for one person are two marks · {chosen.area}", marks(dates, places, kinds), table,
+        f"By the day of grant; an interim and a full order for one person are two marks · {chosen.area}",
+        marks(dates, places, kinds), table,
     )  # fmt: skip

@@ -61,7 +61,10 @@ def _mix(at: Snapshot, chosen: filters.Chosen, across: str | None) -> None:
         shares[label] = [counted[name].get((value.period, *value.by.values()), 0) / (value.denominator or 1) for value in places]
     shares["All other outcomes"] = [1 - sum(column[at_] or 0 for column in list(shares.values())) for at_ in range(len(places))]
     window = review.Window(months_after(stop, -12), stop)
-    rows = [[name, *(share(column[at_]) for column in shares.values()), value.denominator] for at_, (name, value) in enumerate(zip(names, places, strict=True))]
+    rows = [
+        [name, *(share(column[at_]) for column in shares.values()), value.denominator]
+        for at_, (name, value) in enumerate(zip(names, places, strict=True))
+    ]
     end = period_words("month", months_after(stop, -1))
     span = window.words if across else f"{len(places)} months to {end}"
     frame.block(

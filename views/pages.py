@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from sql import settings
 from views import charges, compare, data, definitions, orders, outcomes, review
 from views.asking import store
 from views.words import for_markdown
-from sql import settings
 
 
 def navigation() -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.contracts import Metric
-from views.charts import GRID, OURS, Figure, Series, axis, frame_of, line
+from views.charts import GRID, Figure, Series, axis, frame_of, line
 from views.words import figure_words, for_plot, resting_words
 
 ACROSS = 3
@@ -21,17 +21,18 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
         number = "" if at == 0 else str(at + 1)
         left, upper = (at % ACROSS) / ACROSS, 1 - (at // ACROSS) / down
         layout[f"xaxis{number}"] = {
-            "domain": [left, left + 0.29], "anchor": f"y{number}", "showgrid": False, "linecolor": GRID, "nticks": 4, "tickfont": {"size": 11},
+            "domain": [left, left + 0.29], "anchor": f"y{number}", "showgrid": False, "linecolor": GRID,
+            "nticks": 4, "tickfont": {"size": 11},
         }  # fmt: skip
         layout[f"yaxis{number}"] = {
-            "domain": [upper - height - 0.06, upper - 0.06 - 0.08 / down], "anchor": f"x{number}", "range": [0, top * 1.08], "gridcolor": GRID,
-            "zeroline": False, "nticks": 4, "showticklabels": at % ACROSS == 0, "tickfont": {"size": 11},
+            "domain": [upper - height - 0.06, upper - 0.06 - 0.08 / down], "anchor": f"x{number}", "range": [0, top * 1.08], 
+            "gridcolor": GRID, "zeroline": False, "nticks": 4, "showticklabels": at % ACROSS == 0, "tickfont": {"size": 11},
         } | axis(metric)  # fmt: skip
         settled = [value for value in one.values if value.status in ("final", "too_few")]
         waiting = [value for value in one.values if value.status == "provisional"]
-        lines = [line(metric, grain, one.name, settled, OURS)]
+        lines = [line(metric, grain, one.name, settled)]
         if waiting:
-            lines.append(line(metric, grain, one.name, settled[-1:] + waiting, OURS, hollow_from=len(settled[-1:])))
+            lines.append(line(metric, grain, one.name, settled[-1:] + waiting, hollow_from=len(settled[-1:])))
         figure["data"] += [drawn | {"xaxis": f"x{number}", "yaxis": f"y{number}"} for drawn in lines]
         latest = settled[-1] if settled else None
         words = f"{figure_words(metric, latest)}, {resting_words(metric, latest)}" if latest else "none that can be judged yet"

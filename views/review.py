@@ -85,7 +85,9 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Row | None
         return None
     is_rare = MONTHS_JUDGED[metric.relation] > 1
     grain, back = ("quarter", 36) if is_rare else ("month", 24)
-    since = cut.but(grain=grain, from_day=months_after(last_complete_month(day), 1 - back), to_day=months_after(last_complete_month(day), 1))
+    since = cut.but(
+        grain=grain, from_day=months_after(last_complete_month(day), 1 - back), to_day=months_after(last_complete_month(day), 1)
+    )
     trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
     change = change_words(metric, now, before)
     judged = verdict(metric, now, before)

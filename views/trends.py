@@ -52,7 +52,9 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         return
     events = [] if metric.relation == "order_event" else breaks(at)
     between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    unit = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "quarters"}.get(metric.shape, "the band is the 95 % interval")
+    unit = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "quarters"}.get(
+        metric.shape, "the band is the 95 % interval"
+    )
     unit = f"by {filters.BY_WORDS[ask.by]}, quarters, the six largest, one scale" if ask.by else unit
     grey = f"{resting_words(metric, now)}{between} · {review.scope_words(metric, chosen)} · {metric.day_words} · {unit}"
     lines = series_of(found)

@@ -9,7 +9,7 @@ with every_crime as (
     union all
     select
         'home_office', n.force_name, null, null, n.offence_code, n.offence_class, null,
-        null, n.outcome_code, n.quarter_start, n.quarter_start, n.recorded_count, n.closed_count
+        null, n.outcome_code, n.quarter_start as recorded_on, n.quarter_start as outcome_on, n.recorded_count, n.closed_count
     from national_outcome as n
     inner join outcome as o on o.outcome_code = n.outcome_code and o.part_of is null
 )

@@ -1,0 +1,38 @@
+# make run: the dashboard on invented sample data.   make test: everything that is checked.   Both set themselves up.
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+DEMO := data/demo
+
+.PHONY: setup run test check format lock bench
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch .venv/.ready
+
+run: setup
+	$(BIN)/vawg demo --store $(DEMO)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql/metrics sql/base sql/summarise.sql
+	$(BIN)/python -m pytest tests/test_house.py
+
+test: check
+	$(BIN)/python -m pytest
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
+
+bench: setup
+	$(BIN)/python -m benchmarks.load_million
+	$(BIN)/python -m benchmarks.ask_million

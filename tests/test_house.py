@@ -1,0 +1,99 @@
+"""The house rules that no linter knows: sizes, names, the layers of the top level, SQL that can move to Spark."""
+
+import ast
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import sqlglot
+
+import sql
+from metrics.catalogue import definitions
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("sql", "loaders", "metrics", "views")
+PYTHON = [path for folder in (*PACKAGES, "tests", "benchmarks") for path in sorted((ROOT / folder).glob("**/*.py"))] + [
+    ROOT / "app.py",
+    ROOT / "cli.py",
+]
+SQL = sorted((ROOT / "sql").glob("**/*.sql"))
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager"}
+PORTABLE = [path for path in SQL if path.parent.name in ("metrics", "base") or path.stem == "summarise"]
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_python_files_are_short_and_well_named(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    assert path.stem not in FORBIDDEN_NAMES
+
+
+@pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
+def test_sql_files_are_short_and_say_what_they_are(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 60
+    assert lines[0].startswith("-- ")
+
+
+@pytest.mark.parametrize("path", PORTABLE, ids=lambda path: path.stem)
+def test_sql_can_move_to_spark(path: Path) -> None:
+    written = sqlglot.transpile(path.read_text(encoding="utf-8"), read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
+    assert len(written) == 1
+    sqlglot.parse_one(written[0], read="spark")
+
+
+def test_no_sql_is_put_together_from_strings() -> None:
+    starts = re.compile(r"\b(select|insert into|update|delete from|create|drop)\b.*\{", re.IGNORECASE)
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("execute", "sql"):
+                assert not any(isinstance(arg, ast.JoinedStr) and starts.search(ast.unparse(arg)) for arg in node.args), path
+
+
+def test_nothing_imports_the_top_level_and_only_app_knows_streamlit_there() -> None:
+    for path in PYTHON:
+        if path.parent.name in PACKAGES:
+            assert not {"app", "cli"} & imports_of(path), path
+    assert not {"streamlit", "plotly", "duckdb", "views"} & imports_of(ROOT / "cli.py")
+    assert imports_of(ROOT / "app.py") <= {"streamlit", "views"}
+
+
+def test_installed_versions_are_the_locked_ones() -> None:
+    locked = dict(re.findall(r"^([a-z0-9-]+)==([^ \\;]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    for name in ("duckdb", "streamlit", "plotly", "pandas", "pydantic"):
+        assert version(name) == locked[name]
+
+
+def test_lock_names_no_address() -> None:
+    assert not re.search(r"https?://|file:", (ROOT / "requirements.lock").read_text())
+
+
+def test_definitions_are_written_out() -> None:
+    assert (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8") == definitions(), "run vawg define"
+
+
+def test_readme_names_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make run" in text
+    assert "make test" in text
+    for path in re.findall(r"\]\(((?!http)[^)#]+)\)", text):
+        assert (ROOT / path).exists(), path
+
+
+def imports_of(path: Path) -> set[str]:
+    """The top-level names that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_every_query_is_used() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in PYTHON if path.parent.name != "tests")
+    for path in SQL:
+        if path.parent.name == "sql":
+            assert f'"{path.stem}"' in text, path
+    assert sql.names("base")

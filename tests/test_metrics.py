@@ -1,0 +1,159 @@
+"""Every metric gives the figure of its worked example; cuts, statuses and refusals are as METRICS.md says."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from loaders.contracts import LoadReport
+from metrics.catalogue import metrics
+from metrics.compute import measure
+from metrics.contracts import Cut, Value
+from metrics.errors import BadQuestion, UnknownValue
+from sql.store import Store, read
+
+Load = Callable[..., LoadReport]
+CRIMES = """
+    crime_reference | recorded_on | offence_code | outcome_code | outcome_on | area       | victim_sex | domestic_abuse
+    N1              | 2025-01-06  | 8Q           | 1            | 2025-02-03 | Warrington | F          | Y
+    N2              | 2025-01-09  | 195/12       | 16           | 2025-02-20 | Halton     | F          | N
+    N3              | 2025-02-20  | 8N           | 15           | 2025-03-05 | Halton     | M          | Y
+    N4              | 2025-02-25  | 8N           | 1A           | 2025-03-09 | Halton     | F          | Y
+    N5              | 2025-03-30  | 8N           |              |            | Halton     |            | N
+"""
+
+
+def values(store: Store, name: str, **cut: Any) -> tuple[Value, ...]:
+    return measure(read(store), name, Cut.model_validate(cut)).values
+
+
+def counts(store: Store, name: str, **cut: Any) -> list[tuple[int | None, int | None]]:
+    return [(value.numerator, value.denominator) for value in values(store, name, **cut)]
+
+
+@pytest.mark.parametrize("entry", metrics(), ids=lambda entry: entry.id)
+def test_worked_example(entry: Any, store: Store, load_table: Load) -> None:
+    example = entry.example
+    load_table(example.rows, format=example.format)
+    (value,) = values(store, entry.id, from_day=example.from_day, to_day=example.to_day)
+    assert (value.numerator, value.denominator) == (example.numerator if entry.shape != "count" else example.numerator, example.denominator)
+    shown = value.value if value.status != "too_few" else (value.numerator or 0) / (value.denominator or 1)
+    assert shown == pytest.approx(example.value, abs=1e-4)
+
+
+def test_dimensions_and_filters(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    by_area = values(store, "charge_rate_recorded", by=("area",))
+    assert {value.by["area"]: (value.numerator, value.denominator) for value in by_area} == {"Halton": (1, 4), "Warrington": (1, 1)}
+    assert counts(store, "charge_rate_recorded", where={"offence_code": ("8Q",)}) == [(1, 2)], "a class matches its subcodes"
+    assert counts(store, "charge_rate_recorded", where={"offence_code": ("195/12",)}) == [(0, 1)]
+    assert counts(store, "charge_rate_recorded", where={"area": ("HALTON ",), "domestic_abuse": ("yes",)}) == [(1, 2)]
+    assert counts(store, "charge_rate_recorded", where={"area": ("Halton", "Warrington")}) == [(2, 5)], "one dimension twice is OR"
+
+
+def test_vawg_scope_counts_female_and_unknown_victims(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    # N1, N2 stalking whoever the victim; N4 violence with a domestic abuse flag; not N3 (a man) nor N5 (no flag)
+    assert counts(store, "charge_rate_recorded", where={"vawg": ("yes",)}) == [(2, 3)]
+    groups = {value.by["vawg_group"]: value.denominator for value in values(store, "charge_rate_recorded", by=("vawg_group",))}
+    assert groups == {"stalking": 2, "domestic abuse violence": 1, None: 2}
+
+
+def test_days_decide_on_which_basis_a_crime_counts(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    recorded = values(store, "charge_rate_recorded", grain="month")
+    assert [(value.period, value.denominator) for value in recorded] == [
+        (date(2025, 1, 1), 2),
+        (date(2025, 2, 1), 2),
+        (date(2025, 3, 1), 1),
+    ]
+    closed = values(store, "charge_rate_closed", grain="month")
+    assert [(value.period, value.denominator) for value in closed] == [(date(2025, 2, 1), 2), (date(2025, 3, 1), 2)]
+    assert counts(store, "charge_rate_closed", from_day=date(2025, 2, 20), to_day=date(2025, 3, 9)) == [(0, 2)], "--to is exclusive"
+
+
+def test_cancelled_crimes_and_labels_that_say_so_count_nowhere(store: Store, load_table: Load) -> None:
+    load_table("""
+        crime_reference | recorded_on | offence_code | outcome_code                    | outcome_on | crime_status
+        N1              | 2025-01-06  | 8Q           | 1                               | 2025-02-03 |
+        N2              | 2025-01-06  | 8Q           | 16                              | 2025-02-03 | Cancelled
+        N3              | 2025-01-06  | 8Q           | Transferred to another force    |            |
+        N4              | 2025-01-06  | 8Q           | 20                              | 2025-02-03 |
+    """)
+    assert counts(store, "charge_rate_recorded") == [(1, 2)], "outcome 20 is an outcome like any other"
+
+
+def test_outcome_without_a_day_counts_as_recorded_only(store: Store, load_table: Load) -> None:
+    load_table("""
+        crime_reference | recorded_on | offence_code | outcome_code | outcome_on
+        N1              | 2025-01-06  | 8Q           | 1            |
+        N2              | 2025-01-06  | 8Q           | 16           | 2025-02-03
+    """)
+    assert counts(store, "charge_rate_recorded") == [(1, 2)]
+    assert counts(store, "charge_rate_closed") == [(0, 1)]
+
+
+def test_statuses(store: Store, load_table: Load) -> None:
+    rows = "\n".join(f"N{at} | 2024-0{1 + at % 6}-10 | 8Q | {'1' if at % 3 else '16'} | 2025-03-31" for at in range(72))
+    load_table(f"crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n{rows}\nM1 | 2025-03-31 | 8Q | 1 | 2025-03-31")
+    by_month = {value.period: value for value in values(store, "charge_rate_recorded", grain="month")}
+    assert by_month[date(2024, 1, 1)].status == "final"
+    assert by_month[date(2025, 3, 1)].status == "too_few"
+    assert by_month[date(2025, 3, 1)].value is None
+    assert (by_month[date(2025, 3, 1)].numerator, by_month[date(2025, 3, 1)].denominator) == (1, 1)
+    (year,) = [value for value in values(store, "charge_rate_recorded", grain="year") if value.period == date(2024, 4, 1)]
+    assert year.status == "provisional", "180 days have not passed since the year's end"
+    (closed,) = values(store, "charge_rate_closed", grain="month")
+    assert closed.status == "final", "the month is over on its last day"
+
+
+def test_a_source_that_cannot_say_is_not_supplied(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    for name, cut in (
+        ("days_to_charge", {"source": "home_office"}),
+        ("charge_rate_recorded", {"source": "home_office", "grain": "month"}),
+        ("charge_rate_recorded", {"source": "home_office", "by": ("area",)}),
+    ):
+        (value,) = values(store, name, **cut)
+        assert (value.status, value.value, value.numerator) == ("not_supplied", None, None)
+
+
+def test_bad_questions_are_told_apart_from_unknown_values(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    with pytest.raises(BadQuestion, match="Did you mean charge_rate_closed"):
+        values(store, "charge_rate_close")
+    with pytest.raises(BadQuestion, match="no dimension 'colour'"):
+        values(store, "charge_rate_closed", by=("colour",))
+    with pytest.raises(UnknownValue, match="The nearest is 'Warrington'"):
+        values(store, "charge_rate_closed", where={"area": ("Warington",)})
+    with pytest.raises(UnknownValue, match="scrutiny"):
+        values(store, "charge_rate_closed", audience="scrutiny")
+
+
+ORDERS = """
+    application_reference | subject_id | order_kind | applied_on | decision | decided_on
+    A1                    | S1         | interim    | 2021-01-02 | granted  | 2021-01-28
+    A2                    | S1         | full       | 2021-01-02 | granted  | 2021-02-10
+    A3                    | S2         | full       | 2021-01-10 | granted  | 2021-02-10
+    A4                    | S3         | full       | 2021-01-10 | granted  | 2021-04-11
+"""
+
+
+def test_a_subject_counts_once_in_each_window(store: Store, load_table: Load) -> None:
+    load_table(ORDERS)
+    assert values(store, "orders_granted")[0].value == 3
+    months = {value.period: value.value for value in values(store, "orders_granted", grain="month")}
+    assert months == {date(2021, 1, 1): 1, date(2021, 2, 1): 2, date(2021, 3, 1): 0, date(2021, 4, 1): 1}, "months need not add up"
+    kinds = {value.by["order_kind"]: value.value for value in values(store, "orders_granted", by=("order_kind",))}
+    assert kinds == {"interim": 1, "full": 2}, "counted on the first grant"
+    gaps = values(store, "days_between_orders")[0]
+    assert (gaps.value, gaps.denominator) == (36.5, 2), "13 and 60 days; grants on one day merge"
+
+
+def test_one_every_39_days(store: Store, load_table: Load) -> None:
+    rows = "\n".join(f"A{at} | S{at} | full | 2020-02-01 | granted | 2020-{2 + at % 10:02d}-15" for at in range(13))
+    load_table(f"application_reference | subject_id | order_kind | applied_on | decision | decided_on\n{rows}")
+    (value,) = values(store, "days_per_order", from_day=date(2020, 1, 20), to_day=date(2021, 6, 15))
+    assert (value.numerator, value.denominator) == (512, 13)
+    assert value.value == pytest.approx(39.38, abs=0.01)
