@@ -40,6 +40,6 @@ def page() -> None:
     )
     trends.draw(at, name, chosen)
     if name.startswith("charge_rate"):
-        st.markdown("[How this compares with other forces](compare)")
+        frame.link("How this compares with other forces", "compare", {"offences": offence, "compared": metric(name).title})
     frame.foot([metric(name)], "force")
     return None

@@ -2,10 +2,12 @@
 
 import csv
 import hashlib
+import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -69,6 +71,12 @@ def under(table: Table) -> None:
     if shown:
         frame = pd.DataFrame([[str(cell) if cell is not None else "" for cell in row] for row in table.rows], columns=list(table.heads))
         st.dataframe(frame, hide_index=True, width="stretch", alt=f"The figures behind {table.name.replace('-', ' ')}")
+
+
+def link(words: str, page: str, filters: dict[str, str]) -> None:
+    """A plain link to another page, in the same tab, with filters in its address."""
+    address = html.escape(f"{page}?{urlencode(filters)}", quote=True)
+    st.html(f"<a href='{address}' target='_self' style='color:#12436D;font-family:Arial,Helvetica,sans-serif'>{html.escape(words)}</a>")
 
 
 def csv_text(table: Table) -> str:

@@ -1,0 +1,190 @@
+"""What a person does, in a real browser: find a figure, follow it, bring an export, see it move, take it back."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from loaders import sample
+from sql.store import Store
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data")
+if CHROMIUM is None and os.environ.get("CI") != "true":
+    pytest.skip("Chromium is not on this machine", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    store = tmp_path_factory.mktemp("browser") / "store"
+    sample.fill(Store(store))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    server = subprocess.Popen(command, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT)
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may speak to this machine only."""
+    outside: list[str] = []
+
+    def guard(route: Route) -> None:
+        if re.match(r"(https?|wss?)://127\.0\.0\.1[:/]", route.request.url):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened.route("**/*", guard)
+    yield opened
+    opened.close()
+    assert not outside
+
+
+def settled(page: Page) -> None:
+    page.wait_for_timeout(250)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+
+
+def heading(page: Page) -> str:
+    return page.locator("h3").first.inner_text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)], ids=["laptop", "wall"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_says_it_is_invented_and_fits(page: Page, address: str, name: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{address}/{name}")
+    page.wait_for_selector("h1")
+    settled(page)
+    assert page.locator('[data-testid="stException"]').count() == 0
+    main = page.locator('[data-testid="stMain"]')
+    if name not in ("definitions",):
+        expect(main).to_contain_text(re.compile("invented"))
+    assert not re.search(r"\bcharge_rate|_on\b|\bNone\b|\bnan\b", main.inner_text()), "raw names are not for readers"
+    page.wait_for_function(
+        """() => { const node = document.querySelector('[data-testid="stMain"]');
+        return node.scrollWidth <= node.clientWidth + 1 }""",
+        timeout=10_000,
+    )  # nothing is wider than the page
+
+
+def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
+    page.goto(f"{address}/charges?offences=Stalking&breakdown=By+area&measure=Charged%2C+of+outcomes+assigned")
+    page.wait_for_selector("h3")
+    settled(page)
+    assert heading(page).startswith("Charged, of outcomes assigned")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking · closed basis · by area")
+
+
+def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(address)
+    page.wait_for_selector("table.rtb")
+    page.get_by_text("Stalking", exact=True).first.click()
+    settled(page)
+    page.get_by_role("link", name="Charged, of crimes recorded").click()
+    page.wait_for_selector("h3")
+    settled(page)
+    view, before = page.url, page.get_by_text(re.compile(r"\d+ of \d+ recorded")).first.inner_text()
+    counted, resting = map(int, re.findall(r"(\d+) of (\d+) recorded", before)[0])
+
+    page.get_by_role("link", name="How this compares with other forces").click()
+    page.get_by_role("heading", name="Compare forces").wait_for()
+    page.wait_for_selector("h3")
+    settled(page)
+    assert re.match(r"Cheshire: [\d.]+ % .* of 43 by value", heading(page))
+
+    export = tmp_path / "february.csv"
+    rows = "".join(f"NEW/{row},10/02/2026,8Q,1,28/02/2026,Halton,F\n" for row in range(60))
+    export.write_text(
+        "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n" + rows + "BAD/1,10/02/2027,8Q,1,,Halton,F\n"
+    )
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.wait_for_selector('[data-testid="stFileUploader"]')
+    page.locator('input[type="file"]').set_input_files(export)
+    page.get_by_text("This is what would happen.").wait_for()
+    settled(page)
+    page.goto(view)
+    page.wait_for_selector("h3")
+    settled(page)
+    assert before in page.locator('[data-testid="stMain"]').inner_text(), "walking away writes nothing"
+
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.wait_for_selector('[data-testid="stFileUploader"]')
+    page.locator('input[type="file"]').set_input_files(export)
+    page.get_by_role("button", name="Load into the store").dblclick()
+    page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
+    settled(page)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Set aside")
+    page.goto(view)
+    page.wait_for_selector("h3")
+    settled(page)
+    assert f"{counted + 60} of {resting + 60} recorded" in page.locator('[data-testid="stMain"]').inner_text()
+
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.get_by_role("button", name="Undo this load").click()
+    page.get_by_text(re.compile("Load 5 is undone")).wait_for(timeout=60_000)
+    page.goto(view)
+    page.wait_for_selector("h3")
+    settled(page)
+    assert before in page.locator('[data-testid="stMain"]').inner_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("empty.csv", "", "is empty"),
+        ("page.csv", "<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
+        ("other.csv", "Name,Score,Total\nx,1,2\n", "not an export we know"),
+        ("![x](http://evil.invalid/p.png)<b>.csv", "Name,Score,Total\nx,1,2\n", "not an export we know"),
+    ],
+)
+def test_a_wrong_file_gets_one_sentence(page: Page, address: str, tmp_path: Path, name: str, text: str, sentence: str) -> None:
+    page.goto(f"{address}/data")
+    page.wait_for_selector('[data-testid="stFileUploader"]')
+    page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    alert = page.locator('[data-testid="stAlert"]').first
+    alert.wait_for(timeout=30_000)
+    expect(alert).to_contain_text(sentence)
+    assert page.locator('[data-testid="stMain"] img').count() == 0
+    assert page.locator('[data-testid="stException"]').count() == 0
