@@ -20,6 +20,9 @@ from sql.store import Store
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -54,7 +54,7 @@ def page() -> None:
     rows = [row for entry in metrics() if entry.headline and (row := headline(at, entry, chosen))]
     missing = sorted({entry.title for entry in metrics() if entry.headline and as_at(at, entry.relation, "force") is None})
     if rows:
-        st.html(scorecard(rows, "24 months · hollow = still open"))
+        st.html(scorecard(rows, "24 months or 12 quarters · hollow = not final"))
     if missing:
         st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
     st.caption(
