@@ -23,15 +23,6 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data")
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("Chromium is not on this machine", allow_module_level=True)

@@ -9,7 +9,8 @@ from metrics.contracts import Value
 
 STYLE = """<style>
 .rtb{width:100%;border-collapse:collapse;font-family:Arial,Helvetica,sans-serif;color:#1A1A1A}
-.rtb th{line-height:1.25;font-weight:400;font-size:13px;color:#505A5F;text-align:left;padding:6px 14px 6px 0;border-bottom:1px solid #C8CED3}
+.rtb th{line-height:1.25;font-weight:400;font-size:13px;color:#505A5F;text-align:left;padding:6px 14px 6px 0;
+border-bottom:1px solid #C8CED3}
 .rtb td{line-height:1.25;padding:9px 14px 9px 0;border-bottom:1px solid #E1E5E9;vertical-align:middle}
 .rtb .name{font-weight:700;font-size:15px}.rtb .name a{color:#12436D;text-decoration:none}.rtb .name a:hover{text-decoration:underline}
 .rtb .big{font-size:25px;font-weight:700;white-space:nowrap}.rtb .grey{font-size:13px;color:#505A5F}
