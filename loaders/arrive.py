@@ -44,8 +44,7 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
 
 def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptions) -> Arrival:
     """Type, judge and store the rows of `text_row` as load `load_id`. Raises NothingKept."""
-    con.execute("drop table if exists work.arrival")
-    con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
+    _type(con, entry)
     _spell(con, entry)
     _key(con, entry)
     if entry.is_wide:
@@ -64,16 +63,31 @@ def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOpti
     if not kept:
         worst = next((f" {problem.sentence} ({problem.rows:,} rows)." for problem in problems), "")
         raise NothingKept(f"Not one row could be kept.{worst} Mend the export and load it again.")
-    changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
+    is_first = not sql.rows(con, "conform/loads_of", row_table=entry.row_table)
+    changes = {"new": kept, "changed": 0, "unchanged": 0}
+    if entry.is_wide or not is_first:
+        changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
     _store(con, entry, load_id)
     new, changed, unchanged = (int(str(changes[key])) for key in ("new", "changed", "unchanged"))
     return Arrival(kept, set_aside, new, changed, unchanged, _as_at(con, entry, options), problems)
 
 
 def settle(con: Connection, row_table: str) -> None:
-    """Work out anew which versions of one table count."""
+    """Work out anew which versions of one table count; with a single load all of them do."""
     sql.run(con, "conform/unsupersede", row_table=row_table)
-    sql.run(con, "conform/supersede", row_table=row_table)
+    loads = sql.rows(con, "conform/loads_of", row_table=row_table)
+    if len(loads) > 1 or not loads[0]["counts"]:
+        sql.run(con, "conform/supersede", row_table=row_table)
+
+
+def _type(con: Connection, entry: ExportFormat) -> None:
+    """Make `work.arrival`; once more where a code or label of the file had to be resolved first."""
+    for _ in range(2):
+        con.execute("drop table if exists work.arrival")
+        con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
+        if not con.execute("select count(*) from work.arrival where is_unresolved").fetchall()[0][0]:
+            return
+        sql.run(con, f"conform/resolve_{entry.name}")
 
 
 def _spell(con: Connection, entry: ExportFormat) -> None:
@@ -82,6 +96,8 @@ def _spell(con: Connection, entry: ExportFormat) -> None:
     spelled = [field for field in SPELLED if field in columns and entry.row_table != "national_outcome_row"]
     for field in spelled:
         sql.run(con, "conform/spellings", field=field)
+    if "area" in spelled:
+        sql.run(con, "conform/look_alike")
     if spelled and con.execute("select count(*) from work.spelling").fetchall()[0][0]:
         sql.run(con, f"conform/respell_{entry.row_table}")
 

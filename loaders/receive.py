@@ -31,7 +31,6 @@ class Received:
     encoding: str = "utf-8"
     is_mixed: bool = False
     newlines: int = 0
-    quotes: int = 0
     has_control: bool = False
     has_lone_returns: bool = False
     ends_with_newline: bool = True
@@ -159,7 +158,6 @@ def _examine(received: Received) -> None:
     returns = pairs = 0
     for chunk in _chunks(received.path):
         received.newlines += chunk.count(b"\n")
-        received.quotes += chunk.count(b'"')
         received.has_control = received.has_control or len(chunk.translate(None, CONTROL)) != len(chunk)
         if b"\r" in chunk or last.endswith(b"\r"):
             returns += chunk.count(b"\r")

@@ -8,6 +8,7 @@ import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
+from loaders.plain import is_plain
 from loaders.receive import Received, lines_of
 from loaders.records import month_in, write_clean
 from sql import Connection, column, constant
@@ -22,7 +23,8 @@ def stage(con: Connection, received: Received, options: LoadOptions, work: Path)
         raise UnreadableFile(
             f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
         )
-    if _is_plain(received, layout) and _stage_plain(con, received, layout):
+    if _may_be_plain(received, layout) and is_plain(received.path, layout.header_line, layout.delimiter, len(layout.headers)):
+        _stage_plain(con, received, layout)
         return layout, 0
     clean = work / "clean.csv"
     blank = write_clean(received, layout, clean)
@@ -77,29 +79,20 @@ def _first_lines(received: Received) -> list[str]:
     return [line.decode("utf-8", errors="replace").lstrip("\ufeff") for line in raw]
 
 
-def _is_plain(received: Received, layout: Layout) -> bool:
-    traps = (received.is_mixed, received.quotes, received.has_control, received.has_lone_returns, layout.is_wide)
+def _may_be_plain(received: Received, layout: Layout) -> bool:
+    traps = (received.is_mixed, received.has_control, received.has_lone_returns, layout.is_wide)
     return not any(traps) and received.newlines > 0
 
 
-def _stage_plain(con: Connection, received: Received, layout: Layout) -> bool:
-    """Try the quick reader. False where a row is not as wide as the header, or a line is blank: then go carefully."""
+def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:
+    """Read by position; nothing is sniffed."""
     names = [f"dropped_{position}" for position in range(len(layout.headers))]
     for name, position in layout.positions.items():
         names[position] = name
-    width = len(names)
-    delimiter = layout.delimiter.encode()
-    with received.path.open("rb") as file:
-        head = b"".join(islice(file, layout.header_line))
-        separators = sum(chunk.count(delimiter) for chunk in iter(lambda: file.read(1 << 22), b""))
-    expected = received.newlines - head.count(b"\n") + (not received.ends_with_newline)
-    if separators != expected * (width - 1):
-        return False
     values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
     rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
     text = [column(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name) for name in layout.format.names]
     rows.select(column("line"), *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
-    return True
 
 
 def _looks_iso(con: Connection, field: str) -> bool:

@@ -29,13 +29,12 @@ judged as (
         when finalised_on > received_on then 'future_final_day'
         when finalised_on < charged_on then 'final_before_charge'
         when sentence_months is null and not is_blank(sent_row.sentence_months) then 'unreadable_months'
-        when look_alike(area) then 'look_alike_area'
     end as problem,
     case when offence_code is not null and offence_class is null then 'unknown_offence' end as warning
     from coded
 )
 select
-    line, problem, warning,
+    line, problem, warning, false as is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     case_reference, crime_reference, defendant_id, offence_code, offence_class, charged_on, finalised_on,
     optional(sent_row.court) as court, optional(sent_row.plea) as plea, result,

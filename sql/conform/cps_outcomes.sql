@@ -23,7 +23,7 @@ judged as (
     from cell
 )
 select
-    line, problem, cast(null as varchar) as warning,
+    line, problem, cast(null as varchar) as warning, false as is_unresolved,
     case when problem is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     month, force_name, offence_group, convicted, unsuccessful
 from judged

@@ -37,7 +37,7 @@ judged as (
     from coded
 )
 select
-    line, problem, warning,
+    line, problem, warning, false as is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     financial_year, cast(financial_quarter as tinyint) as financial_quarter, quarter_start,
     coalesce(known_force, force_name) as force_name, offence_code, offence_class,

@@ -32,12 +32,11 @@ judged as (
         when decided_on < applied_on then 'decided_before_applied'
         when decision = 'granted' and decided_on < date '2020-01-20' then 'before_the_act'
         when expires_on < decided_on then 'expiry_before_grant'
-        when look_alike(area) then 'look_alike_area'
     end as problem
     from cell
 )
 select
-    line, problem, cast(null as varchar) as warning,
+    line, problem, cast(null as varchar) as warning, false as is_unresolved,
     case when problem is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     application_reference, subject_id, order_kind, applied_on, decision, decided_on, expires_on, breached_on,
     force_name, area, team

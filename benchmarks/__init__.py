@@ -1,0 +1,1 @@
+"""Measurements against a named rival in the same run; ratios, for machines are noisy."""

@@ -1,0 +1,27 @@
+-- Every code and label of the file that no lookup has, looked up by its key: a handful of distinct cells, not a million
+-- rows. What is still not known is put down as not known, so that it is asked once.
+insert into outcome_lookup
+select cell, coalesce(k.outcome_code, l.outcome_code), is_blank(cell) from (
+    select distinct outcome_code as cell from text_row union select distinct crime_status from text_row
+) as cells
+left join outcome_lookup as k on k.sent = nullif(leading_code(cell), '')
+left join outcome_lookup as l on l.sent = nullif(label_key(cell), '')
+where cell <> '' and cell not in (select sent from outcome_lookup);
+insert into offence_lookup
+select cell, coalesce(k.offence_class, l.offence_class), is_blank(cell)
+from (select distinct coalesce(nullif(offence_code, ''), offence_description) as cell from text_row) as cells
+left join offence_lookup as k on k.sent = nullif(subcode_key(cell), '')
+left join offence_lookup as l on l.sent = nullif(label_key(cell), '')
+where cell <> '' and cell not in (select sent from offence_lookup);
+insert into force_lookup
+select cell, coalesce(f.force_name, known(cell)) from (select distinct force_name as cell from text_row) as cells
+left join force_lookup as f on f.sent = force_key(cell)
+where cell <> '' and cell not in (select sent from force_lookup);
+insert into sex_word
+select cell, coalesce(w.meaning, case when optional(cell) is not null then 'U' end)
+from (select distinct victim_sex as cell from text_row) as cells left join sex_word as w on w.sent = upper(clean(cell))
+where cell <> '' and cell not in (select sent from sex_word);
+insert into flag_word
+select cell, w.meaning from (select distinct domestic_abuse as cell from text_row) as cells
+left join flag_word as w on w.sent = upper(clean(cell))
+where cell <> '' and cell not in (select sent from flag_word);
