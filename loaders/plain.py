@@ -11,6 +11,7 @@ import numpy as np
 
 CHUNK = 1 << 23
 QUOTE = 34
+LONGEST_LINE = 100_000  # a longer one has a cell for the careful reader to judge
 
 
 def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
@@ -26,10 +27,12 @@ def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
                 return False
             block, left = left + chunk[:cut], chunk[cut:]
             hidden = _separators_in_quotes(block, mark) if b'"' in block else 0
-            if hidden is None or b"\n\n" in block or b"\n\r\n" in block:
+            if hidden is None or _longest_line(block) > LONGEST_LINE or b"\n\n" in block or b"\n\r\n" in block:
                 return False
             lines += block.count(b"\n")
             separators += block.count(mark) - hidden
+        if len(left) > LONGEST_LINE:
+            return False
         if left:
             hidden = _separators_in_quotes(left + b"\n", mark)
             if hidden is None:
@@ -37,6 +40,11 @@ def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
             lines += 1
             separators += left.count(mark) - hidden
     return separators == lines * (width - 1)
+
+
+def _longest_line(block: bytes) -> int:
+    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 10)
+    return int(np.diff(ends, prepend=-1).max())
 
 
 def _separators_in_quotes(block: bytes, mark: bytes) -> int | None:
