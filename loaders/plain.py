@@ -1,55 +1,54 @@
 """Is a file plain? Every row as wide as the header, every quote where a quote may stand, no line break inside one.
 
-Only such a file may be read by position without looking at each cell: DuckDB's reader, asked to be strict, refuses
-a row that is too short, and the count of separators leaves no room for one that is too long.
+Only such a file may be read by position, without a look at each cell. Each line is counted: totals would let a row
+that is too short hide behind one that is too long.
 """
 
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-CHUNK = 1 << 23
+CHUNK = 1 << 22
 QUOTE = 34
 LONGEST_LINE = 100_000  # a longer one has a cell for the careful reader to judge
 
 
 def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
-    """Do the lines after `header_line` hold exactly `width` cells each, as far as bytes can tell?"""
-    lines = separators = 0
-    mark = delimiter.encode()
+    """Do the lines after `header_line` hold exactly `width` cells each, in well-formed quotes?"""
     with path.open("rb") as file:
         list(islice(file, header_line))
         left = b""
         while chunk := file.read(CHUNK):
             cut = chunk.rfind(b"\n") + 1
-            if not cut:
+            if not cut and len(left) + len(chunk) > LONGEST_LINE:
                 return False
-            block, left = left + chunk[:cut], chunk[cut:]
-            hidden = _separators_in_quotes(block, mark) if b'"' in block else 0
-            if hidden is None or _longest_line(block) > LONGEST_LINE or b"\n\n" in block or b"\n\r\n" in block:
+            if cut and not _has_whole_lines(left + chunk[:cut], delimiter.encode(), width):
                 return False
-            lines += block.count(b"\n")
-            separators += block.count(mark) - hidden
-        if len(left) > LONGEST_LINE:
-            return False
-        if left:
-            hidden = _separators_in_quotes(left + b"\n", mark)
-            if hidden is None:
-                return False
-            lines += 1
-            separators += left.count(mark) - hidden
-    return separators == lines * (width - 1)
+            left = chunk[cut:] if cut else left + chunk
+    return not left or _has_whole_lines(left + b"\n", delimiter.encode(), width)
 
 
-def _longest_line(block: bytes) -> int:
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 10)
-    return int(np.diff(ends, prepend=-1).max())
-
-
-def _separators_in_quotes(block: bytes, mark: bytes) -> int | None:
-    """How many separators of whole lines stand inside quotes; None where a quote stands where none may."""
+def _has_whole_lines(block: bytes, mark: bytes, width: int) -> bool:
+    """Is every line of a block, which ends in a line feed, of the right width? A blank line never is."""
     codes = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero(codes == 10)
+    separators = np.flatnonzero(codes == mark[0])
+    lengths = np.diff(ends, prepend=-1)
+    if lengths.max() > LONGEST_LINE or (lengths == 1).any() or b"\n\r\n" in block:
+        return False
+    if b'"' in block:
+        inside = _inside_quotes(codes, mark)
+        if inside is None or inside[ends].any():
+            return False
+        separators = separators[~inside[separators]]
+    before = np.searchsorted(separators, ends)
+    return bool((np.diff(before, prepend=0) == width - 1).all())
+
+
+def _inside_quotes(codes: NDArray[np.uint8], mark: bytes) -> NDArray[np.bool_] | None:
+    """Which bytes stand inside quotes; None where a quote stands where none may."""
     at = np.flatnonzero(codes == QUOTE)
     if len(at) % 2:
         return None
@@ -58,10 +57,8 @@ def _separators_in_quotes(block: bytes, mark: bytes) -> int | None:
     may_follow = np.isin(codes[closing + 1], (mark[0], 10, 13, QUOTE))
     if not (may_precede.all() and may_follow.all()):
         return None
-    if not (closing - opening > 1).any():
-        return 0
     steps = np.zeros(len(codes), dtype=np.int8)
     steps[opening] = 1
     steps[closing] = -1
-    inside = codes[np.cumsum(steps, dtype=np.int8) == 1]
-    return None if (inside == 10).any() else int((inside == mark[0]).sum())
+    inside: NDArray[np.bool_] = np.cumsum(steps, dtype=np.int8) == 1
+    return inside
