@@ -78,6 +78,8 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     small = sum((value.denominator or 0) < FEWEST for _, value in rows)
     grey = f"{scope} · {entry.day_words} · {frame.SOURCES[source]} · by value; a force on few cases stands high or low by chance"
     grey += f" ({small} here rest on fewer than {FEWEST})" if small else ""
+    if any(value.status == "provisional" for _, value in rows):
+        grey += " · cases of that year were still open in every force when this was published: the figures rise later"
     if ours not in names:
         frame.block(f"{ours} is not in this table; {len(rows)} forces are.", grey, dots(entry, rows, ours), table)
         return
