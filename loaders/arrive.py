@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, Problem
-from loaders.errors import NothingKept
+from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
 from sql import Connection, column, function
 
 SPELLED = (
@@ -38,6 +38,9 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
     """Let the sender's own labels mean what `--code` says, for this load only."""
     sql.run(con, "conform/lookups")
     for label, code in options.code_map.items():
+        if not sql.rows(con, "conform/code_meanings", code=code.upper())[0]["meanings"]:
+            raise UnknownCode(f"There is no outcome and no offence {code!r}: --code '{label}={code}' maps a label to nothing.")
+        sql.run(con, "conform/forget_label", label=label, code=code.upper())
         sql.run(con, "conform/add_outcome_code", label=label, code=code.upper())
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
@@ -61,7 +64,8 @@ def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOpti
         .fetchall()[0][0]
     )
     if not kept:
-        worst = next((f" {problem.sentence} ({problem.rows:,} rows)." for problem in problems), "")
+        reasons = [f" {one.sentence} ({one.rows:,} rows, from line {one.first_lines[0]})." for one in problems[:4]]
+        worst = "".join(reasons) or " There is no row below the header."
         raise NothingKept(f"Not one row could be kept.{worst} Mend the export and load it again.")
     is_first = not sql.rows(con, "conform/loads_of", row_table=entry.row_table)
     changes = {"new": kept, "changed": 0, "unchanged": 0}
@@ -95,7 +99,7 @@ def _spell(con: Connection, entry: ExportFormat) -> None:
     columns = set(con.table("work.main.arrival").columns)
     spelled = [field for field in SPELLED if field in columns and entry.row_table != "national_outcome_row"]
     for field in spelled:
-        sql.run(con, "conform/spellings", field=field)
+        sql.run(con, "conform/spellings", field=field, row_table=entry.row_table)
     if "area" in spelled:
         sql.run(con, "conform/look_alike")
     if spelled and con.execute("select count(*) from work.spelling").fetchall()[0][0]:
@@ -131,7 +135,10 @@ def _as_at(con: Connection, entry: ExportFormat, options: LoadOptions) -> date:
         return options.as_at
     kept = con.table("keyed_arrival").filter("problem is null")
     latest = [kept.aggregate([function("max", column(name)).alias("day")]).fetchall()[0][0] for name in entry.as_at]
-    day: date = max(found for found in latest if found is not None)
+    days: list[date] = [found for found in latest if found is not None]
+    if not days:
+        raise AmbiguousFile("Not one kept row holds a day, so the day the data stands at is not known. Say --as-at YYYY-MM-DD.")
+    day = max(days)
     if entry.period_days == "day":
         return day
     months = 3 if entry.period_days == "quarter" else 1

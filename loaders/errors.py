@@ -6,6 +6,7 @@ LoadError
 ├── AmbiguousFile     it can be read in two ways, and only the sender knows which
 ├── AlreadyLoaded     the same bytes are in the store
 ├── NothingKept       not one row could be kept
+├── UnknownCode       a label is mapped to a code that does not exist
 └── UnknownLoad       there is no load of that number
 """
 
@@ -36,3 +37,7 @@ class NothingKept(LoadError):
 
 class UnknownLoad(LoadError):
     """No load has that number."""
+
+
+class UnknownCode(LoadError):
+    """A label was mapped to a code that does not exist."""

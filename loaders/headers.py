@@ -57,6 +57,9 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
             f"{file_name} could be {whole[0].format.title} or {whole[1].format.title}: say which with --format {whole[0].format.name}."
         )
     _refuse_doubles(whole[0], file_name, options)
+    absent = [theirs for theirs in options.header_map if header_key(theirs) not in map(header_key, whole[0].headers)]
+    if absent:
+        raise UnknownFormat(f"{file_name} has no column {absent[0]!r}, which --map names. Its columns: {', '.join(whole[0].headers)}.")
     return whole[0]
 
 

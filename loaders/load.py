@@ -33,6 +33,8 @@ def load(
     store: Store, sources: Sequence[Source], options: LoadOptions, dry_run: bool = False, progress: Progress = lambda _: None
 ) -> list[LoadReport]:
     """Load `sources` as one act, or with `dry_run` say what that would do. Raises LoadError, StoreError."""
+    if options.as_at and options.as_at > now().date():
+        raise LoadError(f"The data cannot stand at {options.as_at}: that day is still to come.")
     ledger = Ledger(store)
     with _writing(store, ledger) as work:
         received = [_received(store, ledger, source, work / str(at), progress) for at, source in enumerate(sources)]

@@ -111,7 +111,7 @@ def _decide_encoding(received: Received, work: Path) -> None:
     if zeros == len(head):
         raise UnreadableFile(f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export it again.")
     if not _is_utf8(received.path):
-        good = any(not line.isascii() and _decodes(line) for line in lines_of(received.path))
+        good = head.startswith(codecs.BOM_UTF8) or any(not line.isascii() and _decodes(line) for line in lines_of(received.path))
         if good:
             received.is_mixed = True
         else:

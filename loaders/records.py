@@ -40,6 +40,8 @@ def read_records(received: Received, layout: Layout) -> Iterator[Record]:
             received.warnings.append("The file ends in zero bytes, as after an interrupted copy: check that its last rows are there.")
     lines = [_decode(line) for line in raw]
     width = _width(lines[layout.header_line :], layout)
+    if width > len(layout.headers):
+        received.warnings.append("Every row ends in one separator more than the header: check that no cell has moved.")
     header = [cell.strip() for cell in layout.headers]
     at = layout.header_line
     while at < len(lines):
@@ -53,7 +55,7 @@ def write_clean(received: Received, layout: Layout, target: Path) -> int:
     fields = layout.format.names
     blank = 0
     with target.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, quoting=csv.QUOTE_ALL)
+        out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for record in read_records(received, layout):
             if record.problem:
                 sent = None if layout.dropped else (record.sent or "")[:SENT_SHOWN]
@@ -81,7 +83,7 @@ def _width(lines: list[str | None], layout: Layout) -> int:
     counts = Counter(
         (len(cells), cells[-1] == "")
         for line in lines[:2000]
-        if line and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
+        if line and line.strip() and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
     )
     total = sum(counts.values())
     return width + 1 if total and counts[(width + 1, True)] == total else width

@@ -8,6 +8,7 @@ import streamlit as st
 
 from metrics.compute import freshness, measure, values_of
 from metrics.contracts import TABLES, Answer, Cut, Value
+from metrics.errors import UnknownValue
 from metrics.periods import months_after, start_of
 from sql import settings
 from sql.store import Snapshot, Store, UnknownSnapshot, read
@@ -40,7 +41,11 @@ def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
 @st.cache_data(max_entries=4000, show_spinner=False)
 def _answer(folder: str, number: int, metric: str, cut: str) -> Answer:
     days = settings.of(Path(folder)).provisional_days
-    return measure(read(Store(Path(folder)), number), metric, Cut.model_validate_json(cut), days)
+    asked = Cut.model_validate_json(cut)
+    try:
+        return measure(read(Store(Path(folder)), number), metric, asked, days)
+    except UnknownValue:  # a filter, such as an area, that this metric's own export has never named: nothing is counted there
+        return Answer(metric=metric, cut=asked, snapshot=number, data_as_at=None, is_invented=False, values=())
 
 
 def choices(at: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | No
         "barmode": "stack", "bargap": 0.18, "showlegend": True, "margin": {"l": 56, "r": 16, "t": 70, "b": 40},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     }  # fmt: skip
-    figure["layout"]["xaxis"] |= {"type": "category", "nticks": 13, "tickangle": 0}
+    figure["layout"]["xaxis"] |= {"type": "category", "nticks": 13, "tickangle": 0, "automargin": True}
     return figure
 
 

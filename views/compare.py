@@ -68,9 +68,10 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     ours = settings.of(store().folder).force_name
     names = [name for name, _ in rows]
     table = frame.Table(
-        ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of"],
+        ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of", "Status"],
         [
             [place, name, figure_words(entry, value), interval_words(entry, value), value.numerator, value.denominator]
+            + [value.status.replace("_", " ")]
             for place, (name, value) in enumerate(rows, 1)
         ],
         f"forces-{entry.id.replace('_', '-')}",
@@ -87,6 +88,6 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     near = sum((value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0) for name, value in rows if name != ours)
     sentence = (
         f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
-        f"{ordinal(names.index(ours) + 1)} of {len(rows)} by value; the intervals of {near} others overlap with it."
+        f"{ordinal(names.index(ours) + 1)} of {len(rows)} by value; {near} others have intervals that overlap with it."
     )
     frame.block(sentence, grey, dots(entry, rows, ours), table)

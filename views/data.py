@@ -65,6 +65,7 @@ def _upload() -> None:
         _report(report)
     if st.button("Load into the store", type="primary") and (done := _try(sent, options, dry_run=False)):
         st.session_state["done"] = done
+        st.session_state["load"] = done[-1].load_id
         st.session_state["upload"] = st.session_state.get("upload", 0) + 1
         st.rerun()
 
@@ -124,11 +125,11 @@ def _report(report: LoadReport) -> None:
 def _loads(at: Snapshot) -> None:
     st.subheader("Loads", anchor=False)
     st.caption("Every load, for ever. An undone load is kept and can be brought back; doing either makes a new snapshot.")
-    heads = ["Load", "When (UTC)", "File", "Kind", "Rows", "Set aside", "Data as at", "By", ""]
+    heads = ["Load", "State", "When (UTC)", "File", "Kind", "Rows", "Set aside", "Data as at", "By"]
     rows = [
-        [row["load_id"], f"{row['received_at']:%-d %b %Y %H:%M}", row["file_name"], TITLES[str(row["format"])],
-         f"{row['row_count']:,}", f"{row['set_aside']:,}", day_words(row["as_at"]), row["loaded_by"],
-         ("" if row["counts"] else "undone") + (" invented" if row["is_invented"] else "")]
+        [row["load_id"], ("counts" if row["counts"] else "undone") + (", invented" if row["is_invented"] else ""),
+         f"{row['received_at']:%-d %b %Y %H:%M}", row["file_name"], TITLES[str(row["format"])], f"{row['row_count']:,}",
+         f"{row['set_aside']:,}", day_words(row["as_at"]), row["loaded_by"]]
         for row in reversed(at.loads)
     ]  # fmt: skip
     st.dataframe(_frame(heads, rows), hide_index=True, width="stretch", alt="Every load")
@@ -172,10 +173,10 @@ def _set_counts(load_id: int, counts: bool) -> None:
 def _templates() -> None:
     st.subheader("Templates", anchor=False)
     st.caption("An empty export with our headers. A file with these columns always loads; other spellings of most are known.")
-    columns = st.columns(len(KINDS))
-    for column, (title, entry) in zip(columns, KINDS.items(), strict=True):
-        text = ",".join(entry.names) + "\n"
-        column.download_button(title, text, f"{entry.name}-template.csv", "text/csv", key=f"template-{entry.name}", on_click="ignore")
+    with st.container(horizontal=True):
+        for title, entry in KINDS.items():
+            text = ",".join(entry.names) + "\n"
+            st.download_button(title, text, f"{entry.name}-template.csv", "text/csv", key=f"template-{entry.name}", on_click="ignore")
 
 
 def _frame(heads: list[str], rows: list[list[Any]]) -> pd.DataFrame:

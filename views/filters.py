@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from metrics.contracts import Metric
+from metrics.contracts import Grain, Metric
 from sql.store import Snapshot
 from views.asking import choices
 
@@ -32,7 +32,7 @@ class Chosen:
     area: str = EVERYWHERE
     months: int = 24
     by: str | None = None
-    grain: str = "month"
+    grain: Grain = "month"
     words: tuple[str, ...] = field(default_factory=tuple)
 
     def where(self, metric: Metric) -> dict[str, tuple[str, ...]]:

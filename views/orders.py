@@ -6,7 +6,7 @@ from math import exp
 import streamlit as st
 
 from metrics.catalogue import metric
-from metrics.contracts import Cut
+from metrics.contracts import Cut, Grain
 from metrics.periods import months_after
 from sql.store import Snapshot
 from views import filters, frame, trends
@@ -35,7 +35,8 @@ def page() -> None:
         return None
     _now(at, chosen, day, [row["day"] for row in shown if isinstance(row["day"], date)])
     _time_line(shown, chosen, day)
-    for name, grain in (("orders_granted", "quarter"), ("days_per_order", "quarter"), ("order_grant_rate", "year")):
+    series: tuple[tuple[str, Grain], ...] = (("orders_granted", "quarter"), ("days_per_order", "quarter"), ("order_grant_rate", "year"))
+    for name, grain in series:
         trends.draw(at, name, filters.Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain))
     frame.foot([metric("orders_granted"), metric("days_per_order"), metric("days_between_orders")], "force")
     return None
@@ -71,7 +72,8 @@ def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -
 
 
 def _time_line(rows: list[dict[str, object]], chosen: filters.Chosen, day: date) -> None:
-    start = months_after(last_complete_month(day), 1 - chosen.months)
+    first = min(row["day"] for row in rows if isinstance(row["day"], date))
+    start = max(first, months_after(last_complete_month(day), 1 - chosen.months))
     shown = [row for row in rows if isinstance(row["day"], date) and row["day"] >= start]
     dates = [row["day"] for row in shown if isinstance(row["day"], date)]
     kinds = [str(row["order_kind"]) for row in shown]

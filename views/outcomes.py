@@ -37,7 +37,7 @@ def page() -> None:
         area = filters.area_choice(at, "charge_rate_closed")
     chosen = filters.Chosen(offence=offence, area=area, months=months)
     _mix(at, chosen, across)
-    for name in ("outcome_15_rate", "outcome_16_rate"):
+    for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
         trends.draw(at, name, chosen)
     frame.foot([metric("outcome_15_rate"), metric("outcome_16_rate")], "force")
     return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.contracts import Metric
 from views.charts import GRID, Figure, Series, axis, frame_of, line
-from views.words import figure_words, for_plot, resting_words
+from views.words import figure_words, for_plot, period_words, resting_words
 
 ACROSS = 3
 
@@ -35,7 +35,11 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
             lines.append(line(metric, grain, one.name, settled[-1:] + waiting, hollow_from=len(settled[-1:])))
         figure["data"] += [drawn | {"xaxis": f"x{number}", "yaxis": f"y{number}"} for drawn in lines]
         latest = settled[-1] if settled else None
-        words = f"{figure_words(metric, latest)}, {resting_words(metric, latest)}" if latest else "none that can be judged yet"
+        words = (
+            f"{period_words(grain, latest.period)}: {figure_words(metric, latest)}<br>{resting_words(metric, latest)}"
+            if latest
+            else "none that can be judged yet"
+        )
         layout["annotations"].append(
             {"xref": "paper", "yref": "paper", "x": left, "y": upper - 0.05, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
              "align": "left", "text": f"<b>{for_plot(one.name)}</b><br>{words}", "font": {"size": 12}}

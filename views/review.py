@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
-from metrics.periods import months_after
+from metrics.periods import months_after, start_of
 from sql.store import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, last_complete_month, snapshot
@@ -86,7 +86,9 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Row | None
     is_rare = MONTHS_JUDGED[metric.relation] > 1
     grain, back = ("quarter", 36) if is_rare else ("month", 24)
     since = cut.but(
-        grain=grain, from_day=months_after(last_complete_month(day), 1 - back), to_day=months_after(last_complete_month(day), 1)
+        grain=grain,
+        from_day=start_of(grain, months_after(last_complete_month(day), 1 - back)),
+        to_day=months_after(last_complete_month(day), 1),
     )
     trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
     change = change_words(metric, now, before)

@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 from metrics.catalogue import metric as metric_named
-from metrics.contracts import Answer, Cut, Metric, Value
-from metrics.periods import months_after
+from metrics.contracts import Answer, Cut, Grain, Metric, Value
+from metrics.periods import months_after, start_of
 from sql.store import Snapshot
 from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
@@ -39,10 +39,7 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
     if day is None:
         st.info(f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its template there.")
         return
-    stop = months_after(last_complete_month(day), 1)
-    by = (ask.by,) if ask.by else ()
-    grain = "quarter" if ask.by and chosen.grain == "month" else chosen.grain
-    cut = Cut(grain=grain, by=by, where=chosen.where(metric), from_day=months_after(stop, -chosen.months), to_day=stop)  # type: ignore[arg-type]
+    cut = _cut(ask, day)
     found = answer(at, name, cut)
     window = review.window_of(metric, day)
     base = Cut(where=chosen.where(metric))
@@ -50,19 +47,36 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
     if now is None or not any(value.value is not None for value in found.values):
         st.info(f"{metric.title}: no such cases in this period.")
         return
+    if chosen.by and not ask.by:
+        st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
     events = [] if metric.relation == "order_event" else breaks(at)
-    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    unit = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "quarters"}.get(
-        metric.shape, "the band is the 95 % interval"
-    )
-    unit = f"by {filters.BY_WORDS[ask.by]}, quarters, the six largest, one scale" if ask.by else unit
-    grey = f"{resting_words(metric, now)}{between} · {review.scope_words(metric, chosen)} · {metric.day_words} · {unit}"
     lines = series_of(found)
-    drawn = panels(metric, grain, lines) if ask.by else trend(metric, grain, lines[0], events)
+    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events)
     frame.block(
-        finding(metric, window.words, now, before), grey, drawn,
-        frame.table_of(metric, found, name.replace("_", "-")),
-    )  # fmt: skip
+        finding(metric, window.words, now, before), _grey(ask, now, cut.grain), drawn, frame.table_of(metric, found, name.replace("_", "-"))
+    )
+
+
+def _cut(ask: Ask, day: date) -> Cut:
+    """Whole periods, up to the last complete month; quarters where there is a breakdown, for small groups."""
+    stop = months_after(last_complete_month(day), 1)
+    grain: Grain = "quarter" if ask.by and ask.chosen.grain == "month" else ask.chosen.grain
+    everything = ask.chosen.months >= filters.PERIODS["All"]
+    start = None if everything else start_of(grain, months_after(stop, -ask.chosen.months))
+    return Cut(grain=grain, by=(ask.by,) if ask.by else (), where=ask.chosen.where(ask.metric), from_day=start, to_day=stop)
+
+
+def _grey(ask: Ask, now: Value, grain: str) -> str:
+    """The line under a finding: what it rests on, the scope, the basis, and how to read the chart."""
+    metric = ask.metric
+    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
+    band = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "no band: few orders"}
+    unit = band.get(metric.shape, "the band is the 95 % interval")
+    if ask.by:
+        unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"
+    return (
+        f"{resting_words(metric, now)}{between} · {review.scope_words(metric, ask.chosen)} · {metric.day_words} · chart by {grain} · {unit}"
+    )
 
 
 def series_of(found: Answer) -> list[Series]:

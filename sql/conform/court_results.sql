@@ -24,11 +24,12 @@ judged as (
         when result is null then 'unknown_result'
         when charged_on is null and not is_blank(sent_row.charged_on) then 'unreadable_charge_day'
         when finalised_on is null and not is_blank(sent_row.finalised_on) then 'unreadable_final_day'
+        when least(charged_on, finalised_on) < date '1990-01-01' then 'unreadable_charge_day'
         when result <> 'open' and finalised_on is null then 'no_final_day'
         when charged_on > received_on then 'future_charge_day'
         when finalised_on > received_on then 'future_final_day'
         when finalised_on < charged_on then 'final_before_charge'
-        when sentence_months is null and not is_blank(sent_row.sentence_months) then 'unreadable_months'
+        when sentence_months < 0 or sentence_months > 1200 or sentence_months is null and not is_blank(sent_row.sentence_months) then 'unreadable_months'
     end as problem,
     case when offence_code is not null and offence_class is null then 'unknown_offence' end as warning
     from coded

@@ -6,7 +6,7 @@ with coded as (
         day_of(t.outcome_on, c.day_order) as outcome_on, coalesce(f.force_name, c.force_name) as force, c.received_on,
         case when length(t.victim_age) < 3 then try_cast(t.victim_age as integer) else age_in(t.victim_age) end as age,
         o.outcome_code, off.offence_class, coalesce(nullif(t.offence_code, ''), t.offence_description) as offence_sent,
-        s.meaning as sex, d.meaning as abuse, x.outcome_code is not null as excluded,
+        s.meaning as sex, d.meaning as abuse, coalesce(x.outcome_code = 'excluded', false) as excluded,
         coalesce(off.is_blank, true) as no_offence, coalesce(o.is_blank, true) as no_outcome,
         (o.sent is null and t.outcome_code <> '') or (s.sent is null and t.victim_sex <> '')
         or (d.sent is null and t.domestic_abuse <> '') or (f.sent is null and t.force_name <> '')
@@ -37,7 +37,9 @@ judged as (
         when offence_class is null and no_offence then 'no_offence'
     end as problem,
     case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age'
-        when offence_class is null then 'unknown_offence' end as warning
+        when offence_class is null then 'unknown_offence'
+        when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag'
+        when sex is null and sent_row.victim_sex <> '' and not is_blank(sent_row.victim_sex) then 'unreadable_sex' end as warning
     from coded
 )
 select
@@ -47,9 +49,9 @@ select
     sent_row.offence_description as offence_description, nullif(sent_row.crime_status, '') as crime_status, force as force_name,
     nullif(sent_row.area, '') as area, nullif(sent_row.team, '') as team,
     case when outcome_code not in ('0', 'excluded') then outcome_code end as outcome_code, outcome_on,
-    cast(sex as sex) as victim_sex, cast(age as smallint) as victim_age,
+    cast(sex as sex) as victim_sex, cast(case when age between 0 and 120 then age end as smallint) as victim_age,
     nullif(sent_row.victim_ethnicity, '') as victim_ethnicity, nullif(sent_row.victim_disability, '') as victim_disability,
     nullif(sent_row.victim_religion, '') as victim_religion, nullif(sent_row.victim_sexual_orientation, '') as victim_sexual_orientation,
-    cast(abuse as boolean) as domestic_abuse, clean(sent_row.victim_id) as victim_id, clean(sent_row.suspect_id) as suspect_id,
+    cast(abuse as boolean) as domestic_abuse, known(sent_row.victim_id) as victim_id, known(sent_row.suspect_id) as suspect_id,
     excluded or coalesce(outcome_code = 'excluded', false) as is_excluded
 from judged

@@ -3,7 +3,7 @@ with cell as (
     select
         t as sent_row, t.line, t.problem as read_problem, known(t.financial_year) as financial_year,
         whole(regexp_replace(t.financial_quarter, '^[Qq]', '')) as financial_quarter,
-        clean(t.offence_code) as offence_code, known(t.outcome_type) as outcome_type,
+        upper(clean(t.offence_code)) as offence_code, known(t.outcome_type) as outcome_type,
         f.force_name as known_force, known(t.force_name) as force_name,
         whole(t.recorded_count) as recorded_count, whole(t.closed_count) as closed_count, c.received_on
     from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
@@ -12,7 +12,7 @@ coded as (
     select
         cell.*, coalesce(o.outcome_code, o2.outcome_code) as outcome_code,
         coalesce(off.offence_class, off2.offence_class) as offence_class,
-        make_date(try_cast(left(financial_year, 4) as integer) + case when financial_quarter = 4 then 1 else 0 end,
+        make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end + case when financial_quarter = 4 then 1 else 0 end,
             case when financial_quarter between 1 and 4 then cast((financial_quarter * 3) % 12 + 1 as integer) end, 1)
             as quarter_start
     from cell left join outcome_lookup as o on o.sent = outcome_type
@@ -23,14 +23,14 @@ coded as (
 judged as (
     select *, case
         when read_problem is not null then read_problem
-        when quarter_start is null then 'no_quarter'
+        when quarter_start is null or quarter_start < date '1990-01-01' then 'no_quarter'
         when quarter_start > received_on then 'future_quarter'
         when force_name is null then 'no_force'
         when offence_code is null or is_blank(offence_code) then 'no_offence'
         when outcome_type is null then 'no_outcome_type'
-        when outcome_code is null then 'unknown_outcome_type'
-        when recorded_count is null and not is_blank(sent_row.recorded_count) then 'unreadable_count'
-        when closed_count is null and not is_blank(sent_row.closed_count) then 'unreadable_closed_count'
+        when outcome_code is null or outcome_code = 'excluded' then 'unknown_outcome_type'
+        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_blank(sent_row.recorded_count) then 'unreadable_count'
+        when abs(closed_count) > 1000000000 or closed_count is null and not is_blank(sent_row.closed_count) then 'unreadable_closed_count'
     end as problem,
     case when known_force is null then 'unknown_force'
         when offence_class is null then 'unknown_offence' end as warning
@@ -39,7 +39,7 @@ judged as (
 select
     line, problem, warning, false as is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
-    financial_year, cast(financial_quarter as tinyint) as financial_quarter, quarter_start,
+    financial_year, try_cast(financial_quarter as tinyint) as financial_quarter, quarter_start,
     coalesce(known_force, force_name) as force_name, offence_code, offence_class,
     clean(sent_row.offence_description) as offence_description, clean(sent_row.offence_group) as offence_group,
     clean(sent_row.offence_subgroup) as offence_subgroup, outcome_code,

@@ -24,6 +24,7 @@ judged as (
         when decided_on is null and not is_blank(sent_row.decided_on) then 'unreadable_decided_day'
         when expires_on is null and not is_blank(sent_row.expires_on) then 'unreadable_expiry_day'
         when breached_on is null and not is_blank(sent_row.breached_on) then 'unreadable_breach_day'
+        when least(applied_on, decided_on, expires_on, breached_on) < date '1990-01-01' then 'unreadable_applied_day'
         when decision = 'granted' and decided_on is null then 'no_grant_day'
         when decision = 'granted' and subject_id is null then 'no_subject'
         when applied_on > received_on then 'future_applied_day'
@@ -36,8 +37,8 @@ judged as (
     from cell
 )
 select
-    line, problem, cast(null as varchar) as warning, false as is_unresolved,
-    case when problem is not null then cast(to_json(sent_row) as varchar) end as sent_row,
+    line, problem, case when decision in ('refused', 'withdrawn') and decided_on is null then 'no_decision_day' end as warning, false as is_unresolved,
+    case when problem is not null or decided_on is null then cast(to_json(sent_row) as varchar) end as sent_row,
     application_reference, subject_id, order_kind, applied_on, decision, decided_on, expires_on, breached_on,
     force_name, area, team
 from judged

@@ -5,7 +5,7 @@ select cell, coalesce(k.outcome_code, l.outcome_code), is_blank(cell) from (
     select distinct outcome_code as cell from text_row union select distinct crime_status from text_row
 ) as cells
 left join outcome_lookup as k on k.sent = nullif(leading_code(cell), '')
-left join outcome_lookup as l on l.sent = nullif(label_key(cell), '')
+left join outcome_lookup as l on l.sent = outcome_label_key(cell)
 where cell <> '' and cell not in (select sent from outcome_lookup);
 insert into offence_lookup
 select cell, coalesce(k.offence_class, l.offence_class), is_blank(cell)
@@ -18,7 +18,7 @@ select cell, coalesce(f.force_name, known(cell)) from (select distinct force_nam
 left join force_lookup as f on f.sent = force_key(cell)
 where cell <> '' and cell not in (select sent from force_lookup);
 insert into sex_word
-select cell, coalesce(w.meaning, case when optional(cell) is not null then 'U' end)
+select cell, w.meaning
 from (select distinct victim_sex as cell from text_row) as cells left join sex_word as w on w.sent = upper(clean(cell))
 where cell <> '' and cell not in (select sent from sex_word);
 insert into flag_word

@@ -1,7 +1,7 @@
 -- Every row not kept, with its line, field, reason and what was sent; and each distinct thing warned about, once.
 insert into row_set_aside
 select
-    $load_id, k.line, coalesce(p.field, case when k.problem in ('repeated_row', 'conflicting_rows') then $key_field end), k.problem,
+    $load_id, k.line, coalesce(case when k.problem in ('repeated_row', 'conflicting_rows') then $key_field end, p.field), k.problem,
     'set_aside', case when p.field is null then json_extract_string(k.sent_row, '$.sent')
         else json_extract_string(k.sent_row, '$.' || coalesce(sent_in.field, p.field)) end, k.thing
 from keyed_arrival as k

@@ -9,5 +9,12 @@ keyed as (
     select cell, times, regexp_replace(regexp_replace(known(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
     from sent
 ),
-spelled as (select *, arg_max(name, times) over (partition by lower(name)) as majority from keyed)
+stored as (
+    select lower(name) as folded, any_value(name) as name
+    from (select distinct columns(lambda c: c = $field) as name from query_table($row_table)) as names where name is not null group by all
+),
+spelled as (
+    select keyed.cell, coalesce(stored.name, arg_max(keyed.name, times) over (partition by lower(keyed.name))) as majority
+    from keyed left join stored on stored.folded = lower(keyed.name)
+)
 select $field, cell, majority from spelled where cell is distinct from majority

@@ -12,9 +12,8 @@ create or replace temp macro optional(x) as case when not is_blank(x) and not is
 create or replace temp macro label_key(x) as regexp_replace(lower(x), '[^a-z0-9]+', '', 'g');
 create or replace temp macro force_key(x) as
     regexp_replace(replace(label_key(replace(lower(x), '&', 'and')), 'the', ''), '(constabulary|policeservice|police)$', '');
--- the code that leads a label: "21 - Evidential difficulties", "1A: Alternate", "15.0", "Outcome 16"
 create or replace temp macro leading_code(x) as
-    upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)(?:\.0+)?\s*(?:$|[^A-Za-z0-9.\s]|\s[^0-9])', 1, 'i'));
+    upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)(?:\.0+)?\s*(?:$|[^A-Za-z0-9./\s]|\s[^0-9/])', 1, 'i'));
 create or replace temp macro subcode_key(x) as
     regexp_replace(regexp_replace(upper(regexp_replace(x, '\s+', '', 'g')), '^0+([0-9])', '\1'), '/0+([0-9])', '/\1');
 create or replace temp macro day_part(x) as
@@ -37,8 +36,7 @@ create or replace temp macro shaped_day(p, shape, day_order) as case
     when shape = 'named_short' then cast(try_strptime(replace(p, '-', ''), ['%d%b%y', '%d%B%y']) as date)
     when shape = 'run' then cast(try_strptime(p, '%Y%m%d') as date)
     when shape = 'serial' then date '1899-12-30' + cast(substr(p, 1, 5) as integer) end;
--- The day as written: no zone is applied, so that no row moves where its neighbour does not. The usual
--- form goes first, for the other forms cost ten times as much and case works only on the rows it must.
+-- The day as written: no zone is applied, so that no row moves where its neighbour does not.
 create or replace temp macro day_of(x, day_order) as case
     when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then try_cast(x as date)
     when x is null or x = '' then null
@@ -47,7 +45,9 @@ create or replace temp macro whole(x) as try_cast(case
     when regexp_full_match(x, '-?[0-9]+') then x
     when regexp_full_match(x, '\s*-?[0-9]{1,3}(,[0-9]{3})+\s*') then replace(x, ',', '')
     when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as bigint);
-create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), nullif(label_key(x), ''));
+-- a label has letters: "1.5" and "14/16" are not outcomes 15 and 1416
+create or replace temp macro outcome_label_key(x) as case when regexp_matches(x, '[A-Za-z]{3}') then label_key(x) end;
+create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), outcome_label_key(x));
 create or replace temp macro offence_key(x) as
     case when length(x) < 20 and regexp_matches(x, '[0-9]') then subcode_key(x) else label_key(x) end;
 -- letters of two alphabets in one word, or a character without width inside it: to a computer only, another place
