@@ -69,7 +69,7 @@ def _mix(at: Snapshot, chosen: filters.Chosen, across: str | None) -> None:
     span = window.words if across else f"{len(places)} months to {end}"
     frame.block(
         _sentence(at, chosen, window), f"Share of all outcomes assigned · {chosen.offence} · {span} · closed basis",
-        stack([for_plot(name) for name in names], list(shares.items())),
+        stack([for_plot(name[:1].upper() + name[1:]) for name in names], list(shares.items())),
         frame.Table([filters_head(across), *shares, "Outcomes assigned"], rows, f"outcome-mix-{across or 'month'}"),
     )  # fmt: skip
 
