@@ -42,7 +42,7 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
             else "too few in each quarter to judge"
         )
         layout["annotations"].append(
-            {"xref": "paper", "yref": "paper", "x": left, "y": upper - 0.25 * tall, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-             "align": "left", "text": f"<b>{for_plot(one.name[:1].upper() + one.name[1:])}</b><br>{words}", "font": {"size": 12}}
+            {"xref": "paper", "yref": "paper", "x": left, "y": upper - 0.25 * tall, "xanchor": "left", "yanchor": "bottom",
+             "showarrow": False, "align": "left", "text": f"<b>{for_plot(one.name[:1].upper() + one.name[1:])}</b><br>{words}", "font": {"size": 12}}
         )  # fmt: skip
     return figure
