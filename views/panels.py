@@ -43,6 +43,7 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
         )
         layout["annotations"].append(
             {"xref": "paper", "yref": "paper", "x": left, "y": upper - 0.25 * tall, "xanchor": "left", "yanchor": "bottom",
-             "showarrow": False, "align": "left", "text": f"<b>{for_plot(one.name[:1].upper() + one.name[1:])}</b><br>{words}", "font": {"size": 12}}
+             "showarrow": False, "align": "left", "font": {"size": 12},
+             "text": f"<b>{for_plot(one.name[:1].upper() + one.name[1:])}</b><br>{words}"}
         )  # fmt: skip
     return figure
