@@ -108,7 +108,8 @@ def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
     page.wait_for_selector("h3")
     settled(page)
     assert heading(page).startswith("Charged, of outcomes assigned")
-    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking · closed basis · chart by quarter · whole force above; below by area")
+    words = "Stalking · closed basis · chart by quarter · whole force above; below by area"
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(words)
 
 
 def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) -> None:
