@@ -7,8 +7,6 @@ from loaders.errors import UnknownLoad
 from loaders.formats import BY_NAME
 from sql.store import Snapshot
 
-HIDDEN = {"version_id", "thing", "fingerprint", "line_in_file", "offence_class", "is_excluded", "quarter_start"}
-
 
 def load_line(snapshot: Snapshot, load_id: int) -> dict[str, object]:
     """The ledger's line of one load; raises UnknownLoad naming the newest."""

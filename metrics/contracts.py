@@ -9,9 +9,6 @@ Source = Literal["force", "home_office", "cps", "police_uk"]
 Grain = Literal["week", "month", "quarter", "year", "all"]
 Audience = Literal["force", "scrutiny"]
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
-Dimension = Literal[
-    "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind"
-]  # fmt: skip
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 
 _CRIME = ("force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse")

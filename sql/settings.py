@@ -18,11 +18,3 @@ def of(folder: Path) -> Settings:
     """The settings of the store in `folder`; the defaults where it has none."""
     path = folder / "settings.json"
     return Settings.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
-
-
-def save(folder: Path, settings: Settings) -> None:
-    """Write the settings of the store in `folder`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "settings.json"
-    path.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    path.chmod(0o600)

@@ -164,11 +164,6 @@ class Snapshot:
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "whole_table", table=query)
 
-    def frame(self, query: str, /, **values: object) -> object:
-        """The result of a named query as a pandas frame."""
-        with self._con.cursor() as cursor:
-            return sql.run(cursor, query, **values).df()
-
     @cached_property
     def loads(self) -> list[dict[str, Any]]:
         """The ledger of loads as this snapshot knows it, oldest first."""
@@ -191,13 +186,6 @@ def read(store: Store, number: int | None = None) -> Snapshot:
             while len(_open) > 4:
                 _open.pop(next(iter(_open)))
         return _open[key]
-
-
-@contextmanager
-def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection on nothing, for reading a file that is not in any store."""
-    with duckdb.connect(":memory:") as con:
-        yield con
 
 
 def schema_version() -> str:

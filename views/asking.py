@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.compute import freshness, measure, values_of
-from metrics.contracts import TABLES, Answer, Cut, Value
+from metrics.contracts import TABLES, Answer, Cut
 from metrics.errors import UnknownValue
 from metrics.periods import months_after, start_of
 from sql import settings
@@ -68,9 +68,3 @@ def last_complete_month(day: date) -> date:
     """The first day of the last month that is over at `day`."""
     this = start_of("month", day)
     return this if months_after(this, 1) - timedelta(days=1) <= day else months_after(this, -1)
-
-
-def latest(values: tuple[Value, ...]) -> Value | None:
-    """The newest value that can be judged: final, not provisional."""
-    judged = [value for value in values if value.status in ("final", "too_few")]
-    return judged[-1] if judged else None
