@@ -108,6 +108,7 @@ def _writing(store: Store, ledger: Ledger, may_rebuild: bool = True) -> Iterator
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+            store.sweep()  # a dry run or a refusal leaves nothing of the file behind
 
 
 def _received(store: Store, ledger: Ledger, source: Source, work: Path, progress: Progress) -> Received:

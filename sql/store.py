@@ -130,7 +130,7 @@ class Store:
         for number in self.kept():
             if number > current:
                 self.path(number).unlink(missing_ok=True)
-        for left in self.tmp.glob("*.duckdb*"):
+        for left in (*self.tmp.glob("*.duckdb*"), *self.tmp.glob("*.parquet")):
             left.unlink(missing_ok=True)
 
     def _make_folders(self) -> None:

@@ -139,6 +139,7 @@ def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
     assert (report.load_id, report.snapshot, report.kept) == (None, None, 3)
     assert store.current() is None
     assert not list(store.archive.iterdir())
+    assert not [path for path in store.tmp.rglob("*") if path.is_file()], "nothing of the file is left behind"
 
 
 def test_dates_that_could_be_either_are_asked_about(load_table: Load, store: Store) -> None:
