@@ -1,29 +1,32 @@
 """The `vawg` command: one thin function per verb. Exit 0 done, 2 wrong usage, 3 refused, 1 a bug."""
 
-import csv
 import getpass
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from loaders import sample
-from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
-from loaders.ledger_view import rows_set_aside, stored_rows, told
-from loaders.load import Source, load, rebuild, set_counts
-from metrics.answers import as_json, as_table, cut_from, day, pairs, split_pair
+from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
+from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
+from loaders.load import Source, load, preview
+from loaders.moves import moves_in_words
+from loaders.options import WrongOption, options_from
+from metrics.answers import as_json, as_table, cut_from, day, pairs, print_csv, print_json, show, split_pair
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
 from metrics.errors import BadQuestion, MetricError
+from metrics.headlines import Headline, headlines_told, look_into
 from sql import settings
-from sql.store import Store, StoreError, UnknownSnapshot, read
+from sql.faults import StoreError
+from sql.snapshot import read
+from sql.store import Store
 
 ROOT = Path(__file__).parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -64,44 +67,45 @@ def load_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     as_at: str | None = None,
     date_order: str | None = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the first.")] = None,
+    save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer extract is in the store.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
-    """Load one or several exports as one act."""
-    if date_order not in (None, "dmy", "mdy"):
-        raise BadQuestion("--date-order is dmy or mdy.")
-    if export_format is not None and export_format not in BY_NAME:
-        raise BadQuestion(f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}.")
-    options = LoadOptions.model_validate(
-        {"format": export_format, "header_map": pairs(header_map, "--map"), "code_map": pairs(code_map, "--code"),
-         "force_name": force_name, "as_at": day(as_at, "--as-at"), "date_order": date_order, "is_full": full,
-         "loaded_by": by or getpass.getuser()}
+    """Load one or several exports (.csv, .csv.gz, .zip, .xlsx) as one act."""
+    options = options_from(
+        Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
+        force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
+        save_format=save_format, may_be_older=yes, loaded_by=by or getpass.getuser(),
     )  # fmt: skip
-    for ours in options.header_map.values():
-        if not any(ours in entry.names for entry in BY_NAME.values()):
-            raise BadQuestion(f"--map: we have no field {ours!r}; vawg template FORMAT lists them.")
     for file in files:
         if not file.is_file():
             raise LoadError(f"There is no file {file}.")
+    seen: list[Headline] = []
+    sources = [Source(file, file.name) for file in files]
     with Console(stderr=True).status("Reading …", spinner="line") as status:
-        reports = load(Store(store), [Source(file, file.name) for file in files], options, dry_run, status.update)
+        if dry_run:
+            reports = preview(Store(store), sources, options, status.update, look_into(Store(store), seen))
+        else:
+            reports = load(Store(store), sources, options, status.update)
     if as_json_document:
-        found = [report.model_dump(mode="json") for report in reports]
+        extra = {"headlines": [entry.model_dump(mode="json") for entry in seen]} if dry_run else {}
+        found = [report.model_dump(mode="json") | extra for report in reports]
         return print_json(found[0] if len(found) == 1 else found)
-    return typer.echo("\n".join(line for report in reports for line in told(report)))
+    return typer.echo("\n".join([*(line for report in reports for line in told(report)), *headlines_told(seen)]))
 
 
 @app.command()
 def loads(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
     """Every load, with who, when and from which file."""
-    rows = read(Store(store)).loads
+    found = ledger_lines(read(Store(store)))
     if as_json_document:
-        keys = [key for key in rows[0] if key not in ("report", "row_table")] if rows else []
-        print_json([{"rows" if key == "row_count" else key: row[key] for key in keys} for row in rows])
-        return
-    for row in rows:
+        return print_json(found)
+    for row in found:
         state = "" if row["counts"] else "  (undone)"
         typer.echo(f"{row['load_id']:>4}  {row['received_at']}  {row['kept']:>9,} rows  {row['format']}  {row['file_name']}{state}")
+    return None
 
 
 @app.command()
@@ -119,13 +123,7 @@ def rows(
     found = rows_set_aside(snapshot, number) if set_aside and number is not None else stored_rows(snapshot, number)
     if output == "json":
         return print_json(found)
-    heads = (
-        list(found[0])
-        if found
-        else ["line", "field", "problem", "sent", "how_to_mend"]
-        if set_aside
-        else list(BY_NAME["crime_outcomes"].names)
-    )
+    heads = heads_of(found, set_aside)
     return print_csv(heads, ([row[head] for head in heads] for row in found))
 
 
@@ -138,25 +136,39 @@ def template(export_format: str) -> None:
 
 
 @app.command()
-def undo(load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+def undo(
+    load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would move; change nothing.")] = False,
+) -> None:  # fmt: skip
     """Take a load back; for a load that was taken back, bring it back."""
     snapshot = read(Store(store))
     known = {row["load_id"]: bool(row["counts"]) for row in snapshot.loads}
     counts = not known.get(load_id, True)
+    if dry_run:
+        seen: list[Headline] = []
+        moved = preview_counts(Store(store), load_id, counts, look_into(Store(store), seen))
+        document = {"moved": [move.model_dump(mode="json") for move in moved]}
+        document["headlines"] = [entry.model_dump(mode="json") for entry in seen]
+        return show(as_json_document, document, "\n".join([*(moves_in_words(moved) or ["Nothing would change."]), *headlines_told(seen)]))
     number = set_counts(Store(store), load_id, counts, by or getpass.getuser())
     done = "brought back" if counts else "undone"
-    if as_json_document:
-        return print_json({"load_id": load_id, "counts": counts, "snapshot": number})
-    return typer.echo(f"Load {load_id} is {done}; the figures are those of snapshot {number}.")
+    words = f"Load {load_id} is {done}; the figures are those of snapshot {number}."
+    return show(as_json_document, {"load_id": load_id, "counts": counts, "snapshot": number}, words)
 
 
 @app.command("rebuild")
 def rebuild_command(store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
     """Make the figures again from the archive."""
     number = rebuild(Store(store), by or getpass.getuser(), say)
-    if as_json_document:
-        return print_json({"snapshot": number})
-    return typer.echo(f"Rebuilt from the archive as snapshot {number}.")
+    words = f"Rebuilt from the archive as snapshot {number}. {forgotten_words(Store(store))}"
+    show(as_json_document, {"snapshot": number}, words.strip())
+
+
+@app.command("forget")
+def forget_command(load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+    """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
+    said = forget(Store(store), load_id, by or getpass.getuser())
+    show(as_json_document, {"load_id": load_id, "said": said, "snapshot": Store(store).current()}, said)
 
 
 @app.command()
@@ -164,9 +176,7 @@ def snapshots(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) 
     """The snapshots that can still be read."""
     current = Store(store).current()
     found = [{"snapshot": number, "is_current": number == current} for number in Store(store).kept()]
-    if as_json_document:
-        return print_json(found)
-    return typer.echo("\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
+    show(as_json_document, found, "\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
 
 
 @app.command("metrics")
@@ -216,18 +226,6 @@ def define() -> None:
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
 
 
-def print_json(found: Any) -> None:
-    """One JSON document on standard output."""
-    typer.echo(json.dumps(found, ensure_ascii=False, default=str, indent=1))
-
-
-def print_csv(heads: list[str], cells: Any) -> None:
-    """A CSV on standard output."""
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(heads)
-    out.writerows(cells)
-
-
 def say(text: str) -> None:
     """Progress, on standard error."""
     typer.echo(text, err=True)
@@ -237,10 +235,10 @@ def main() -> None:
     """Run a verb; a refusal is one sentence on standard error."""
     try:
         app()
-    except BadQuestion as problem:
+    except (BadQuestion, WrongOption) as problem:
         say(str(problem))
         sys.exit(2)
-    except (LoadError, MetricError, StoreError, UnknownSnapshot) as problem:
+    except (LoadError, MetricError, StoreError) as problem:
         say(str(problem))
         sys.exit(3)
 

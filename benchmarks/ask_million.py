@@ -10,7 +10,8 @@ from loaders.load import Source, load
 from metrics.catalogue import metrics
 from metrics.compute import measure
 from metrics.contracts import Cut
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 
 
 def main() -> None:

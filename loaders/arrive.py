@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sql
-from loaders.contracts import ExportFormat, LoadOptions, Problem
+from loaders.contracts import ExportFormat, LoadOptions, OlderThan, Problem, UnknownLabel
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
 from sql import Connection, column, function
 
@@ -23,7 +23,12 @@ class Arrival:
     changed: int
     unchanged: int
     as_at: date
+    first_day: date | None
+    last_day: date | None
+    older_than: OlderThan | None
     problems: list[Problem]
+    unknown: list[UnknownLabel]
+    sample: list[dict[str, str]]
 
 
 def prepare(con: Connection) -> None:
@@ -45,8 +50,9 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
 
-def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptions) -> Arrival:
-    """Type, judge and store the rows of `text_row` as load `load_id`. Raises NothingKept."""
+def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions) -> Arrival:
+    """Type, judge and store the rows of `text_row` as the load and act of `numbers`. Raises NothingKept."""
+    load_id, act = numbers
     _type(con, entry)
     _spell(con, entry)
     _key(con, entry)
@@ -56,24 +62,24 @@ def arrive(con: Connection, entry: ExportFormat, load_id: int, options: LoadOpti
     sql.run(con, "conform/mark_doubled")
     sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
+    unknown = [UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")] if problems else []
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
-    kept = int(
-        con.table("keyed_arrival")
-        .filter("problem is null")
-        .aggregate("count(distinct line) as n" if entry.is_wide else "count(*) as n")
-        .fetchall()[0][0]
-    )
+    kept = _kept(con, entry)
     if not kept:
-        reasons = [f" {one.sentence} ({one.rows:,} rows, from line {one.first_lines[0]})." for one in problems[:4]]
-        worst = "".join(reasons) or " There is no row below the header."
-        raise NothingKept(f"Not one row could be kept.{worst} Mend the export and load it again.")
+        raise NothingKept(_nothing_kept(problems), unknown)
     is_first = not sql.rows(con, "conform/loads_of", row_table=entry.row_table)
     changes = {"new": kept, "changed": 0, "unchanged": 0}
     if entry.is_wide or not is_first:
         changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
+    first_day, last_day, as_at = _days(con, entry, options)
+    older = [] if is_first else sql.rows(con, "conform/older_than", row_table=entry.row_table, as_at=as_at, act=act)
+    sample = sql.rows(con, "conform/sample")
     _store(con, entry, load_id)
-    new, changed, unchanged = (int(str(changes[key])) for key in ("new", "changed", "unchanged"))
-    return Arrival(kept, set_aside, new, changed, unchanged, _as_at(con, entry, options), problems)
+    return Arrival(
+        kept=kept, set_aside=set_aside, **{name: int(str(count)) for name, count in changes.items()}, as_at=as_at,
+        first_day=first_day, last_day=last_day, older_than=OlderThan.model_validate(older[0]) if older else None,
+        problems=problems, unknown=unknown, sample=[_in_words(row) for row in sample],
+    )  # fmt: skip
 
 
 def settle(con: Connection, row_table: str) -> None:
@@ -129,18 +135,36 @@ def _store(con: Connection, entry: ExportFormat, load_id: int) -> None:
     arrivals.select(*map(column, columns)).insert_into(entry.row_table)
 
 
-def _as_at(con: Connection, entry: ExportFormat, options: LoadOptions) -> date:
-    """The day the data stands at: as said, else the latest day in the file's own columns."""
-    if options.as_at:
-        return options.as_at
+def _kept(con: Connection, entry: ExportFormat) -> int:
+    count = "count(distinct line) as n" if entry.is_wide else "count(*) as n"
+    return int(con.table("keyed_arrival").filter("problem is null").aggregate(count).fetchall()[0][0])
+
+
+def _nothing_kept(problems: list[Problem]) -> str:
+    reasons = [f" {one.sentence} ({one.rows:,} rows, from line {one.first_lines[0]})." for one in problems[:4]]
+    worst = "".join(reasons) or " There is no row below the header."
+    return f"Not one row could be kept.{worst} Mend the export and load it again."
+
+
+def _in_words(row: dict[str, object]) -> dict[str, str]:
+    """A row as it would be stored, the cells that hold something."""
+    technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint")
+    return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
+
+
+def _days(con: Connection, entry: ExportFormat, options: LoadOptions) -> tuple[date | None, date | None, date]:
+    """The first and last day of the rows kept, and the day the data stands at: as said, else the latest day in the file's own columns."""
     kept = con.table("keyed_arrival").filter("problem is null")
-    latest = [kept.aggregate([function("max", column(name)).alias("day")]).fetchall()[0][0] for name in entry.as_at]
-    days: list[date] = [found for found in latest if found is not None]
+    spans = [kept.aggregate([function("min", column(name)), function("max", column(name))]).fetchall()[0] for name in entry.as_at]
+    first, last = spans[0]
+    if options.as_at:
+        return first, last, options.as_at
+    days: list[date] = [latest for _, latest in spans if latest is not None]
     if not days:
         raise AmbiguousFile("Not one kept row holds a day, so the day the data stands at is not known. Say --as-at YYYY-MM-DD.")
     day = max(days)
     if entry.period_days == "day":
-        return day
+        return first, last, day
     months = 3 if entry.period_days == "quarter" else 1
     after = date(day.year + (day.month + months > 12), (day.month + months - 1) % 12 + 1, 1)
-    return after - timedelta(days=1)
+    return first, last, after - timedelta(days=1)

@@ -63,6 +63,9 @@ class LoadOptions(Contract):
     date_order: DateOrder | None = None
     is_full: bool = False
     is_invented: bool = False
+    may_be_older: bool = False  # yes, although a newer extract is in the store
+    sheet: str | None = None  # of a workbook; without a name, the first
+    save_format: str | None = None  # the name under which this store keeps the mapping
     loaded_by: str = "unknown"
 
 
@@ -75,6 +78,32 @@ class Problem(Contract):
     first_lines: list[int]
     kind: Literal["set_aside", "warning"]
     sentence: str
+
+
+class UnknownLabel(Contract):
+    """A label of the file that no code list knows, and how many rows have it."""
+
+    field: str
+    sent: str
+    rows: int
+
+
+class Move(Contract):
+    """Crimes recorded in one month that become another figure: new, gone, or with another outcome (None is open)."""
+
+    kind: Literal["new", "gone", "outcome", "other"]
+    month: date | None
+    was: str | None = None
+    becomes: str | None = None
+    things: int
+
+
+class OlderThan(Contract):
+    """A load that stands at a later day than this export and says otherwise of `things` of its crimes."""
+
+    load_id: int
+    as_at: date
+    things: int
 
 
 class LoadReport(Contract):
@@ -101,3 +130,10 @@ class LoadReport(Contract):
     delimiter: str
     date_order: DateOrder | None
     force_name: str
+    saved_format: str | None = None  # the saved format by which the file was recognised
+    first_day: date | None = None
+    last_day: date | None = None
+    unknown: list[UnknownLabel] = []
+    moved: list[Move] = []
+    older_than: OlderThan | None = None
+    sample: list[dict[str, str]] = []  # of a dry run: rows as they would be stored; not kept

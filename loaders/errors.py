@@ -6,9 +6,15 @@ LoadError
 ├── AmbiguousFile     it can be read in two ways, and only the sender knows which
 ├── AlreadyLoaded     the same bytes are in the store
 ├── NothingKept       not one row could be kept
+├── OlderExtract      a newer extract is in the store, and says otherwise of some crimes
 ├── UnknownCode       a label is mapped to a code that does not exist
-└── UnknownLoad       there is no load of that number
+├── UnknownLoad       there is no load of that number
+├── DoesNotAddUp      rows went in that came out nowhere: a fault of ours
+├── Forgotten         the archive of a load has been removed
+└── Cancelled         the person who loads has stopped it
 """
+
+from loaders.contracts import UnknownLabel
 
 
 class LoadError(Exception):
@@ -32,7 +38,23 @@ class AlreadyLoaded(LoadError):
 
 
 class NothingKept(LoadError):
-    """Every row was set aside."""
+    """Every row was set aside; `unknown` lists the labels that a mapping could mend."""
+
+    def __init__(self, sentence: str, unknown: list[UnknownLabel] | None = None) -> None:
+        super().__init__(sentence)
+        self.unknown = unknown or []
+
+
+class OlderExtract(LoadError):
+    """The export stands at an earlier day than a load that says otherwise."""
+
+
+class Forgotten(LoadError):
+    """What is asked for rests on an archive that was removed."""
+
+
+class Cancelled(LoadError):
+    """Stopped by the person who asked; nothing was written."""
 
 
 class UnknownLoad(LoadError):
@@ -41,3 +63,7 @@ class UnknownLoad(LoadError):
 
 class UnknownCode(LoadError):
     """A label was mapped to a code that does not exist."""
+
+
+class DoesNotAddUp(LoadError):
+    """The rows of a load are not its rows kept, set aside and blank."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from loaders.contracts import Contract, LoadOptions
+from loaders.contracts import Contract, LoadOptions, LoadReport
 from sql.store import Store
 
 
@@ -30,17 +30,19 @@ class LoadEntry(Contract):
     notes: list[str] = []
     dropped: list[str]
     options: LoadOptions
+    saved_format: str | None = None
 
 
 class Act(Contract):
-    """One act: a load of one or more files, an undo, a bringing back, or a rebuild."""
+    """One act: a load of one or more files, an undo, a bringing back, a rebuild, or the removal of a load's archive."""
 
     act: int
-    verb: Literal["load", "undo", "redo", "rebuild"]
+    verb: Literal["load", "undo", "redo", "rebuild", "forget"]
     at: datetime
     by: str
     loads: list[LoadEntry] = []
     load_id: int | None = None
+    report: LoadReport | None = None  # of a load that is forgotten, for its archive can no longer give it
 
 
 class Ledger:
@@ -66,6 +68,10 @@ class Ledger:
         """The acts that were published, oldest first."""
         published = {line["published"] for line in self.lines() if "published" in line}
         return [Act.model_validate(line) for line in self.lines() if "verb" in line and line["act"] in published]
+
+    def forgotten(self) -> dict[int, LoadReport]:
+        """The loads whose archive was removed, each with the report it had."""
+        return {act.load_id or 0: act.report for act in self.acts() if act.verb == "forget" and act.report}
 
     def begin(self, act: Act) -> None:
         """Write the act's line before anything is changed."""
@@ -94,6 +100,8 @@ class Ledger:
                 self.end(line["act"], is_published)
                 if not is_published:
                     self._sweep(line)
+        for load_id in self.forgotten():
+            self.archived(load_id).unlink(missing_ok=True)
 
     def archived(self, load_id: int) -> Path:
         """Where the archive keeps what a load read."""

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from loaders.contracts import LoadReport
 from loaders.errors import UnknownLoad
 from loaders.formats import BY_NAME
-from sql.store import Snapshot
+from loaders.moves import moves_in_words, older_words
+from sql.snapshot import Snapshot
 
 
 def load_line(snapshot: Snapshot, load_id: int) -> dict[str, object]:
@@ -43,6 +44,19 @@ def rows_set_aside(snapshot: Snapshot, load_id: int) -> list[dict[str, str]]:
     return [{name: as_text(value) for name, value in row.items()} for row in snapshot.rows("rows_set_aside", load_id=load_id)]
 
 
+def ledger_lines(snapshot: Snapshot) -> list[dict[str, object]]:
+    """The loads as `vawg loads --json` gives them."""
+    names = {"row_count": "rows"}
+    return [{names.get(key, key): value for key, value in row.items() if key not in ("report", "row_table")} for row in snapshot.loads]
+
+
+def heads_of(rows: list[dict[str, str]], set_aside: bool) -> list[str]:
+    """The columns of `vawg rows`, where there are no rows too."""
+    if rows:
+        return list(rows[0])
+    return ["line", "field", "problem", "sent", "how_to_mend"] if set_aside else list(BY_NAME["crime_outcomes"].names)
+
+
 def as_text(value: object) -> str:
     """One stored value as `vawg rows` writes it."""
     if value is None:
@@ -59,11 +73,23 @@ def told(report: LoadReport) -> list[str]:
     done = f"Load {report.load_id}" if report.load_id else "Dry run, nothing written"
     lines = [f"{done}: {report.file_name} as {report.format}, data as at {report.as_at}"]
     lines.append(f"  {report.rows:,} rows = {report.kept:,} kept + {report.set_aside:,} set aside + {report.blank:,} blank")
+    if report.first_day and report.last_day:
+        lines.append(
+            f"  its days run from {report.first_day} to {report.last_day}; {report.encoding}, columns parted by {report.delimiter!r}"
+        )
+    if report.saved_format:
+        lines.append(f"  recognised as the saved format {report.saved_format!r}")
     lines.append(f"  {report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged")
+    lines += [f"  {sentence}" for sentence in moves_in_words(report.moved)[:12]]
+    if report.older_than:
+        lines.append(f"  warning: {older_words(report)}")
     for problem in report.problems:
         where = ", ".join(map(str, problem.first_lines))
         lines.append(f"  {problem.kind.replace('_', ' ')}: {problem.rows:,} rows. {problem.sentence} (lines {where})")
+    lines += [f"  label not known in {one.field}: {one.sent!r}, {one.rows:,} rows" for one in report.unknown[:20]]
     lines += [f"  warning: {note}" for note in report.notes]
+    if report.load_id is None:
+        lines += [f"  as it would be stored: {', '.join(f'{name} {value}' for name, value in row.items())}" for row in report.sample[:3]]
     if report.dropped:
         lines.append(f"  columns not stored: {', '.join(report.dropped)}")
     return lines

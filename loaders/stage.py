@@ -16,9 +16,19 @@ from sql import Connection, column, constant
 NOTHING = constant(None)
 
 
-def stage(con: Connection, received: Received, options: LoadOptions, work: Path) -> tuple[Layout, int]:
-    """Make the view `text_row`; the layout found and the number of blank lines. Raises LoadError."""
-    layout = find_layout(_first_lines(received), received.file_name, options)
+def first_lines(received: Received) -> list[str]:
+    """The lines in which a header is looked for."""
+    if received.newlines == 0 or received.has_lone_returns:
+        raw = [line.removesuffix(b"\r") for line in islice(lines_of(received.path), SEARCHED_LINES)]
+    else:
+        with received.path.open("rb") as file:
+            raw = [line.rstrip(b"\r\n") for line in islice(file, SEARCHED_LINES)]
+    return [line.decode("utf-8", errors="replace").lstrip("\ufeff") for line in raw]
+
+
+def stage(con: Connection, received: Received, lines: list[str], options: LoadOptions) -> tuple[Layout, int]:
+    """Make the view `text_row` of a file that begins with `lines`; its layout and number of blank lines. Raises LoadError."""
+    layout = find_layout(lines, received.file_name, options)
     if layout.is_wide and month_in(received.file_name) is None:
         raise UnreadableFile(
             f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
@@ -26,7 +36,7 @@ def stage(con: Connection, received: Received, options: LoadOptions, work: Path)
     if _may_be_plain(received, layout) and is_plain(received.path, layout.header_line, layout.delimiter, len(layout.headers)):
         _stage_plain(con, received, layout)
         return layout, 0
-    clean = work / "clean.csv"
+    clean = received.path.parent / "clean.csv"
     blank = write_clean(received, layout, clean)
     columns = ["line", "problem", "sent", *layout.format.names]
     rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
@@ -68,15 +78,6 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
 def set_context(con: Connection, received_on: date, force_name: str, order: DateOrder | None) -> None:
     """What every row of this load shares."""
     sql.run(con, "conform/context", received_on=received_on, force_name=force_name, day_order=order or "dmy")
-
-
-def _first_lines(received: Received) -> list[str]:
-    if received.newlines == 0 or received.has_lone_returns:
-        raw = [line.removesuffix(b"\r") for line in islice(lines_of(received.path), SEARCHED_LINES)]
-    else:
-        with received.path.open("rb") as file:
-            raw = [line.rstrip(b"\r\n") for line in islice(file, SEARCHED_LINES)]
-    return [line.decode("utf-8", errors="replace").lstrip("\ufeff") for line in raw]
 
 
 def _may_be_plain(received: Received, layout: Layout) -> bool:

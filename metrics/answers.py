@@ -1,5 +1,9 @@
 """An Answer as other programs and people read it: JSON, a table; and a Cut from what was typed."""
 
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pydantic import ValidationError
@@ -68,3 +72,23 @@ def pairs(items: list[str] | None, option: str) -> dict[str, str]:
             raise BadQuestion(f"{option} {item!r} lacks a side of its '='.")
         found[left.strip()] = right.strip()
     return found
+
+
+def show(as_json_document: bool, document: object, lines: str) -> None:
+    """The same answer for a program or for a person, on standard output."""
+    if as_json_document:
+        print_json(document)
+    else:
+        print(lines)
+
+
+def print_json(found: object) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(found, ensure_ascii=False, default=str, indent=1))
+
+
+def print_csv(heads: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
+    """A CSV on standard output."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(heads)
+    out.writerows(cells)

@@ -11,7 +11,7 @@ from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, St
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
 from metrics.periods import end_of, periods_between
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
 FEWEST = 10  # below this a rate is not shown: METRICS.md, "Common rules"

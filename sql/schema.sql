@@ -4,7 +4,7 @@ create table load (
     load_id integer, act integer, format varchar, row_table varchar, file_name varchar, sha256 varchar,
     received_at timestamp, loaded_by varchar, as_at date, is_full boolean, is_invented boolean, counts boolean,
     row_count bigint, kept bigint, set_aside bigint, blank bigint,
-    new_count bigint, changed_count bigint, unchanged_count bigint, report varchar
+    new_count bigint, changed_count bigint, unchanged_count bigint, report varchar, forgotten_at timestamp
 );
 create table row_set_aside (
     load_id integer, line bigint, field varchar, problem varchar, kind varchar, sent varchar, thing ubigint

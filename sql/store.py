@@ -8,33 +8,25 @@ crash at any instant leaves the last snapshot as it was.
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from time import time
 
 import duckdb
 from filelock import FileLock, Timeout
 
 import sql
+from sql.faults import StoreBusy, in_words
+from sql.snapshot import Snapshot, read
 
+ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
+GRACE = 60  # seconds that a process has from making such a folder to locking it
+SPILL, SPILL_LIFE = "spill", 6 * 3600  # where readers spill, and the seconds after which what is left there is a dead reader's
 KEPT = 24  # the newest snapshots that stay; DESIGN.md, "The store"
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; its text is a sentence for the person who asked."""
-
-
-class StoreBusy(StoreError):
-    """Another writer holds the lock."""
-
-
-class UnknownSnapshot(StoreError):
-    """A snapshot was asked for that is not kept."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +35,7 @@ class Draft:
 
     number: int
     con: duckdb.DuckDBPyConnection
+    path: Path
 
 
 class Store:
@@ -80,34 +73,52 @@ class Store:
             raise StoreBusy("Somebody else is loading into this store. Try again when they have finished.") from None
 
     @contextmanager
-    def draft(self, number: int, fresh: bool = False) -> Iterator[Draft]:
-        """A copy of the newest snapshot (an empty one if `fresh`) to be changed; swept up unless published."""
+    def workspace(self) -> Iterator[Path]:
+        """A folder inside the store to work in, gone at the end; a dead process's is swept up by the next writer."""
         self._make_folders()
-        path = self.tmp / f"{number:06d}.{os.getpid()}.duckdb"
-        current = self.current()
-        if current is not None and not fresh:
-            shutil.copyfile(self.path(current), path)
-        con = duckdb.connect(str(path), config={"temp_directory": str(self.tmp / "spill")})
+        folder = Path(tempfile.mkdtemp(dir=self.tmp))
         try:
-            if current is None or fresh:
-                sql.run(con, "schema")
-                con.execute("insert into made_by values ($1, $2)", [duckdb.__version__, schema_version()])
-            _load_reference(con)
-            yield Draft(number, con)
+            with FileLock(folder / ALIVE):
+                yield folder
         finally:
-            con.close()
-            for left in self.tmp.glob(f"{path.name}*"):
-                with suppress(FileNotFoundError):
-                    left.unlink()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def draft(self, number: int, work: Path, fresh: bool = False) -> Iterator[Draft]:
+        """A copy in `work` of the newest snapshot (an empty one if `fresh`) to be changed. Raises StoreError."""
+        path = work / f"{number:06d}.duckdb"
+        current = None if fresh else self.current()
+        with in_words(self.folder, current):
+            if current is not None:
+                shutil.copyfile(self.path(current), path)
+            con = duckdb.connect(str(path), config={"temp_directory": str(work / "spill")})
+            try:
+                if current is None:
+                    sql.run(con, "schema")
+                    con.execute("insert into made_by values ($1, $2)", [duckdb.__version__, schema_version()])
+                _load_reference(con)
+                yield Draft(number, con, path)
+            finally:
+                con.close()
+
+    @contextmanager
+    def peek(self, draft: Draft) -> Iterator[Snapshot]:
+        """`draft` as readers would see it; it can be neither changed nor published after that."""
+        draft.con.execute("checkpoint")
+        draft.con.close()
+        snapshot = Snapshot(self, draft.number, draft.path)
+        try:
+            yield snapshot
+        finally:
+            snapshot.close()
 
     def publish(self, draft: Draft) -> None:
         """Make `draft` the current snapshot: checkpoint, close, rename, then move CURRENT."""
-        source = Path(draft.con.execute("select path from duckdb_databases() where path is not null").fetchall()[0][0])
         draft.con.execute("checkpoint")
         draft.con.close()
-        source.chmod(0o600)
-        _flush(source)
-        source.rename(self.path(draft.number))
+        draft.path.chmod(0o600)
+        _flush(draft.path)
+        draft.path.rename(self.path(draft.number))
         pointer = self.folder / "CURRENT.new"
         pointer.write_text(f"{draft.number:06d}\n")
         _flush(pointer)
@@ -125,67 +136,22 @@ class Store:
         return [(row["duckdb_version"], row["schema_version"]) for row in made_by] != [(duckdb.__version__, schema_version())]
 
     def sweep(self) -> None:
-        """Remove what a killed writer left half made. Only under the lock."""
+        """Remove what a killed process left half made. Only under the writer's lock."""
         current = self.current() or 0
         for number in self.kept():
             if number > current:
                 self.path(number).unlink(missing_ok=True)
-        for left in (*self.tmp.glob("*.duckdb*"), *self.tmp.glob("*.parquet")):
-            left.unlink(missing_ok=True)
+        for left in self.tmp.iterdir():
+            if left.is_file():
+                left.unlink(missing_ok=True)
+            elif left.name == SPILL:
+                _unlink_old(left)
+            elif _is_dead(left):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _make_folders(self) -> None:
         for folder in (self.folder, self.archive, self.snapshots, self.tmp):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-class Snapshot:
-    """One published snapshot, opened read-only and locked down; safe to share between threads."""
-
-    def __init__(self, store: Store, number: int) -> None:
-        self.number = number
-        path = store.path(number)
-        if not path.is_file():
-            kept = ", ".join(map(str, store.kept()[-5:])) or "none"
-            raise UnknownSnapshot(f"Snapshot {number} is not kept in this store; the newest are {kept}.")
-        self._con = duckdb.connect(":memory:", config={"threads": 2, "temp_directory": str(store.tmp / "spill")})
-        self._con.execute("attach $path as snap (read_only)", {"path": str(path)})
-        for (table,) in self._con.execute("select table_name from duckdb_tables() where database_name = 'snap'").fetchall():
-            self._con.table(f"snap.main.{table}").create_view(table)
-        _create_views(self._con, [f"base/{name}" for name in sql.names("base")])
-        _create_views(self._con, [f"metrics/{name}" for name in sql.names("metrics")])
-        self._con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-        self._con.execute("set enable_external_access = false")
-        self._con.execute("set lock_configuration = true")
-
-    def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
-        """The rows of a named query, or all of a stored table where no query has that name."""
-        with self._con.cursor() as cursor:
-            if (sql.FOLDER / f"{query}.sql").is_file():
-                return sql.rows(cursor, query, **values)
-            return sql.rows(cursor, "whole_table", table=query)
-
-    @cached_property
-    def loads(self) -> list[dict[str, Any]]:
-        """The ledger of loads as this snapshot knows it, oldest first."""
-        return self.rows("loads")
-
-
-_open: dict[tuple[Path, int], Snapshot] = {}
-_opening = Lock()
-
-
-def read(store: Store, number: int | None = None) -> Snapshot:
-    """Snapshot `number`, or the newest; raises UnknownSnapshot. The last four are kept open."""
-    wanted = number if number is not None else store.current()
-    if wanted is None:
-        raise UnknownSnapshot("This store holds nothing yet. Load an export first.")
-    with _opening:
-        key = (store.path(wanted), store.path(wanted).stat().st_mtime_ns if store.path(wanted).is_file() else 0)
-        if key not in _open:
-            _open[key] = Snapshot(store, wanted)
-            while len(_open) > 4:
-                _open.pop(next(iter(_open)))
-        return _open[key]
 
 
 def schema_version() -> str:
@@ -193,25 +159,27 @@ def schema_version() -> str:
     return hashlib.sha256(sql.text("schema").encode()).hexdigest()[:12]
 
 
+def _is_dead(folder: Path) -> bool:
+    """Has the process gone that worked in this folder of tmp?"""
+    if not (folder / ALIVE).exists():
+        return time() - folder.stat().st_mtime > GRACE
+    try:
+        with FileLock(folder / ALIVE, timeout=0):
+            return True
+    except Timeout:
+        return False
+
+
+def _unlink_old(folder: Path) -> None:
+    for left in folder.iterdir():
+        if time() - left.stat().st_mtime > SPILL_LIFE:
+            left.unlink(missing_ok=True)
+
+
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set variable reference_folder = $1", [str(REFERENCE)])
     sql.run(con, "reference")
     sql.run(con, "scope_line")
-
-
-def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:
-    """Make each query a view named for its file; one that rests on another waits for it."""
-    waiting = list(queries)
-    while waiting:
-        before = len(waiting)
-        for query in list(waiting):
-            try:
-                con.sql(sql.text(query)).create_view(query.rpartition("/")[2])
-            except duckdb.CatalogException:
-                continue
-            waiting.remove(query)
-        if len(waiting) == before:
-            con.sql(sql.text(waiting[0]))
 
 
 def _flush(path: Path) -> None:

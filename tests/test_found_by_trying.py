@@ -12,7 +12,8 @@ from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
 from metrics.compute import measure
 from metrics.contracts import Cut
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | crime_status\n"

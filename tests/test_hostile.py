@@ -11,7 +11,8 @@ from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 from tests.conftest import SHARED
 
 FOLDER = SHARED / "hostile"

@@ -11,7 +11,8 @@ from metrics.catalogue import metrics
 from metrics.compute import measure
 from metrics.contracts import Cut, Value
 from metrics.errors import BadQuestion, UnknownValue
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 
 Load = Callable[..., LoadReport]
 CRIMES = """

@@ -11,7 +11,8 @@ from loaders.headers import find_layout
 from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
 from loaders.plain import is_plain
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\n"

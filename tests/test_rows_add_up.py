@@ -11,7 +11,8 @@ from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
-from sql.store import Store, read
+from sql.snapshot import read
+from sql.store import Store
 
 HEADS = ["crime_reference", "recorded_on", "offence_code", "offence_description", "area", "outcome_code", "outcome_on", "victim_age"]
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)

@@ -11,7 +11,9 @@ from metrics.contracts import TABLES, Answer, Cut
 from metrics.errors import UnknownValue
 from metrics.periods import months_after, start_of
 from sql import settings
-from sql.store import Snapshot, Store, UnknownSnapshot, read
+from sql.faults import UnknownSnapshot
+from sql.snapshot import Snapshot, read
+from sql.store import Store
 
 DEFAULT = Path(__file__).parent.parent / "data" / "store"
 

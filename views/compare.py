@@ -6,7 +6,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.periods import months_after
 from sql import settings
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, snapshot, store
 from views.charts import dots

@@ -14,7 +14,8 @@ from loaders.errors import LoadError
 from loaders.formats import FORMATS
 from loaders.ledger_view import report_of, rows_set_aside
 from loaders.load import Source, load, set_counts
-from sql.store import Snapshot, StoreError
+from sql.faults import StoreError
+from sql.snapshot import Snapshot
 from views import frame
 from views.asking import snapshot, store
 from views.words import day_words, for_markdown

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from metrics.contracts import Grain, Metric
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views.asking import choices
 
 OFFENCES: dict[str, dict[str, tuple[str, ...]]] = {

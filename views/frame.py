@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.contracts import Answer, Metric
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views.asking import is_invented
 from views.charts import Figure
 from views.words import day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words

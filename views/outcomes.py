@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.catalogue import metric
 from metrics.contracts import Cut
 from metrics.periods import months_after
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views import filters, frame, review, trends
 from views.asking import answer, as_at, last_complete_month, snapshot
 from views.charts import stack

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.periods import months_after, start_of
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, last_complete_month, snapshot
 from views.marks import Row, scorecard

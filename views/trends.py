@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import Answer, Cut, Grain, Metric, Value
 from metrics.periods import months_after, start_of
-from sql.store import Snapshot
+from sql.snapshot import Snapshot
 from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
 from views.charts import Event, Series, trend

@@ -1,0 +1,111 @@
+"""What every act shares: the writer's lock, a swept store, the way to publish, and the replay of all acts from the archive."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import sql
+from loaders.arrive import add_codes, prepare, settle
+from loaders.contracts import LoadReport
+from loaders.errors import Forgotten, UnknownLoad
+from loaders.formats import BY_NAME
+from loaders.ledger import Act, Ledger, now
+from loaders.stage import stage_archive
+from loaders.take_in import remember, store_rows
+from sql.faults import in_words
+from sql.snapshot import read
+from sql.store import Draft, Store
+
+Progress = Callable[[str], None]
+
+
+@contextmanager
+def writing(store: Store, ledger: Ledger, may_rebuild: bool = True) -> Iterator[Path]:
+    """Hold the lock, with crashes swept up and the snapshot fit to be changed; a folder to work in. Raises StoreError."""
+    with in_words(store.folder, store.current()), store.lock():
+        ledger.settle()
+        store.sweep()
+        with store.workspace() as work:
+            if may_rebuild and store.is_outdated():
+                if forgotten := ledger.forgotten():
+                    raise Forgotten(
+                        "This store was made by another version of the program, and the archive of load "
+                        f"{', '.join(map(str, forgotten))} was removed. Run vawg rebuild to go on without it."
+                    )
+                replay_all(store, ledger, work, "another version of the program")
+        with store.workspace() as work:
+            yield work
+
+
+@contextmanager
+def looking(store: Store, ledger: Ledger) -> Iterator[Path]:
+    """A folder to try something in, beside any writer; only a store that another version made needs the lock first."""
+    if store.is_outdated():
+        with writing(store, ledger):
+            pass
+    with in_words(store.folder, store.current()), store.workspace() as work:
+        yield work
+
+
+def commit(store: Store, ledger: Ledger, draft: Draft, act: Act) -> None:
+    """Write the act's line, put its archives in their place, publish."""
+    ledger.begin(act)
+    for entry in act.loads:
+        archived = ledger.archived(entry.load_id)
+        (draft.path.parent / archived.name).rename(archived)
+        archived.chmod(0o600)
+    store.publish(draft)
+    ledger.end(act.act, is_published=True)
+
+
+def replay_all(store: Store, ledger: Ledger, work: Path, by: str, progress: Progress = lambda _: None) -> int:
+    """Make the newest snapshot again from the archive; its number."""
+    act = Act(act=ledger.next_act(), verb="rebuild", at=now(), by=by)
+    with store.draft(act.act, work, fresh=True) as draft:
+        prepare(draft.con)
+        for past in ledger.acts():
+            progress(f"Act {past.act}: {past.verb}")
+            if past.verb == "load":
+                _replay(ledger, draft, past)
+            elif past.verb == "forget":
+                sql.run(draft.con, "conform/forget", load_id=past.load_id, forgotten_at=past.at)
+            elif past.verb != "rebuild":
+                apply_counts(draft, past)
+        commit(store, ledger, draft, act)
+    return act.act
+
+
+def apply_counts(draft: Draft, act: Act) -> None:
+    """Let a load count, or not."""
+    for row in sql.rows(draft.con, "conform/set_counts", load_id=act.load_id, counts=act.verb == "redo"):
+        settle(draft.con, str(row["row_table"]))
+
+
+def line_of(store: Store, load_id: int) -> dict[str, object]:
+    """The line of one load as the newest snapshot has it; raises UnknownLoad."""
+    known = {row["load_id"]: row for row in read(store).loads} if store.current() else {}
+    if load_id not in known:
+        newest = f" The newest is {max(known)}." if known else ""
+        raise UnknownLoad(f"There is no load {load_id} in this store.{newest}")
+    return dict(known[load_id])
+
+
+def tables_of(reports: Sequence[LoadReport]) -> list[str]:
+    """The tables that these loads fill, each once."""
+    return list(dict.fromkeys(BY_NAME[report.format].row_table for report in reports))
+
+
+def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
+    reports = []
+    forgotten = ledger.forgotten()
+    for entry in act.loads:
+        if entry.load_id in forgotten:
+            remember(draft, entry, act, forgotten[entry.load_id])
+            continue
+        stage_archive(draft.con, ledger.archived(entry.load_id), BY_NAME[entry.format])
+        add_codes(draft.con, entry.options)
+        reports.append(store_rows(draft, entry, act))
+        draft.con.execute("drop view keyed_arrival")
+        draft.con.execute("drop view text_row")
+    for row_table in tables_of(reports):
+        settle(draft.con, row_table)

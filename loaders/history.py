@@ -1,0 +1,83 @@
+"""The acts on what was loaded before: take back, bring back, make again, forget."""
+
+from collections.abc import Callable
+
+import sql
+from loaders.acts import Progress, apply_counts, commit, line_of, looking, replay_all, writing
+from loaders.arrive import prepare
+from loaders.contracts import LoadReport, Move
+from loaders.errors import Forgotten
+from loaders.ledger import Act, Ledger, now
+from loaders.moves import Moves
+from sql.faults import in_words
+from sql.snapshot import Snapshot
+from sql.store import Store
+
+
+def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
+    """Undo a load (`counts` False) or bring it back; the number of the new snapshot. Doing it twice changes nothing."""
+    ledger = Ledger(store)
+    if line_of(store, load_id)["counts"] == counts:
+        return store.current() or 0
+    with writing(store, ledger) as work:
+        act = Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by=by, load_id=load_id)
+        with store.draft(act.act, work) as draft:
+            prepare(draft.con)
+            apply_counts(draft, act)
+            commit(store, ledger, draft, act)
+    return act.act
+
+
+def preview_counts(store: Store, load_id: int, counts: bool, look: Callable[[Snapshot, list[str]], None] | None = None) -> list[Move]:
+    """What undoing a load, or bringing it back, would move; nothing is written."""
+    ledger = Ledger(store)
+    row_table = str(line_of(store, load_id)["row_table"])
+    with looking(store, ledger) as work:
+        act = Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by="", load_id=load_id)
+        with store.draft(act.act, work) as draft:
+            prepare(draft.con)
+            moves = Moves(draft, row_table)
+            apply_counts(draft, act)
+            moved = moves.of(row_table)
+            if look:
+                with store.peek(draft) as snapshot:
+                    look(snapshot, [row_table])
+    return moved
+
+
+def rebuild(store: Store, by: str, progress: Progress = lambda _: None) -> int:
+    """Make the figures again from the archive alone; the number of the new snapshot."""
+    ledger = Ledger(store)
+    with writing(store, ledger, may_rebuild=False) as work:
+        return replay_all(store, ledger, work, by, progress)
+
+
+def forget(store: Store, load_id: int, by: str) -> str:
+    """Remove the archive of a load for good; a sentence that says what can no longer be made again. Raises UnknownLoad, Forgotten."""
+    ledger = Ledger(store)
+    line = line_of(store, load_id)
+    if line["forgotten_at"]:
+        raise Forgotten(f"The archive of load {load_id} was already removed, on {line['forgotten_at']:%-d %B %Y}.")
+    with writing(store, ledger) as work:
+        act = Act(act=ledger.next_act(), verb="forget", at=now(), by=by, load_id=load_id,
+                  report=LoadReport.model_validate_json(str(line["report"])))  # fmt: skip
+        with store.draft(act.act, work) as draft:
+            (lost,) = sql.rows(draft.con, "conform/only_in", load_id=load_id)
+            sql.run(draft.con, "conform/forget", load_id=load_id, forgotten_at=act.at)
+            sql.run(draft.con, "conform/forget_sent", load_id=load_id)
+            commit(store, ledger, draft, act)
+        with in_words(store.folder):
+            ledger.archived(load_id).unlink(missing_ok=True)
+    return (
+        f"The archive of load {load_id} ({line['file_name']}) is removed. Its {line['kept']:,} rows still count in today's figures, "
+        f"but a rebuild cannot make them again: {lost['things']:,} of them no other load holds. "
+        "What it set aside keeps line, field and reason, not what was sent."
+    )
+
+
+def forgotten_words(store: Store) -> str:
+    """What a rebuild of this store leaves out, in a sentence; empty where it leaves out nothing."""
+    numbers = sorted(Ledger(store).forgotten())
+    if not numbers:
+        return ""
+    return f"Left out, for its archive was removed: load {', '.join(map(str, numbers))}."

@@ -1,0 +1,69 @@
+"""What an act moves: which things become new, go, or change, compared with what counted before it."""
+
+import sql
+from loaders.contracts import LoadReport, Move
+from sql.store import Draft
+
+MONTHS_SHOWN = 400
+
+
+class Moves:
+    """What counted in a draft before it is changed; make it first, ask it last."""
+
+    def __init__(self, draft: Draft, *row_tables: str) -> None:
+        self.draft = draft
+        draft.con.execute("create or replace table work.before (thing ubigint, version_id bigint)")
+        tables = row_tables or [str(row["row_table"]) for row in sql.rows(draft.con, "conform/tables_loaded")]
+        for row_table in tables:
+            sql.run(draft.con, "conform/before", row_table=row_table)
+        self.is_first = not tables
+
+    def of(self, row_table: str) -> list[Move]:
+        """What the act moved in one table; nothing for the very first load, where everything is new."""
+        if self.is_first:
+            return []
+        crimes = row_table == "crime_row"
+        rows = (
+            sql.rows(self.draft.con, "conform/moved_crimes") if crimes else sql.rows(self.draft.con, "conform/moved", row_table=row_table)
+        )
+        return [Move.model_validate({"month": None} | row) for row in rows[:MONTHS_SHOWN]]
+
+
+def moves_in_words(moved: list[Move]) -> list[str]:
+    """One sentence for each month, newest first, such as: 17 crimes recorded in January 2025 changed outcome: 9 from 16 to 1."""
+    sentences = []
+    for month in dict.fromkeys(move.month for move in moved):
+        here = [move for move in moved if move.month == month]
+        recorded = f" recorded in {month:%B %Y}" if month else ""
+        counts = {kind: sum(move.things for move in here if move.kind == kind) for kind in ("new", "gone", "outcome", "other")}
+        what = "crime" if month else "row"
+        parts = []
+        if counts["outcome"]:
+            steps = [f"{move.things:,} from {move.was or 'open'} to {move.becomes or 'open'}" for move in here if move.kind == "outcome"]
+            more = f" and {len(steps) - 4} other changes" if len(steps) > 4 else ""
+            parts.append(f"{_many(counts['outcome'], what)}{recorded} changed outcome: {', '.join(steps[:4])}{more}")
+        if counts["other"]:
+            parts.append(f"{_many(counts['other'], what)}{recorded} changed in another field")
+        if counts["gone"]:
+            parts.append(f"{_many(counts['gone'], what)}{recorded} no longer count{'s' if counts['gone'] == 1 else ''}")
+        if counts["new"]:
+            parts.append(f"{_many(counts['new'], what)}{recorded} {'is' if counts['new'] == 1 else 'are'} new")
+        sentences += [f"{part}." for part in parts]
+    return sentences
+
+
+def older_words(report: LoadReport) -> str:
+    """What it means that a newer extract is in the store."""
+    newer = report.older_than
+    if newer is None or report.as_at is None:
+        return ""
+    return (
+        f"{report.file_name} is older than what the store holds: it stands at {report.as_at:%-d %B %Y}, and load {newer.load_id} at "
+        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load has a newer state, "
+        "which it would turn back; the newer state stays, "
+        "and only what is not yet known is added. Say --yes to load it all the same."
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,75 @@
+"""One received file into a draft: staged, archived, arrived, told in a report."""
+
+import sql
+from loaders.arrive import add_codes, arrive
+from loaders.contracts import LoadOptions, LoadReport
+from loaders.errors import LoadError
+from loaders.formats import BY_NAME
+from loaders.ledger import Act, LoadEntry
+from loaders.receive import Received
+from loaders.saved import with_saved
+from loaders.stage import day_order, first_lines, set_context, stage
+from sql import settings
+from sql.store import Draft, Store
+
+
+def take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int], options: LoadOptions) -> tuple[LoadEntry, LoadReport]:
+    """Load one file into `draft`, as the act and load of `numbers`. Raises LoadError."""
+    act, load_id = numbers
+    try:
+        lines = first_lines(item)
+        options, saved_as = with_saved(store, lines, item.file_name, options)
+        layout, blank = stage(draft.con, item, lines, options)
+        add_codes(draft.con, options)
+        order = day_order(draft.con, layout.format, options, item.file_name)
+        entry = LoadEntry(
+            load_id=load_id, format=layout.format.name, file_name=item.file_name, sha256=item.sha256,
+            blank=blank, date_order=order,
+            force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
+            encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped,
+            notes=item.warnings, options=options, saved_format=saved_as,
+        )  # fmt: skip
+        draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
+        report = store_rows(draft, entry, act)
+    except LoadError as problem:
+        problem.args = (_naming(item.file_name, str(problem)),)
+        raise
+    finally:
+        draft.con.execute("drop view if exists keyed_arrival")
+        draft.con.execute("drop view if exists text_row")
+    return entry, report
+
+
+def store_rows(draft: Draft, entry: LoadEntry, act: Act) -> LoadReport:
+    """Arrive the rows of `text_row` and write the load's line."""
+    kind = BY_NAME[entry.format]
+    set_context(draft.con, act.at.date(), entry.force_name, entry.date_order)
+    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options)
+    report = LoadReport(
+        load_id=entry.load_id, snapshot=act.act, format=entry.format, file_name=entry.file_name, sha256=entry.sha256,
+        rows=arrival.kept + arrival.set_aside + entry.blank, blank=entry.blank, columns=entry.columns, dropped=entry.dropped,
+        encoding=entry.encoding, delimiter=entry.delimiter, date_order=entry.date_order, force_name=entry.force_name,
+        notes=entry.notes, saved_format=entry.saved_format, **vars(arrival),
+    )  # fmt: skip
+    remember(draft, entry, act, report)
+    return report
+
+
+def remember(draft: Draft, entry: LoadEntry, act: Act, report: LoadReport) -> None:
+    """Write the line of a load among the loads of the draft."""
+    sql.run(
+        draft.con, "conform/add_load", load_id=entry.load_id, act=act.act, format=entry.format,
+        row_table=BY_NAME[entry.format].row_table, file_name=entry.file_name, sha256=entry.sha256, received_at=act.at,
+        loaded_by=act.by, as_at=report.as_at, is_full=entry.options.is_full, is_invented=entry.options.is_invented,
+        rows=report.rows, kept=report.kept, set_aside=report.set_aside, blank=report.blank, new=report.new,
+        changed=report.changed, unchanged=report.unchanged, report=report.model_dump_json(exclude={"sample"}),
+    )  # fmt: skip
+
+
+def _force(draft: Draft, name: str) -> str:
+    """A force's name as the reference spells it; a name it does not know stays as it is."""
+    return str(sql.rows(draft.con, "conform/force_named", name=name)[0]["force_name"])
+
+
+def _naming(file_name: str, sentence: str) -> str:
+    return sentence if file_name in sentence else f"{file_name}: {sentence}"

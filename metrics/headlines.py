@@ -1,0 +1,105 @@
+"""The headline figures of two snapshots side by side: what a load, or an undo, would do to them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from metrics.catalogue import metrics
+from metrics.compute import freshness, measure
+from metrics.contracts import TABLES, Contract, Cut, Metric, Value
+from metrics.periods import months_after, start_of
+from sql.snapshot import Snapshot, read
+from sql.store import Store
+
+MONTHS = 12
+
+
+class Headline(Contract):
+    """One metric over the same twelve months, before and after; None where it had no figure."""
+
+    metric: str
+    title: str
+    unit: str
+    source: str
+    from_day: date
+    to_day: date
+    before: Value | None
+    after: Value | None
+
+    @property
+    def moves(self) -> bool:
+        """Does the figure, or what it rests on, change?"""
+        return _facts(self.before) != _facts(self.after)
+
+
+def headlines(before: Snapshot | None, after: Snapshot, row_tables: Sequence[str]) -> list[Headline]:
+    """The headline metrics that rest on `row_tables`, VAWG crimes where a metric knows them, over the last twelve complete months."""
+    found = []
+    for entry in (entry for entry in metrics() if entry.headline):
+        for source in entry.sources:
+            table = TABLES.get((entry.relation, source))
+            as_at = _as_at([after, *([before] if before else [])], table)
+            if table in row_tables and as_at:
+                found.append(_headline(entry, source, as_at, (before, after)))
+    return found
+
+
+def look_into(store: Store, seen: list[Headline]) -> Callable[[Snapshot, Sequence[str]], None]:
+    """Puts the headline figures of the newest snapshot, and of the one that an act would make, into `seen`."""
+    before = read(store) if store.current() else None
+    return lambda after, row_tables: seen.extend(headlines(before, after, row_tables))
+
+
+def _headline(entry: Metric, source: str, as_at: date, snapshots: tuple[Snapshot | None, Snapshot]) -> Headline:
+    this = start_of("month", as_at)
+    stop = months_after(this, 1) if months_after(this, 1) - timedelta(days=1) <= as_at else this
+    scope = {"vawg": ("yes",)} if "vawg" in entry.dimensions(source) else {}
+    cut = Cut.model_validate({"source": source, "where": scope, "from_day": months_after(stop, -MONTHS), "to_day": stop})
+    values = [_value(snapshot, entry.id, cut) for snapshot in snapshots]
+    return Headline(
+        metric=entry.id, title=entry.title, unit=entry.unit, source=source, from_day=months_after(stop, -MONTHS), to_day=stop,
+        before=values[0], after=values[1],
+    )  # fmt: skip
+
+
+def headline_words(unit: str, value: Value | None) -> str:
+    """A figure and what it rests on, short: "18.4 % (149 of 812)"."""
+    if value is None or (value.numerator is None and value.value is None):
+        return "none"
+    if unit == "rate":
+        counts = f"{value.numerator:,} of {value.denominator:,}"
+        return counts if value.value is None else f"{value.value:.1%} ({counts})".replace("%", " %")
+    if unit == "count":
+        return f"{value.value or 0:,.0f}"
+    return "none" if value.value is None else f"{value.value:,.1f} {unit}"
+
+
+def headlines_told(found: Sequence[Headline]) -> list[str]:
+    """The headline figures that move, in lines of words."""
+    if not found:
+        return []
+    span = f"12 months to {found[0].to_day - timedelta(days=1):%-d %B %Y}"
+    moving = [entry for entry in found if entry.moves]
+    lines = [f"Headline figures that move ({span}, VAWG):" if moving else f"No headline figure moves ({span}, VAWG)."]
+    for entry in moving:
+        before, after = headline_words(entry.unit, entry.before), headline_words(entry.unit, entry.after)
+        lines.append(f"  {entry.title}: {before} -> {after}")
+    return lines
+
+
+def _as_at(snapshots: Sequence[Snapshot], table: str | None) -> date | None:
+    for snapshot in snapshots:
+        day = freshness(snapshot).get(table or "", {}).get("as_at")
+        if isinstance(day, date):
+            return day
+    return None
+
+
+def _value(snapshot: Snapshot | None, metric: str, cut: Cut) -> Value | None:
+    if snapshot is None:
+        return None
+    values = measure(snapshot, metric, cut).values
+    return values[0] if values else None
+
+
+def _facts(value: Value | None) -> tuple[object, ...]:
+    return (value.numerator, value.denominator, value.value) if value else (None, None, None)

@@ -1,0 +1,2 @@
+-- The tables that any load has filled.
+select distinct row_table from load

@@ -1,0 +1,73 @@
+"""What can go wrong with a store, and the words for it: each says what happened and how to mend it.
+
+StoreError
+├── StoreBusy         another writer holds the lock
+├── UnknownSnapshot   a snapshot was asked for that is not kept
+└── DamagedSnapshot   a snapshot's file cannot be read
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; its text is a sentence for the person who asked."""
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the lock."""
+
+
+class UnknownSnapshot(StoreError):
+    """A snapshot was asked for that is not kept."""
+
+
+class DamagedSnapshot(StoreError):
+    """A snapshot's file cannot be read; the archive, or the snapshot before, still can."""
+
+
+@contextmanager
+def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
+    """What a disk or a damaged file does to us, as a StoreError that says what happened and how to mend it."""
+    try:
+        yield
+    except OSError as problem:
+        raise StoreError(_disk_words(folder, problem)) from problem
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException, duckdb.InternalException) as problem:
+        text = str(problem)
+        if "No space left" in text or "could not write" in text.lower() or "file size limit" in text.lower():
+            raise StoreError(_disk_words(folder, OSError(errno.ENOSPC, text))) from problem
+        if "Read-only file system" in text or "Permission denied" in text:
+            raise StoreError(_disk_words(folder, OSError(errno.EROFS, text))) from problem
+        if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):
+            raise StoreError(_disk_words(folder, OSError(errno.ENOENT, text))) from problem
+        raise DamagedSnapshot(_damage_words(folder, number)) from problem
+
+
+def _disk_words(folder: Path, problem: OSError) -> str:
+    """One sentence for what the disk would not do."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "The disk of the store is full. Nothing was changed: free some space and do it again."
+    if problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"The store in {folder} cannot be written to. Nothing was changed: ask for the right to write there."
+    return (
+        f"The store in {folder} could not be reached ({os.strerror(problem.errno or errno.EIO)}). "
+        "What was published before is as it was: see that its drive is there, then do it again."
+    )
+
+
+def _damage_words(folder: Path, number: int | None) -> str:
+    if number is None:
+        return "The file being made was damaged on its way to the disk. Nothing was changed: do it again."
+    before = max((at for at in range(max(number - 30, 0), number) if _path(folder, at).is_file()), default=None)
+    other = f", or read the one before it, snapshot {before}" if before else ""
+    return f"Snapshot {number} is damaged on the disk. Run vawg rebuild to make it again from the archive{other}."
+
+
+def _path(folder: Path, number: int) -> Path:
+    return folder / "snapshots" / f"{number:06d}.duckdb"
