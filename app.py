@@ -5,4 +5,4 @@ import streamlit as st
 from views import pages
 
 st.set_page_config(page_title="Raising the Bar", layout="wide", initial_sidebar_state="expanded")
-pages.navigation().run()
+pages.show()

@@ -148,7 +148,7 @@ def _nothing_kept(problems: list[Problem]) -> str:
 
 def _in_words(row: dict[str, object]) -> dict[str, str]:
     """A row as it would be stored, the cells that hold something."""
-    technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint")
+    technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint", "is_excluded")
     return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
 
 

@@ -10,8 +10,7 @@ LoadError
 ├── UnknownCode       a label is mapped to a code that does not exist
 ├── UnknownLoad       there is no load of that number
 ├── DoesNotAddUp      rows went in that came out nowhere: a fault of ours
-├── Forgotten         the archive of a load has been removed
-└── Cancelled         the person who loads has stopped it
+└── Forgotten         the archive of a load has been removed
 """
 
 from loaders.contracts import UnknownLabel
@@ -53,8 +52,8 @@ class Forgotten(LoadError):
     """What is asked for rests on an archive that was removed."""
 
 
-class Cancelled(LoadError):
-    """Stopped by the person who asked; nothing was written."""
+class DoesNotAddUp(LoadError):
+    """The rows of a load are not its rows kept, set aside and blank."""
 
 
 class UnknownLoad(LoadError):
@@ -63,7 +62,3 @@ class UnknownLoad(LoadError):
 
 class UnknownCode(LoadError):
     """A label was mapped to a code that does not exist."""
-
-
-class DoesNotAddUp(LoadError):
-    """The rows of a load are not its rows kept, set aside and blank."""

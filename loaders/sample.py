@@ -8,7 +8,7 @@ find: orders rising from one in 39 days to one a week, a charge rate that moved,
 import csv
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from loaders.load import Source, load
 from sql.store import REFERENCE, Store
 
 FIRST, LAST = date(2022, 9, 1), date(2026, 8, 31)
+EARLIER = (date(2026, 6, 30), date(2026, 7, 31))  # the days of the extracts before the last
+NOT_YET_CODED = 97
 SEED = 20260831
 AREAS = {"Warrington": 0.24, "Halton": 0.18, "Cheshire East": 0.29, "Cheshire West and Chester": 0.29}
 TEAMS = ("Harm Reduction Unit", "Response", "CID", "Domestic Abuse Unit")
@@ -46,6 +48,11 @@ def fill(store: Store, say: Callable[[str], None] = lambda _: None) -> None:
         for path in paths:
             say(f"Loading {path.name}")
             options = LoadOptions(is_invented=True, loaded_by="sample data", force_name="Cheshire", as_at=_as_at(path))
+            if "crimes" in path.name:
+                options = options.model_copy(update={"is_full": True})
+                for day in EARLIER:
+                    earlier = _as_it_stood(path, day)
+                    load(store, [Source(earlier, earlier.name)], options.model_copy(update={"as_at": day}))
             load(store, [Source(path, path.name)], options)
 
 
@@ -64,6 +71,26 @@ def write(folder: Path) -> list[Path]:
 
 def _as_at(path: Path) -> date | None:
     return None if "national" in path.name else LAST
+
+
+def _as_it_stood(path: Path, day: date) -> Path:
+    """The crimes as an extract of an earlier day had them: later ones absent, later outcomes open, and a few not yet coded."""
+    target = path.with_name(f"invented_crimes_{day:%B_%Y}.csv".lower())
+    with path.open(encoding="utf-8", newline="") as file, target.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.reader(file)
+        write = csv.writer(out, lineterminator="\n").writerow
+        write(next(rows))
+        for number, row in enumerate(rows):
+            recorded = datetime.strptime(row[1], "%d/%m/%Y").date()
+            closed = datetime.strptime(row[7], "%d/%m/%Y").date() if row[7] else None
+            if recorded > day:
+                continue
+            if closed is None or closed > day:
+                row[6:8] = "", ""
+                if number % NOT_YET_CODED == 0:
+                    row[6] = "Awaiting outcome code"
+            write(row)
+    return target
 
 
 def _moved(day: date, start: float, end: float) -> float:

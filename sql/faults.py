@@ -3,7 +3,8 @@
 StoreError
 ├── StoreBusy         another writer holds the lock
 ├── UnknownSnapshot   a snapshot was asked for that is not kept
-└── DamagedSnapshot   a snapshot's file cannot be read
+├── DamagedSnapshot   a snapshot's file cannot be read
+└── Stopped           the person who asked has stopped it
 """
 
 import errno
@@ -31,6 +32,10 @@ class DamagedSnapshot(StoreError):
     """A snapshot's file cannot be read; the archive, or the snapshot before, still can."""
 
 
+class Stopped(StoreError):
+    """Stopped by the person who asked; nothing was written."""
+
+
 @contextmanager
 def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
     """What a disk or a damaged file does to us, as a StoreError that says what happened and how to mend it."""
@@ -38,6 +43,8 @@ def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
         yield
     except OSError as problem:
         raise StoreError(_disk_words(folder, problem)) from problem
+    except duckdb.InterruptException:
+        raise Stopped("Stopped. Nothing was written.") from None
     except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException, duckdb.InternalException) as problem:
         text = str(problem)
         if "No space left" in text or "could not write" in text.lower() or "file size limit" in text.lower():

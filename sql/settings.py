@@ -12,6 +12,8 @@ class Settings(BaseModel):
 
     force_name: str = "Cheshire"
     provisional_days: int = Field(default=180, ge=0)
+    amber_days: int = Field(default=35, ge=0)  # a source older than this is late
+    red_days: int = Field(default=62, ge=0)  # and older than this, very late
 
 
 def of(folder: Path) -> Settings:

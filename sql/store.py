@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -46,6 +46,7 @@ class Store:
         self.archive = self.folder / "archive"
         self.snapshots = self.folder / "snapshots"
         self.tmp = self.folder / "tmp"
+        self._busy: duckdb.DuckDBPyConnection | None = None
 
     def current(self) -> int | None:
         """The number of the newest snapshot; None for a store that holds nothing yet."""
@@ -92,6 +93,8 @@ class Store:
             if current is not None:
                 shutil.copyfile(self.path(current), path)
             con = duckdb.connect(str(path), config={"temp_directory": str(work / "spill")})
+            con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0")
+            self._busy = con
             try:
                 if current is None:
                     sql.run(con, "schema")
@@ -99,7 +102,21 @@ class Store:
                 _load_reference(con)
                 yield Draft(number, con, path)
             finally:
+                self._busy = None
                 con.close()
+
+    def share_done(self) -> float | None:
+        """How much of the statement that a draft of this Store is running is done, 0 to 1; for another thread to show."""
+        share = -1.0
+        with suppress(duckdb.ConnectionException):  # it may be closed at any moment
+            share = self._busy.query_progress() / 100 if self._busy else share
+        return share if 0 <= share <= 1 else None
+
+    def interrupt(self) -> None:
+        """Stop the statement that a draft of this Store is running, from another thread: its act raises Stopped."""
+        with suppress(duckdb.ConnectionException):
+            if self._busy:
+                self._busy.interrupt()
 
     @contextmanager
     def peek(self, draft: Draft) -> Iterator[Snapshot]:

@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data")
+PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality")
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("Chromium is not on this machine", allow_module_level=True)
 
@@ -147,7 +147,7 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     page.get_by_role("link", name="Data", exact=True).click()
     page.wait_for_selector('[data-testid="stFileUploader"]')
     page.locator('input[type="file"]').set_input_files(export)
-    page.get_by_role("button", name="Load into the store").dblclick()
+    page.get_by_role("button", name="Commit", exact=True).dblclick()
     page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
     settled(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Set aside")
@@ -158,7 +158,9 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
 
     page.get_by_role("link", name="Data", exact=True).click()
     page.get_by_role("button", name="Undo this load").click()
-    page.get_by_text(re.compile("Load 5 is undone")).wait_for(timeout=60_000)
+    page.get_by_text(re.compile(r"60 crimes recorded in February 2026 no longer count")).wait_for(timeout=60_000)
+    page.get_by_role("button", name="Yes, undo it").dblclick()
+    page.get_by_text(re.compile(r"Load \d+ is undone")).wait_for(timeout=60_000)
     page.goto(view)
     page.wait_for_selector("h3")
     settled(page)

@@ -65,6 +65,26 @@ def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | No
     return figure
 
 
+def bars(names: Sequence[str], parts: Sequence[tuple[str, Sequence[int]]]) -> Figure:
+    """Counts stacked by reason, one bar a name; every reason named in the legend above."""
+    colours = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B")
+    traces = [
+        {
+            "type": "bar", "name": for_plot(name), "x": [for_plot(one) for one in names], "y": list(counts),
+            "marker": {"color": colours[at % len(colours)], "line": {"width": 0}},
+            "hovertemplate": f"{for_plot(name)}<br>%{{x}}: %{{y:,}}<extra></extra>",
+        }
+        for at, (name, counts) in enumerate(parts)
+    ]  # fmt: skip
+    figure = frame_of(traces, {"tickformat": ",d"})
+    figure["layout"] |= {
+        "height": 280, "barmode": "stack", "bargap": 0.5, "showlegend": True, "margin": {"l": 56, "r": 16, "t": 60, "b": 40},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 12}},
+    }  # fmt: skip
+    figure["layout"]["xaxis"]["type"] = "category"
+    return figure
+
+
 def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure:
     """One row a force: its value and interval, ours dark, the others pale; in order of value."""
     traces = []

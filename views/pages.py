@@ -5,9 +5,18 @@ from typing import Any
 import streamlit as st
 
 from sql import settings
-from views import charges, compare, data, definitions, orders, outcomes, review
+from sql.faults import StoreError
+from views import charges, compare, data, definitions, orders, outcomes, quality, review
 from views.asking import store
-from views.words import for_markdown
+from views.words import for_markdown, page_words
+
+
+def show() -> None:
+    """The page that was asked for; where the store cannot be read, a sentence in its place."""
+    try:
+        navigation().run()
+    except StoreError as problem:
+        st.error(for_markdown(page_words(str(problem))))
 
 
 def navigation() -> Any:
@@ -24,6 +33,7 @@ def navigation() -> Any:
         "Trust": [
             st.Page(definitions.page, title="Definitions", url_path="definitions"),
             st.Page(data.page, title="Data", url_path="data"),
+            st.Page(quality.page, title="Data quality", url_path="quality"),
         ],
     }
     chosen = st.navigation(sections)

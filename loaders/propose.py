@@ -1,0 +1,123 @@
+"""For a file whose headers are not ours: which of its columns is likely which of our fields, by name and by what is in it."""
+
+import csv
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from loaders.contracts import Column, ExportFormat, LoadOptions
+from loaders.formats import BY_NAME, FORMATS, header_key
+from loaders.headers import DELIMITERS, split_line
+from loaders.receive import receive
+from loaders.stage import first_lines
+from loaders.unpack import Source, unpacked
+from sql.store import REFERENCE, Store
+
+SAMPLE = 200
+SURE = 0.55  # below this nothing is proposed
+DAY = re.compile(r"\s*(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|[2-6]\d{4})([T ]\d{1,2}:.*)?\s*")
+REFERENCE_SHAPE = re.compile(r"\s*(?=.*\d)[\w/.-]{4,30}\s*")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A first look at a file: its columns, a few rows, and for each of our fields the column it is likely to be."""
+
+    format: ExportFormat
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    likely: dict[str, str]
+
+
+def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | None:
+    """A first look at `source`, as `options.format` or as the nearest; None where it has no columns. Raises LoadError."""
+    with store.workspace() as work:
+        (first, *_) = unpacked([source], work, options.sheet)
+        (work / "look").mkdir()
+        lines = first_lines(receive(first.path, first.file_name, work / "look"))
+    table = _table(lines)
+    if table is None:
+        return None
+    headers, rows = table
+    wanted = BY_NAME.get(options.format or "")
+    guesses = [(entry, _likely(entry, headers, rows)) for entry in ([wanted] if wanted else FORMATS)]
+    entry, likely = max(guesses, key=lambda guess: sum(name in guess[1] for name in guess[0].required) / len(guess[0].required))
+    return Proposal(entry, headers, rows, likely)
+
+
+def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
+    """The header and rows: the first line with as many cells as most lines have, by the separator that gives most cells."""
+    best: tuple[int, list[list[str]]] = (1, [])
+    for delimiter in DELIMITERS:
+        cells = [split_line(line[:20000], delimiter) for line in lines if line.strip()]
+        widths = [len(row) for row in cells]
+        usual = max(set(widths), key=widths.count, default=0)
+        if usual > best[0]:
+            best = (usual, [row for row in cells if len(row) == usual])
+    if not best[1]:
+        return None
+    header, *rows = best[1]
+    return tuple(cell.strip() for cell in header), tuple(tuple(row) for row in rows[:SAMPLE])
+
+
+def _likely(entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """Our fields with their likeliest headers: the surest pair first, each column once."""
+    scores = []
+    for at, header in enumerate(headers):
+        cells = [row[at].strip() for row in rows if row[at].strip()]
+        for column in entry.columns:
+            name, content = _by_name(column, header), _by_content(column, cells)
+            scores.append((name if content is None else 0.6 * name + 0.4 * content if name > 0.5 else content * 0.7, column.name, header))
+    found: dict[str, str] = {}
+    for score, field, header in sorted(scores, key=lambda one: -one[0]):
+        if score >= SURE and field not in found and header not in found.values() and header:
+            found[field] = header
+    return found
+
+
+def _by_name(column: Column, header: str) -> float:
+    key = header_key(header)
+    return max((difflib.SequenceMatcher(None, key, header_key(name)).ratio() for name in (column.name, *column.synonyms)), default=0.0)
+
+
+def _by_content(column: Column, cells: list[str]) -> float | None:
+    """How much the cells look like the field, 0 to 1; None where its content says nothing."""
+    if not cells:
+        return None
+    rule = DAY.fullmatch if column.is_day else _rules().get(column.name)
+    if rule is None:
+        return None
+    share = sum(bool(rule(cell)) for cell in cells) / len(cells)
+    return share * (len(set(cells)) / len(cells)) if column.name.endswith("_reference") else share
+
+
+@cache
+def _rules() -> dict[str, Callable[[str], object]]:
+    """What a cell of a field looks like: words of the reference lists, or a shape."""
+    outcomes = _words("outcome.csv", "outcome_code") | _words("outcome_label.csv", "label")
+    offences = _words("offence.csv", "offence_class") | _words("offence_label.csv", "label")
+    forces = _words("force_label.csv", "label")
+    lists = {name: _words("word.csv", "sent", name) for name in ("sex", "flag", "decision", "result", "order_kind")}
+    return {
+        "crime_reference": REFERENCE_SHAPE.fullmatch,
+        "application_reference": REFERENCE_SHAPE.fullmatch,
+        "case_reference": REFERENCE_SHAPE.fullmatch,
+        "outcome_code": lambda cell: header_key(cell) in outcomes,
+        "outcome_type": lambda cell: header_key(cell) in outcomes,
+        "offence_code": lambda cell: header_key(cell) in offences or re.fullmatch(r"0*\d{1,3}[A-Z]?(/\d{1,2})?", cell),
+        "force_name": lambda cell: header_key(cell) in forces,
+        "victim_age": lambda cell: cell.isdigit() and int(cell) < 121,
+        "victim_sex": lambda cell: header_key(cell) in lists["sex"],
+        "domestic_abuse": lambda cell: header_key(cell) in lists["flag"],
+        "decision": lambda cell: header_key(cell) in lists["decision"],
+        "result": lambda cell: header_key(cell) in lists["result"],
+        "order_kind": lambda cell: header_key(cell) in lists["order_kind"],
+    }
+
+
+def _words(file: str, column: str, kind: str | None = None) -> frozenset[str]:
+    with (Path(REFERENCE) / file).open(encoding="utf-8", newline="") as text:
+        return frozenset(header_key(row[column]) for row in csv.DictReader(text) if kind in (None, row.get("list")))

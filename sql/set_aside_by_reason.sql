@@ -1,0 +1,10 @@
+-- What each load that counts set aside, by reason; a load that set nothing aside has one row without a reason.
+select
+    l.load_id, l.row_table, l.file_name, l.as_at, l.row_count, r.problem, any_value(p.sentence) as sentence,
+    count(distinct r.line) as rows
+from load as l
+left join row_set_aside as r on r.load_id = l.load_id and r.kind = 'set_aside' and r.problem <> 'line_set_aside'
+left join problem as p on p.problem = r.problem
+where l.counts
+group by l.load_id, l.row_table, l.file_name, l.as_at, l.row_count, r.problem
+order by l.load_id desc, rows desc, r.problem

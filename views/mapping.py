@@ -1,0 +1,115 @@
+"""The mapping step: which column of theirs is which field of ours, and what their labels mean."""
+
+import csv
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from loaders.contracts import LoadOptions, UnknownLabel
+from loaders.errors import LoadError
+from loaders.formats import FORMATS
+from loaders.load import Source
+from loaders.propose import Proposal, propose
+from sql.faults import StoreError
+from sql.store import REFERENCE
+from views.asking import store
+from views.reports import table
+from views.words import field_words, for_markdown
+
+KINDS = {entry.title: entry.name for entry in FORMATS}
+ABSENT = "Not in the file"
+UNKNOWN = "Leave it unknown"
+LABELS_SHOWN = 30
+
+
+def chosen(upload: str) -> dict[str, Any]:
+    """What was said of this upload in the mapping step: parts of `LoadOptions`."""
+    return dict(st.session_state.get(f"mapping-{upload}", {}))
+
+
+def columns(upload: str, source: Source, options: LoadOptions) -> None:
+    """Ask which column is which, with the likeliest proposed."""
+    st.caption("The likeliest column is proposed for each field. What is chosen here is used for this file, or kept under a name.")
+    kind = st.selectbox("Kind of export", tuple(KINDS), index=None, placeholder="the nearest", key=f"kind-{upload}")
+    try:
+        found = propose(store(), source, options.model_copy(update={"format": KINDS[kind] if kind else None}))
+    except (LoadError, StoreError) as problem:
+        st.caption(for_markdown(str(problem)))
+        return
+    if found is None:
+        st.caption("The file has no columns that could be mapped.")
+        return
+    st.caption(f"Read as {found.format.title}. Its first rows:")
+    table(
+        [head or f"column {at}" for at, head in enumerate(_distinct(found.headers), 1)], [list(row) for row in found.rows[:3]], "First rows"
+    )
+    _form(upload, found)
+
+
+def _form(upload: str, found: Proposal) -> None:
+    heads = [head for head in found.headers if head]
+    with st.form(f"columns-{upload}-{found.format.name}"):
+        places = st.columns(3)
+        picks: dict[str, str] = {}
+        for at, column in enumerate(found.format.columns):
+            likely = found.likely.get(column.name)
+            label = field_words(column.name) + (" (required)" if column.required else "")
+            pick = places[at % 3].selectbox(
+                label, [ABSENT, *heads], index=heads.index(likely) + 1 if likely in heads else 0,
+                key=f"column-{upload}-{found.format.name}-{column.name}",
+            )  # fmt: skip
+            if pick != ABSENT:
+                picks[column.name] = str(pick)
+        name = st.text_input("Keep this mapping under a name, so that the next such file is known", placeholder="Records, monthly extract")
+        if st.form_submit_button("Use this mapping"):
+            _keep(upload, found, picks, name.strip())
+
+
+def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> None:
+    twice = [head for head in set(picks.values()) if list(picks.values()).count(head) > 1]
+    lacking = [field_words(field) for field in found.format.required if field not in picks]
+    if "offence_description" in picks and "Offence" in lacking:
+        lacking.remove("Offence")
+    if twice:
+        st.error(f"{for_markdown(twice[0])} is chosen for two fields. Choose it for one.")
+    elif lacking:
+        st.error(f"Still to be chosen: {', '.join(lacking)}. Without it the file cannot be loaded.")
+    else:
+        said = chosen(upload) | {"format": found.format.name, "header_map": {theirs: ours for ours, theirs in picks.items()}}
+        st.session_state[f"mapping-{upload}"] = said | {"save_format": name or None}
+        st.rerun()
+
+
+def labels(upload: str, unknown: list[UnknownLabel]) -> None:
+    """Ask what labels mean that no code list knows; each with the rows it stands in."""
+    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** Say what each means, or leave it.")
+    said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
+    with st.form(f"labels-{upload}"):
+        for at, one in enumerate(unknown[:LABELS_SHOWN]):
+            codes = _codes("outcome") if one.field.startswith("outcome") else _codes("offence")
+            shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
+            pick = st.selectbox(for_markdown(shown), [UNKNOWN, *codes], key=f"label-{upload}-{at}-{one.sent}")
+            if pick != UNKNOWN:
+                said[one.sent] = codes[str(pick)]
+        if len(unknown) > LABELS_SHOWN:
+            st.caption(f"The {LABELS_SHOWN} commonest are shown; the rest follow.")
+        name = st.text_input(
+            "Keep these meanings under a name, so that the next such file is known", value=chosen(upload).get("save_format") or ""
+        )
+        if st.form_submit_button("Use these meanings"):
+            st.session_state[f"mapping-{upload}"] = chosen(upload) | {"code_map": said, "save_format": name.strip() or None}
+            st.rerun()
+
+
+@cache
+def _codes(kind: str) -> dict[str, str]:
+    """What a person may choose, and the code it stands for."""
+    key, words = ("outcome_code", "title") if kind == "outcome" else ("offence_class", "description")
+    with (REFERENCE / f"{kind}.csv").open(encoding="utf-8", newline="") as text:
+        return {f"{row[key]}: {row[words]}": row[key] for row in csv.DictReader(text)}
+
+
+def _distinct(heads: tuple[str, ...]) -> list[str]:
+    """Heads of a table may not repeat: the second Date is Date (2)."""
+    return [head if heads[:at].count(head) == 0 else f"{head} ({heads[:at].count(head) + 1})" for at, head in enumerate(heads)]

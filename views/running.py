@@ -1,0 +1,80 @@
+"""Long work on a page: it runs beside the page's own thread, says how far it is, and stops when asked to, or when its page goes."""
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from loaders.acts import Progress
+from loaders.errors import LoadError
+from sql.faults import Stopped, StoreError
+from sql.store import Store
+from views.words import for_markdown
+
+Result = TypeVar("Result")
+LOOK_EVERY = 0.15  # seconds
+
+
+class Running(Generic[Result]):
+    """One piece of work in a thread of its own. `store` is the Store it works on, made for it alone."""
+
+    def __init__(self, store: Store, work: Callable[[Progress], Result]) -> None:
+        self.store = store
+        self.step = "Starting"
+        self.result: Result | None = None
+        self.refusal: LoadError | StoreError | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+
+    def _run(self, work: Callable[[Progress], Result]) -> None:
+        try:
+            self.result = work(self._progress)
+        except (LoadError, StoreError) as problem:
+            self.refusal = problem
+
+    def _progress(self, step: str) -> None:
+        if self._stop.is_set():
+            raise Stopped("Stopped. Nothing was written.")
+        self.step = step
+
+    def finish(self, button: str) -> None:
+        """Show how far the work is until it is done. A click on Cancel, a rerun or a closed page stops it; then nothing is written."""
+        place = st.empty()
+        self._thread.start()
+        self._thread.join(4 * LOOK_EVERY)
+        try:
+            if self._thread.is_alive():
+                self._watch(place, button)
+        except BaseException:  # Streamlit ends a script by an exception of its own, which goes on its way
+            self._stop.set()
+            while self._thread.is_alive():
+                self.store.interrupt()
+                self._thread.join(LOOK_EVERY)
+            raise
+        place.empty()
+
+    def _watch(self, place: DeltaGenerator, button: str) -> None:
+        with place.container():
+            bar = st.progress(0.0, text=for_markdown(self.step))
+            st.button("Cancel", key=f"cancel-{button}", on_click=_stopped, args=(button,))
+        while self._thread.is_alive():
+            share = self.store.share_done()
+            bar.progress(share or 0.0, text=for_markdown(self.step) + (f" · {share:.0%}" if share else ""))
+            self._thread.join(LOOK_EVERY)
+
+
+def _stopped(button: str) -> None:
+    st.session_state["stopped"] = button
+
+
+def was_stopped(button: str) -> bool:
+    """Was this work stopped? Then the page waits until it is asked for again."""
+    if st.session_state.get("stopped") != button:
+        return False
+    st.info("Stopped. Nothing was written.")
+    if st.button("Start again", key=f"again-{button}"):
+        st.session_state.pop("stopped")
+        st.rerun()
+    return True
