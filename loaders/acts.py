@@ -1,7 +1,7 @@
 """What every act shares: the writer's lock, a swept store, the way to publish, and the replay of all acts from the archive."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sql
@@ -55,7 +55,8 @@ def commit(store: Store, ledger: Ledger, draft: Draft, act: Act) -> None:
         (draft.path.parent / archived.name).rename(archived)
         archived.chmod(0o600)
     store.publish(draft)
-    ledger.end(act.act, is_published=True)
+    with suppress(OSError):  # it is published; where the line cannot be written now, the next writer closes the act
+        ledger.end(act.act, is_published=True)
 
 
 def replay_all(store: Store, ledger: Ledger, work: Path, by: str, progress: Progress = lambda _: None) -> int:

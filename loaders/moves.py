@@ -59,9 +59,9 @@ def older_words(report: LoadReport) -> str:
         return ""
     return (
         f"{report.file_name} is older than what the store holds: it stands at {report.as_at:%-d %B %Y}, and load {newer.load_id} at "
-        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load has a newer state, "
-        "which it would turn back; the newer state stays, "
-        "and only what is not yet known is added. Say --yes to load it all the same."
+        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise, "
+        "and this export would turn them back; "
+        "what the newer load says stays, and only what it does not speak of is added. Say --yes to load it all the same."
     )
 
 

@@ -17,7 +17,7 @@ from loaders.unpack import Source, unpacked
 from sql.store import REFERENCE, Store
 
 SAMPLE = 200
-SURE = 0.55  # below this nothing is proposed
+SURE, CLEAR = 0.55, 0.8  # below the first nothing is proposed; from the second on a name alone tells
 DAY = re.compile(r"\s*(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|[2-6]\d{4})([T ]\d{1,2}:.*)?\s*")
 REFERENCE_SHAPE = re.compile(r"\s*(?=.*\d)[\w/.-]{4,30}\s*")
 
@@ -68,18 +68,39 @@ def _likely(entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str
     scores = []
     for at, header in enumerate(headers):
         cells = [row[at].strip() for row in rows if row[at].strip()]
+        holds_days = _holds_days(cells)
         for column in entry.columns:
             name, content = _by_name(column, header), _by_content(column, cells)
-            scores.append((name if content is None else 0.6 * name + 0.4 * content if name > 0.5 else content * 0.7, column.name, header))
+            if (column.is_day and name < CLEAR) or (not column.is_day and holds_days):
+                continue  # days are told apart by what they are called, or else by their order
+            score = 0.8 * name if content is None else 0.6 * name + 0.4 * content if name > 0.5 else content * 0.7
+            scores.append((score, column.name, header))
     found: dict[str, str] = {}
     for score, field, header in sorted(scores, key=lambda one: -one[0]):
         if score >= SURE and field not in found and header not in found.values() and header:
             found[field] = header
-    return found
+    return found | _days_in_order(entry, headers, rows, found)
+
+
+def _days_in_order(
+    entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], found: dict[str, str]
+) -> dict[str, str]:
+    """The columns of days with no telling name, from the left, for the days of the format that have none, in its order."""
+    fields = [name for name in entry.days if name not in found]
+    filled = {header: [row[at].strip() for row in rows if row[at].strip()] for at, header in enumerate(headers)}
+    columns = [header for header, cells in filled.items() if header and header not in found.values() and _holds_days(cells)]
+    return dict(zip(fields, columns, strict=False))
+
+
+def _holds_days(cells: list[str]) -> bool:
+    return bool(cells) and sum(bool(DAY.fullmatch(cell)) and not cell.isdigit() for cell in cells) > 0.8 * len(cells)
 
 
 def _by_name(column: Column, header: str) -> float:
-    key = header_key(header)
+    """How much a header looks like the field's own name or a synonym, 0 to 1; a name within a longer one is nearly as good."""
+    key, words = header_key(header), set(re.findall(r"[a-z0-9]+", header.lower()))
+    if any(set(re.findall(r"[a-z0-9]+", name.lower())) <= words for name in (column.name.replace("_", " "), *column.synonyms)):
+        return 0.9
     return max((difflib.SequenceMatcher(None, key, header_key(name)).ratio() for name in (column.name, *column.synonyms)), default=0.0)
 
 

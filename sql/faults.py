@@ -15,6 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+ON_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException, duckdb.InternalException)
+
 
 class StoreError(Exception):
     """The store cannot do what was asked; its text is a sentence for the person who asked."""
@@ -45,15 +47,22 @@ def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
         raise StoreError(_disk_words(folder, problem)) from problem
     except duckdb.InterruptException:
         raise Stopped("Stopped. Nothing was written.") from None
-    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException, duckdb.InternalException) as problem:
-        text = str(problem)
-        if "No space left" in text or "could not write" in text.lower() or "file size limit" in text.lower():
-            raise StoreError(_disk_words(folder, OSError(errno.ENOSPC, text))) from problem
-        if "Read-only file system" in text or "Permission denied" in text:
-            raise StoreError(_disk_words(folder, OSError(errno.EROFS, text))) from problem
-        if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):
-            raise StoreError(_disk_words(folder, OSError(errno.ENOENT, text))) from problem
-        raise DamagedSnapshot(_damage_words(folder, number)) from problem
+    except duckdb.Error as problem:
+        raise _of_duckdb(folder, number, problem) from problem
+
+
+def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Exception:
+    """The StoreError of what DuckDB met on the disk, known by its class or by its words; any other error stays what it is: a bug."""
+    text = str(problem)
+    for words, number_of in (("No space left", errno.ENOSPC), ("Could not write", errno.ENOSPC), ("Read-only", errno.EROFS),
+                             ("Permission denied", errno.EACCES), ("Transport endpoint", errno.ENOTCONN)):  # fmt: skip
+        if words in text:
+            return StoreError(_disk_words(folder, OSError(number_of, text)))
+    if not isinstance(problem, ON_DISK) and "orrupt" not in text:
+        return problem
+    if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):
+        return StoreError(_disk_words(folder, OSError(errno.ENOENT, text)))
+    return DamagedSnapshot(_damage_words(folder, number))
 
 
 def _disk_words(folder: Path, problem: OSError) -> str:

@@ -1,83 +1,15 @@
 """What a person does, in a real browser: find a figure, follow it, bring an export, see it move, take it back."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from loaders import sample
-from sql.store import Store
+from tests.browsing import address, browser, page, settled, store_folder
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
+__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
 PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality")
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not on this machine", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store = tmp_path_factory.mktemp("browser") / "store"
-    sample.fill(Store(store))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    server = subprocess.Popen(command, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT)
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may speak to this machine only."""
-    outside: list[str] = []
-
-    def guard(route: Route) -> None:
-        if re.match(r"(https?|wss?)://127\.0\.0\.1[:/]", route.request.url):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    opened.route("**/*", guard)
-    yield opened
-    opened.close()
-    assert not outside
-
-
-def settled(page: Page) -> None:
-    page.wait_for_timeout(250)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
 
 
 def heading(page: Page) -> str:
@@ -130,7 +62,7 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     assert re.match(r"Cheshire: [\d.]+ % .* of 43 by value", heading(page))
 
     export = tmp_path / "february.csv"
-    rows = "".join(f"NEW/{row},10/02/2026,8Q,1,28/02/2026,Halton,F\n" for row in range(60))
+    rows = "".join(f"NEW/{row},20/02/2026,8Q,1,02/09/2026,Halton,F\n" for row in range(60))
     export.write_text(
         "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n" + rows + "BAD/1,10/02/2027,8Q,1,,Halton,F\n"
     )

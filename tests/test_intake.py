@@ -178,6 +178,14 @@ def test_an_older_extract_of_other_crimes_asks_nothing(load_table: Load) -> None
     assert load_table(OLD.replace("N", "M"), "old.csv").older_than is None
 
 
+def test_an_older_extract_of_crimes_that_a_newer_full_one_does_not_hold(store: Store, load_table: Load) -> None:
+    load_table(NEW, "new.csv", is_full=True)
+    with pytest.raises(OlderExtract, match="Of 3 of its rows that load says otherwise"):
+        load_table(OLD.replace("N", "M"), "old.csv")
+    load_table(OLD.replace("N", "M"), "old.csv", may_be_older=True)
+    assert set(outcomes(store)) == {"N1", "N2", "N4"}
+
+
 def test_undo_can_be_previewed(store: Store, load_table: Load) -> None:
     load_table(OLD, "old.csv")
     load_table(NEW, "new.csv")

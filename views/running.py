@@ -40,7 +40,7 @@ class Running(Generic[Result]):
         self.step = step
 
     def finish(self, button: str) -> None:
-        """Show how far the work is until it is done. A click on Cancel, a rerun or a closed page stops it; then nothing is written."""
+        """Show how far the work is until it is done. A click on Stop, a rerun or a closed page stops it; then nothing is written."""
         place = st.empty()
         self._thread.start()
         self._thread.join(4 * LOOK_EVERY)
@@ -58,7 +58,7 @@ class Running(Generic[Result]):
     def _watch(self, place: DeltaGenerator, button: str) -> None:
         with place.container():
             bar = st.progress(0.0, text=for_markdown(self.step))
-            st.button("Cancel", key=f"cancel-{button}", on_click=_stopped, args=(button,))
+            st.button("Stop", key=f"stop-{button}", on_click=_stopped, args=(button,))
         while self._thread.is_alive():
             share = self.store.share_done()
             bar.progress(share or 0.0, text=for_markdown(self.step) + (f" · {share:.0%}" if share else ""))

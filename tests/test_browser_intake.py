@@ -1,0 +1,113 @@
+"""What an analyst does, in a real browser: map an unknown file, commit it, undo it, stop a long one, walk away; others go on meanwhile."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from sql.store import Store
+from tests.browsing import address, browser, page, settled, store_folder
+from tests.test_cli import vawg
+
+__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+HEADS = "Niche Occ;Logged;HOCR;How it ended;Ended on;Gender of IP\n"
+
+
+def upload(page: Page, address: str, path: Path) -> None:
+    page.goto(f"{address}/data")
+    page.wait_for_selector('[data-testid="stFileUploader"]')
+    page.locator('input[type="file"]').set_input_files(path)
+
+
+def main(page: Page) -> str:
+    return page.locator('[data-testid="stMain"]').inner_text()
+
+
+def counted(page: Page, address: str) -> tuple[int, int]:
+    page.goto(f"{address}/charges?offences=Stalking")
+    page.wait_for_selector("h3")
+    settled(page)
+    found = re.findall(r"(\d+) of (\d+) recorded", main(page))[0]
+    return int(found[0]), int(found[1])
+
+
+def choose(page: Page, label: str | re.Pattern[str], option: str) -> None:
+    settled(page)
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def big(path: Path, rows: int) -> Path:
+    lines = "".join(f"BIG/{row},20/02/2026,8Q,1,02/09/2026,Halton\n" for row in range(rows))
+    path.write_text("Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA\n" + lines)
+    return path
+
+
+def test_map_preview_commit_undo_while_another_works(
+    page: Page, browser: Browser, address: str, store_folder: Path, tmp_path: Path
+) -> None:
+    before = counted(page, address)
+    own = tmp_path / "own.csv"
+    rows = "".join(f"OWN/{row};20/02/2026;8Q;Sent to court;02/09/2026;F\n" for row in range(40))
+    own.write_text(HEADS + rows + "OWN/X;20/02/2026;8Q;16;02/09/2026;F\n")
+    upload(page, address, own)
+    page.get_by_text("is not an export we know").wait_for(timeout=30_000)
+    assert "crime_reference" not in main(page)
+    page.get_by_label("Keep this mapping under a name").fill("Records system")
+    page.get_by_role("button", name="Use this mapping").click()
+    page.get_by_text("Still to be chosen: Outcome").wait_for(timeout=30_000)
+    choose(page, "Outcome (required)", "How it ended")
+    page.get_by_role("button", name="Use this mapping").click()
+    page.get_by_text("1 label no code list knows.").wait_for(timeout=30_000)
+    settled(page)
+    choose(page, re.compile("Sent to court"), "1: Charged or summonsed")
+    page.get_by_role("button", name="Use these meanings").click()
+    page.get_by_text("41 crimes recorded in February 2026 are new.").wait_for(timeout=30_000)
+    expect(page.get_by_text("Headline figures that move")).to_be_visible()
+    settled(page)
+
+    second = browser.new_page()
+    page.get_by_role("button", name="Commit", exact=True).click()
+    assert counted(second, address) in (before, (before[0] + 40, before[1] + 41)), "another person's page goes on meanwhile"
+    page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
+    assert counted(second, address) == (before[0] + 40, before[1] + 41)
+
+    page.get_by_role("button", name="Undo this load").click()
+    page.get_by_role("button", name="Yes, undo it").click()
+    page.get_by_text(re.compile(r"Load \d+ is undone")).wait_for(timeout=60_000)
+    assert counted(second, address) == before
+    second.close()
+    line = json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]
+    assert (line["file_name"], line["rows"], line["kept"], line["counts"]) == ("own.csv", 41, 41, False)
+    again = tmp_path / "again.csv"
+    again.write_text(HEADS + rows.replace("OWN", "NXT"))
+    upload(page, address, again)
+    page.get_by_text("Recognised as the saved format Records system.").wait_for(timeout=30_000)
+
+
+def test_a_long_file_says_how_far_it_is_and_can_be_stopped(page: Page, address: str, store_folder: Path, tmp_path: Path) -> None:
+    current = Store(store_folder).current()
+    upload(page, address, big(tmp_path / "big.csv", 400_000))
+    page.get_by_role("button", name="Stop", exact=True).click(timeout=30_000)
+    page.get_by_text("Stopped. Nothing was written.").wait_for(timeout=30_000)
+    assert Store(store_folder).current() == current
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_text("This is what would happen.").wait_for(timeout=60_000)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("400,000")
+
+
+def test_a_browser_closed_in_the_middle_leaves_nothing(browser: Browser, address: str, store_folder: Path, tmp_path: Path) -> None:
+    current = Store(store_folder).current()
+    leaving = browser.new_page()
+    upload(leaving, address, big(tmp_path / "big.csv", 400_000))
+    leaving.get_by_role("button", name="Stop", exact=True).wait_for(timeout=30_000)
+    leaving.close()
+    until = time.monotonic() + 60
+    while any(path.is_file() for path in Store(store_folder).tmp.rglob("*")) and time.monotonic() < until:
+        time.sleep(0.3)
+    assert not any(path.is_file() for path in Store(store_folder).tmp.rglob("*"))
+    assert Store(store_folder).current() == current
