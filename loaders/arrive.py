@@ -74,7 +74,7 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
     first_day, last_day, as_at = _days(con, entry, options)
     older = [] if is_first else sql.rows(con, "conform/older_than", row_table=entry.row_table, as_at=as_at, act=act)
     sample = sql.rows(con, "conform/sample")
-    _store(con, entry, load_id)
+    _store(con, entry, load_id, is_first)
     return Arrival(
         kept=kept, set_aside=set_aside, **{name: int(str(count)) for name, count in changes.items()}, as_at=as_at,
         first_day=first_day, last_day=last_day, older_than=OlderThan.model_validate(older[0]) if older else None,
@@ -126,12 +126,16 @@ def _key(con: Connection, entry: ExportFormat) -> None:
     ).create_view("keyed_arrival")  # fmt: skip
 
 
-def _store(con: Connection, entry: ExportFormat, load_id: int) -> None:
+def _store(con: Connection, entry: ExportFormat, load_id: int, is_first: bool) -> None:
     next_version = int(str(sql.rows(con, "conform/next_version")[0]["next_version"]))
     columns = con.table(entry.row_table).columns
-    values = {"row_table": entry.row_table, "next_version": next_version}
-    sql.run(con, "conform/sightings", load_id=load_id, **values)
-    arrivals = con.sql(sql.text("conform/new_versions"), params=values)
+    if is_first:
+        sql.run(con, "conform/first_sightings", load_id=load_id, next_version=next_version)
+        arrivals = con.sql(sql.text("conform/first_versions"), params={"next_version": next_version})
+    else:
+        values = {"row_table": entry.row_table, "next_version": next_version}
+        sql.run(con, "conform/sightings", load_id=load_id, **values)
+        arrivals = con.sql(sql.text("conform/new_versions"), params=values)
     arrivals.select(*map(column, columns)).insert_into(entry.row_table)
 
 

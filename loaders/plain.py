@@ -4,6 +4,7 @@ Only such a file may be read by position, without a look at each cell. Each line
 that is too short hide behind one that is too long.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -17,33 +18,62 @@ LONGEST_LINE = 100_000  # a longer one has a cell for the careful reader to judg
 
 def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
     """Do the lines after `header_line` hold exactly `width` cells each, in well-formed quotes?"""
+    mark = delimiter.encode()
+    marks = {mark[0], 10, QUOTE}
+    rest = bytes(set(range(256)) - marks)
+    line = mark * (width - 1) + b"\n"
+    for block in _blocks(path, header_line):
+        if block is None or block.startswith(b"\n") or b"\n\n" in block or b"\n\r\n" in block:
+            return False
+        shape = block.translate(None, rest)
+        count, odd = divmod(len(shape), len(line))
+        is_even = not odd and shape == line * count  # no quote, and every line of the right width
+        if not is_even and not _has_whole_lines(block, mark, width):
+            return False
+        if _has_long_line(block):
+            return False
+    return True
+
+
+def _blocks(path: Path, header_line: int) -> Iterator[bytes | None]:
+    """The file below its header in blocks of whole lines; None where a line is longer than may be."""
+    left = b""
     with path.open("rb") as file:
         list(islice(file, header_line))
-        left = b""
         while chunk := file.read(CHUNK):
             cut = chunk.rfind(b"\n") + 1
             if not cut and len(left) + len(chunk) > LONGEST_LINE:
-                return False
-            if cut and not _has_whole_lines(left + chunk[:cut], delimiter.encode(), width):
-                return False
+                yield None
+                return
+            if cut:
+                yield left + chunk[:cut]
             left = chunk[cut:] if cut else left + chunk
-    return not left or _has_whole_lines(left + b"\n", delimiter.encode(), width)
+    if left:
+        yield left + b"\n"
+
+
+def _has_long_line(block: bytes) -> bool:
+    """Is a line longer than may be? Looked for in strides, each from one line end to the last within reach."""
+    at = 0
+    while at + LONGEST_LINE < len(block):
+        end = block.rfind(b"\n", at, at + LONGEST_LINE)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _has_whole_lines(block: bytes, mark: bytes, width: int) -> bool:
-    """Is every line of a block, which ends in a line feed, of the right width? A blank line never is."""
+    """Is every line of a block with quotes in it, which ends in a line feed, of the right width?"""
     codes = np.frombuffer(block, dtype=np.uint8)
+    if b'"' not in block:
+        return False
     ends = np.flatnonzero(codes == 10)
     separators = np.flatnonzero(codes == mark[0])
-    lengths = np.diff(ends, prepend=-1)
-    if lengths.max() > LONGEST_LINE or (lengths == 1).any() or b"\n\r\n" in block:
+    inside = _inside_quotes(codes, mark)
+    if inside is None or inside[ends].any():
         return False
-    if b'"' in block:
-        inside = _inside_quotes(codes, mark)
-        if inside is None or inside[ends].any():
-            return False
-        separators = separators[~inside[separators]]
-    before = np.searchsorted(separators, ends)
+    before = np.searchsorted(separators[~inside[separators]], ends)
     return bool((np.diff(before, prepend=0) == width - 1).all())
 
 

@@ -60,8 +60,9 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
     if options.date_order:
         return options.date_order
     totals = {"slashed": 0, "day_first": 0, "month_first": 0}
-    for field in layout_format.days:
-        if _looks_iso(con, field):
+    are_iso = sql.run(con, "conform/first_days_are_iso", fields=list(layout_format.days)).fetchall()[0] if layout_format.days else ()
+    for field, is_iso in zip(layout_format.days, are_iso, strict=True):
+        if is_iso is not False:  # rows that are not are read by their own shape
             continue
         for key, count in sql.rows(con, "conform/day_shapes", field=field)[0].items():
             totals[key] += int(str(count))
@@ -94,8 +95,3 @@ def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:
     rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
     text = [column(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name) for name in layout.format.names]
     rows.select(column("line"), *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
-
-
-def _looks_iso(con: Connection, field: str) -> bool:
-    """Are the first days of this column written 2025-12-31? Then rows that are not are read by their own shape."""
-    return bool(sql.rows(con, "conform/first_days_are_iso", field=field)[0]["are_iso"])

@@ -1,4 +1,4 @@
--- Are the days of a column, where there are any, all written year first?
-select coalesce(bool_and(length(day) >= 8 and substr(day, 5, 1) = '-'), true) as are_iso
-from (select columns(lambda c: c = $field) as day from text_row) as days
-where day <> ''
+-- Of each column of days: are all that there are written year first? One scan for all of them.
+select columns(*) from (
+    select bool_and(is_year_first(columns(lambda c: list_contains($fields, c)))) from text_row
+)

@@ -36,6 +36,7 @@ create or replace temp macro shaped_day(p, shape, day_order) as case
     when shape = 'named_short' then cast(try_strptime(replace(p, '-', ''), ['%d%b%y', '%d%B%y']) as date)
     when shape = 'run' then cast(try_strptime(p, '%Y%m%d') as date)
     when shape = 'serial' then date '1899-12-30' + cast(substr(p, 1, 5) as integer) end;
+create or replace temp macro is_year_first(x) as x is null or x = '' or (length(x) >= 8 and substr(x, 5, 1) = '-');
 -- The day as written: no zone is applied, so that no row moves where its neighbour does not.
 create or replace temp macro day_of(x, day_order) as case
     when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then try_cast(x as date)
@@ -54,7 +55,6 @@ create or replace temp macro offence_key(x) as
 create or replace temp macro look_alike(x) as
     strlen(x) <> length(x) and (regexp_matches(x, '\S\p{Cf}+\S')
     or regexp_matches(x, '[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]') and regexp_matches(x, '[A-Za-z]'));
--- "GreaterManchester" is two words
 create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\1 \2', 'g');
 create or replace temp macro age_in(x) as
     try_cast(case when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as integer);
