@@ -10,7 +10,7 @@ from metrics.catalogue import metric as metric_named
 from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
-from metrics.periods import end_of, periods_between
+from metrics.periods import end_of, months_after, periods_between, start_of
 from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
@@ -30,14 +30,17 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     table = TABLES.get((entry.relation, cut.source), "")
     fresh = freshness(snapshot).get(table, {})
     as_at = fresh.get("as_at")
-    rest = {"metric": name, "cut": cut, "snapshot": snapshot.number, "is_invented": bool(fresh.get("is_invented"))}
+    rest: dict[str, object] = {"metric": name, "cut": cut, "snapshot": snapshot.number, "is_invented": bool(fresh.get("is_invented"))}
     if not _is_supplied(entry, cut):
         gap = Value(period=None, by={}, numerator=None, denominator=None, value=None, lower=None, upper=None, status="not_supplied")
         return Answer.model_validate(rest | {"data_as_at": as_at, "values": (gap,)})
-    rows = _summarised(snapshot, entry, cut)
+    asked, mature = cut, _mature_until(entry, as_at)
+    if mature is not None and _is_cut_short(cut, mature):
+        cut = cut.but(to_day=min(mature, cut.to_day or mature))
+    rows = _summarised(snapshot, entry, cut) or _summarised(snapshot, entry, asked)
     if as_at is not None and isinstance(as_at, date):
         rows = _with_empty_periods(rows, entry, cut, as_at)
-    judge = _Judge(entry, cut, as_at if isinstance(as_at, date) else None, provisional_days)
+    judge = _Judge(entry, asked, as_at if isinstance(as_at, date) else None, provisional_days)
     return Answer.model_validate(rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)})
 
 
@@ -64,6 +67,18 @@ def _check(entry: Metric, cut: Cut) -> None:
             raise BadQuestion(f"{entry.id} has no dimension {dimension!r}; it has {', '.join(entry.dimensions())}.")
     if cut.audience == "scrutiny" and cut.source == "force":
         raise UnknownValue("Figures from the force's own exports are not given to the scrutiny audience by this version of the program.")
+
+
+def _mature_until(entry: Metric, as_at: object) -> date | None:
+    """The first day of the first month whose crimes have not all been followed `follow_days`; None for other metrics."""
+    if entry.follow_days is None or not isinstance(as_at, date):
+        return None
+    return start_of("month", as_at - timedelta(days=entry.follow_days) + timedelta(days=1))
+
+
+def _is_cut_short(cut: Cut, mature: date) -> bool:
+    """Periods longer than a month hold mature months only, as long as there is one; a month that is not mature is shown, as provisional."""
+    return cut.grain in ("quarter", "year", "all") and (cut.from_day is None or cut.from_day < mature)
 
 
 def _is_supplied(entry: Metric, cut: Cut) -> bool:
@@ -191,6 +206,9 @@ class _Judge:
         over = end_of(self.cut.grain, period) if period is not None else (self.cut.to_day or self.as_at + timedelta(days=1))
         if over > self.as_at + timedelta(days=1):
             return True
+        mature = _mature_until(self.entry, self.as_at)
+        if mature is not None:
+            return months_after(start_of("month", over - timedelta(days=1)), 1) > mature
         follow = self.provisional_days if self.entry.basis == "recorded" and self.entry.unit == "rate" else 0
         return over + timedelta(days=follow) > self.as_at + timedelta(days=1)
 

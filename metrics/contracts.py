@@ -69,6 +69,7 @@ class Metric(Contract):
     sources: tuple[Source, ...]
     order: int
     headline: bool
+    follow_days: int | None = None  # a cohort (a month of recording) is judged when it has been followed so long
     example: Example
 
     def dimensions(self, source: str | None = None) -> tuple[str, ...]:

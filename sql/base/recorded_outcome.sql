@@ -3,6 +3,8 @@ select
     recorded_on as day, source, force_name, area, team, offence_code, offence_sent, offence_group, vawg_group,
     case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
     case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse,
-    outcome_code, outcome_family, recorded_weight as weight
+    outcome_code, outcome_family, recorded_weight as weight,
+    case when source = 'force' and is_assigned and outcome_on is not null then date_diff('day', recorded_on, outcome_on) end
+        as days_to_outcome
 from counted_crime
 where recorded_weight is not null
