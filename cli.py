@@ -81,7 +81,7 @@ def load_command(
     )  # fmt: skip
     for file in files:
         if not file.is_file():
-            raise LoadError(f"There is no file {file}.")
+            raise LoadError(f"{file} is a folder: name the files in it." if file.is_dir() else f"There is no file {file}.")
     seen: list[Headline] = []
     sources = [Source(file, file.name) for file in files]
     with Console(stderr=True).status("Reading …", spinner="line") as status:
@@ -114,7 +114,7 @@ def rows(
     output: Annotated[str, typer.Option("--format")] = "csv",
 ) -> None:  # fmt: skip
     """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that count now."""
-    if output not in ("csv", "json") or not (load_id == "current" or load_id.isdigit()):
+    if output not in ("csv", "json") or not (load_id == "current" or (load_id.isascii() and load_id.isdecimal())):
         raise BadQuestion("Say vawg rows LOAD_ID or vawg rows current, with --format csv or json.")
     if set_aside and load_id == "current":
         raise BadQuestion("Rows set aside belong to a load: say vawg rows LOAD_ID --set-aside.")

@@ -102,6 +102,7 @@ def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
     for entry in act.loads:
         if entry.load_id in forgotten:
             remember(draft, entry, act, forgotten[entry.load_id])
+            sql.run(draft.con, "conform/set_counts", load_id=entry.load_id, counts=False)
             continue
         stage_archive(draft.con, ledger.archived(entry.load_id), BY_NAME[entry.format])
         add_codes(draft.con, entry.options)

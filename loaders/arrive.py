@@ -36,6 +36,7 @@ def prepare(con: Connection) -> None:
     con.execute("attach ':memory:' as work")
     con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
     sql.run(con, "conform/words")
+    sql.run(con, "conform/codes")
     sql.run(con, "conform/lookups")
 
 
@@ -45,7 +46,8 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
     for label, code in options.code_map.items():
         if not sql.rows(con, "conform/code_meanings", code=code.upper())[0]["meanings"]:
             raise UnknownCode(f"There is no outcome and no offence {code!r}: --code '{label}={code}' maps a label to nothing.")
-        sql.run(con, "conform/forget_label", label=label, code=code.upper())
+        sql.run(con, "conform/forget_outcome_label", label=label, code=code.upper())
+        sql.run(con, "conform/forget_offence_label", label=label, code=code.upper())
         sql.run(con, "conform/add_outcome_code", label=label, code=code.upper())
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 

@@ -35,6 +35,13 @@ class Layout:
         return [header for position, header in enumerate(self.headers) if position not in used and header.strip()]
 
     @property
+    def has_more_columns(self) -> bool:
+        """Has the file columns that we do not store, be they without a name?"""
+        return len(self.positions) < len([header for header in self.headers if header.strip()]) or any(
+            not header.strip() for header in self.headers[:-1]
+        )
+
+    @property
     def is_wide(self) -> bool:
         """Do several columns of one line make several rows?"""
         return self.format.is_wide and "month" not in self.positions
@@ -59,7 +66,12 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
     _refuse_doubles(whole[0], file_name, options)
     absent = [theirs for theirs in options.header_map if header_key(theirs) not in map(header_key, whole[0].headers)]
     if absent:
-        raise UnknownFormat(f"{file_name} has no column {absent[0]!r}, which --map names. Its columns: {', '.join(whole[0].headers)}.")
+        raise UnknownFormat(
+            f"{file_name} has no column {absent[0]!r}, which its mapping names. Its columns: {', '.join(whole[0].headers)}."
+        )
+    strange = [ours for ours in options.header_map.values() if ours not in whole[0].format.names]
+    if strange:
+        raise UnknownFormat(f"{file_name} is read as {whole[0].format.title}, which has no field {strange[0]!r} for the mapping to name.")
     return whole[0]
 
 
@@ -93,7 +105,8 @@ def _layout(entry: ExportFormat, header: tuple[int, str, tuple[str, ...]], optio
     taken: set[int] = set()
     keys = [header_key(cell) for cell in cells]
     if entry is CPS_OUTCOMES and sum(bool(CPS_HEADER.match(cell)) for cell in cells) > 2:
-        return Layout(entry, number, delimiter, cells, {"area": 0} | _cps_positions(cells))
+        positions = _cps_positions(cells)
+        return Layout(entry, number, delimiter, cells, {"area": max(min(positions.values()) - 1, 0)} | positions)
     for position, key in enumerate(keys):
         if key in mapped and mapped[key] in entry.names:
             found[mapped[key]] = position

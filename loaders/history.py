@@ -10,15 +10,18 @@ from loaders.errors import Forgotten
 from loaders.ledger import Act, Ledger, now
 from loaders.moves import Moves
 from sql.faults import in_words
-from sql.snapshot import Snapshot
+from sql.snapshot import Snapshot, read
 from sql.store import Store
 
 
 def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
     """Undo a load (`counts` False) or bring it back; the number of the new snapshot. Doing it twice changes nothing."""
     ledger = Ledger(store)
-    if line_of(store, load_id)["counts"] == counts:
+    line = line_of(store, load_id)
+    if line["counts"] == counts:
         return store.current() or 0
+    if counts and line["forgotten_at"] and not read(store).rows("rows_of_load", row_table=line["row_table"], load_id=load_id):
+        raise Forgotten(f"Load {load_id} cannot be brought back: its archive was removed on {line['forgotten_at']:%-d %B %Y}.")
     with writing(store, ledger) as work:
         act = Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by=by, load_id=load_id)
         with store.draft(act.act, work) as draft:
@@ -60,11 +63,12 @@ def forget(store: Store, load_id: int, by: str) -> str:
         raise Forgotten(f"The archive of load {load_id} was already removed, on {line['forgotten_at']:%-d %B %Y}.")
     with writing(store, ledger) as work:
         act = Act(act=ledger.next_act(), verb="forget", at=now(), by=by, load_id=load_id,
-                  report=LoadReport.model_validate_json(str(line["report"])))  # fmt: skip
+                  report=_without_cells(LoadReport.model_validate_json(str(line["report"]))))  # fmt: skip
         with store.draft(act.act, work) as draft:
             (lost,) = sql.rows(draft.con, "conform/only_in", load_id=load_id)
             sql.run(draft.con, "conform/forget", load_id=load_id, forgotten_at=act.at)
             sql.run(draft.con, "conform/forget_sent", load_id=load_id)
+            sql.run(draft.con, "conform/replace_report", load_id=load_id, report=act.report.model_dump_json() if act.report else None)
             commit(store, ledger, draft, act)
         with in_words(store.folder):
             ledger.archived(load_id).unlink(missing_ok=True)
@@ -73,6 +77,11 @@ def forget(store: Store, load_id: int, by: str) -> str:
         f"but a rebuild cannot make them again: {lost['things']:,} of them no other load holds. "
         "What it set aside keeps line, field and reason, not what was sent."
     )
+
+
+def _without_cells(report: LoadReport) -> LoadReport:
+    """A report without a cell of the file."""
+    return report.model_copy(update={"unknown": [], "sample": []})
 
 
 def forgotten_words(store: Store) -> str:

@@ -31,6 +31,12 @@ class LoadEntry(Contract):
     dropped: list[str]
     options: LoadOptions
     saved_format: str | None = None
+    said: LoadOptions | None = None  # what the person said, where a saved format added to it
+
+    @property
+    def asked(self) -> LoadOptions:
+        """The options as the person gave them."""
+        return self.said or self.options
 
 
 class Act(Contract):

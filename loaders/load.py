@@ -26,7 +26,7 @@ def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress
     _check(options)
     ledger = Ledger(store)
     with writing(store, ledger) as work:
-        received = _received(store, unpacked(sources, work, options.sheet), work, progress)
+        received = _received(ledger, unpacked(sources, work, options.sheet), work, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with store.draft(act.act, work) as draft:
             done = _taken_in(store, draft, received, (act, ledger.next_load(), options), progress)
@@ -45,7 +45,7 @@ def preview(
     _check(options)
     ledger = Ledger(store)
     with looking(store, ledger) as work:
-        received = _received(store, unpacked(sources, work, options.sheet), work, progress)
+        received = _received(ledger, unpacked(sources, work, options.sheet), work, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with store.draft(act.act, work) as draft:
             done = _taken_in(store, draft, received, (act, ledger.next_load(), options), progress)
@@ -64,25 +64,41 @@ def _check(options: LoadOptions) -> None:
         check_name(options.save_format)
 
 
-def _received(store: Store, sources: Sequence[Source], work: Path, progress: Progress) -> list[Received]:
+def _received(ledger: Ledger, sources: Sequence[Source], work: Path, options: LoadOptions, progress: Progress) -> list[Received]:
     """Each source as text on disk; the same file twice is refused, here or in the store."""
-    past = {row["sha256"]: row for row in (read(store).loads if store.current() else [])}
+    store = ledger.store
+    past: dict[str, list[dict[str, object]]] = {}
+    for row in read(store).loads if store.current() else []:
+        past.setdefault(str(row["sha256"]), []).append(row)
     found: dict[str, Received] = {}
     for at, source in enumerate(sources):
         progress(f"Reading {source.file_name}")
         folder = work / str(at)
         folder.mkdir()
         item = receive(source.path, source.file_name, folder)
-        if item.sha256 in past:
-            raise AlreadyLoaded(_already(item.file_name, past[item.sha256]))
+        for row in past.get(item.sha256, []):
+            if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
+                raise AlreadyLoaded(_already(item.file_name, row))
         if item.sha256 in found:
             raise AlreadyLoaded(f"{item.file_name} is the same file as {found[item.sha256].file_name}. Load one of them.")
+        item.warnings.extend(source.notes)
         found[item.sha256] = item
     return list(found.values())
 
 
+def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bool:
+    """Was this file loaded with the same words about it? With others it may be loaded again once it is undone."""
+    said = {"format", "header_map", "code_map", "force_name", "as_at", "date_order", "sheet", "is_full"}
+    loads = [entry for act in ledger.acts() for entry in act.loads if entry.load_id == row["load_id"]]
+    return any(entry.asked.model_dump(include=said) == options.model_dump(include=said) for entry in loads)
+
+
 def _already(file_name: str, row: dict[str, object]) -> str:
-    how = "" if row["counts"] else f", which was undone; vawg undo {row['load_id']} brings it back"
+    how = (
+        ""
+        if row["counts"]
+        else f", which was undone; vawg undo {row['load_id']} brings it back, and with other options it may be loaded anew"
+    )
     return f"{file_name} is already in the store: it is load {row['load_id']} of {row['received_at']:%-d %B %Y}{how}."
 
 

@@ -59,8 +59,7 @@ def older_words(report: LoadReport) -> str:
         return ""
     return (
         f"{report.file_name} is older than what the store holds: it stands at {report.as_at:%-d %B %Y}, and load {newer.load_id} at "
-        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise, "
-        "and this export would turn them back; "
+        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. Turning them back would be wrong, so "
         "what the newer load says stays, and only what it does not speak of is added. Say --yes to load it all the same."
     )
 

@@ -22,4 +22,7 @@ def options_from(store: Store, **typed: object) -> LoadOptions:
     for ours in options.header_map.values():
         if not any(ours in entry.names for entry in BY_NAME.values()):
             raise WrongOption(f"--map: we have no field {ours!r}; vawg template FORMAT lists them.")
+    twice = [ours for ours in options.header_map.values() if list(options.header_map.values()).count(ours) > 1]
+    if twice:
+        raise WrongOption(f"--map: two columns are named for {twice[0]!r}. Name one.")
     return options

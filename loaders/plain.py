@@ -22,9 +22,14 @@ def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
     marks = {mark[0], 10, QUOTE}
     rest = bytes(set(range(256)) - marks)
     line = mark * (width - 1) + b"\n"
-    for block in _blocks(path, header_line):
-        if block is None or block.startswith(b"\n") or b"\n\n" in block or b"\n\r\n" in block:
+    ends: set[bool] = set()
+    for block in _blocks(path, header_line, ends):
+        if block is None or block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
             return False
+        returns = block.count(b"\r\n") if b"\r" in block else 0
+        ends.add(returns > 0)
+        if len(ends) > 1 or (returns and returns != block.count(b"\n")):
+            return False  # line ends of two kinds
         shape = block.translate(None, rest)
         count, odd = divmod(len(shape), len(line))
         is_even = not odd and shape == line * count  # no quote, and every line of the right width
@@ -35,11 +40,11 @@ def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
     return True
 
 
-def _blocks(path: Path, header_line: int) -> Iterator[bytes | None]:
-    """The file below its header in blocks of whole lines; None where a line is longer than may be."""
+def _blocks(path: Path, header_line: int, ends: set[bool]) -> Iterator[bytes | None]:
+    """The file below its header in blocks of whole lines; None where a line is longer than may be. `ends`: do lines end in CRLF?"""
     left = b""
     with path.open("rb") as file:
-        list(islice(file, header_line))
+        ends.update(line.endswith(b"\r\n") for line in islice(file, header_line) if line.endswith(b"\n"))
         while chunk := file.read(CHUNK):
             cut = chunk.rfind(b"\n") + 1
             if not cut and len(left) + len(chunk) > LONGEST_LINE:
@@ -49,7 +54,7 @@ def _blocks(path: Path, header_line: int) -> Iterator[bytes | None]:
                 yield left + chunk[:cut]
             left = chunk[cut:] if cut else left + chunk
     if left:
-        yield left + b"\n"
+        yield left + (b"\r\n" if ends == {True} else b"\n")
 
 
 def _has_long_line(block: bytes) -> bool:

@@ -33,6 +33,7 @@ class Received:
     newlines: int = 0
     has_control: bool = False
     has_lone_returns: bool = False
+    has_undefined: bool = False  # bytes that its encoding does not know
     ends_with_newline: bool = True
     warnings: list[str] = field(default_factory=list)
 
@@ -101,6 +102,8 @@ def _unpack(source: Path, target: Path, file_name: str) -> None:
 def _decide_encoding(received: Received, work: Path) -> None:
     """UTF-8, UTF-16 or Windows-1252; what is not UTF-8 is written again as UTF-8."""
     head = _head(received.path)
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise UnreadableFile(f"{received.file_name} is in the encoding UTF-32, which no export has. Save it as CSV UTF-8.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _transcode(received, "utf-16", work)
     zeros = head.count(0)
@@ -150,6 +153,8 @@ def _transcode(received: Received, encoding: str, work: Path) -> None:
     except UnicodeDecodeError:
         raise UnreadableFile(f"{received.file_name} is in no encoding that we can read. Save it as CSV UTF-8.") from None
     received.path, received.encoding = target, encoding
+    if encoding == "cp1252" and any("\ufffd".encode() in chunk for chunk in _chunks(target)):
+        received.has_undefined = received.is_mixed = True
 
 
 def _examine(received: Received) -> None:

@@ -42,24 +42,24 @@ def read_records(received: Received, layout: Layout) -> Iterator[Record]:
     width = _width(lines[layout.header_line :], layout)
     if width > len(layout.headers):
         received.warnings.append("Every row ends in one separator more than the header: check that no cell has moved.")
-    header = [cell.strip() for cell in layout.headers]
     at = layout.header_line
     while at < len(lines):
         text, used = _record_at(lines, at, layout.delimiter, width)
-        yield _judge(at + 1, text, layout, width, header)
+        yield _judge(at + 1, text, layout, width, received.has_undefined)
         at += used
 
 
-def write_clean(received: Received, layout: Layout, target: Path) -> int:
-    """Write the records as a clean CSV of line, problem, sent and our fields; the number of blank lines."""
+def write_clean(received: Received, layout: Layout, target: Path) -> tuple[int, int]:
+    """Write the records as a clean CSV of line, problem, sent and our fields; the number of records, and of blank ones among them."""
     fields = layout.format.names
-    blank = 0
+    count = blank = 0
     with target.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for record in read_records(received, layout):
+            count += 1
             if record.problem:
-                sent = None if layout.dropped else (record.sent or "")[:SENT_SHOWN]
-                out.writerow([record.line, record.problem, sent, *[""] * len(fields)])
+                sent = _ours(record.sent or "", layout)
+                out.writerow([record.line, record.problem, sent, *_key_cells(record.sent or "", layout)])
             elif not any(cell.strip() for cell in record.cells):
                 blank += 1
             elif layout.is_wide:
@@ -67,7 +67,25 @@ def write_clean(received: Received, layout: Layout, target: Path) -> int:
             else:
                 cells = [record.cells[layout.positions[name]] if name in layout.positions else "" for name in fields]
                 out.writerow([record.line, "", "", *cells])
-    return blank
+    return count, blank
+
+
+def _ours(sent: str, layout: Layout) -> str | None:
+    """What may be kept of a row that could not be read: nothing where the file has columns that we do not store."""
+    if layout.has_more_columns:
+        return None
+    return layout.delimiter.join(sent.split(layout.delimiter)[: len(layout.headers)])[:SENT_SHOWN]
+
+
+def _key_cells(sent: str, layout: Layout) -> list[str]:
+    """The cells that name the thing of a row that could not be read, where they stand: a full extract does hold that thing."""
+    cells = sent.split(layout.delimiter)
+    return [
+        cells[layout.positions[name]].strip('"')
+        if name in layout.format.thing and layout.positions.get(name, len(cells)) < len(cells)
+        else ""
+        for name in layout.format.names
+    ]
 
 
 def _decode(line: bytes) -> str | None:
@@ -123,17 +141,19 @@ def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> 
     return first, 1
 
 
-def _judge(line: int, text: str | None, layout: Layout, width: int, header: list[str]) -> Record:
+def _judge(line: int, text: str | None, layout: Layout, width: int, has_undefined: bool) -> Record:
     """The record of one text, or the first thing that is wrong with it."""
     if text is None:
         return Record(line, [], "bad_encoding", "")
+    header = [cell.strip() for cell in layout.headers]
     cells = _split(text, layout.delimiter)
     if cells is None:
         return Record(line, [], "broken_quote", text)
     if all(not cell.strip() for cell in cells):
         return Record(line, [])
     faults = (
-        ("ragged_row", len(cells) != width),
+        ("bad_encoding", "\ufffd" in text and has_undefined),
+        ("ragged_row", len(cells) != width or (width > len(header) and cells[-1] != "")),
         ("long_cell", max(map(len, cells)) > LONGEST_CELL),
         ("control_character", CONTROL.search(text) is not None),
         ("header_repeated", [cell.strip() for cell in cells[: len(header)]] == header),
@@ -146,12 +166,14 @@ def month_in(file_name: str) -> str | None:
     """The month that a file name tells, as its first day: `…_april_2014.csv` → 2014-04-01."""
     months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
     found = re.search(rf"({'|'.join(months)})[ _-]*(\d{{4}})", file_name.lower())
+    if len({month for month in months if month in file_name.lower()}) > 1:
+        return None  # a span of months is not one of them
     return f"{found[2]}-{months.index(found[1]) + 1:02d}-01" if found else None
 
 
 def _unpivot(record: Record, layout: Layout, file_name: str) -> Iterator[list[str | int]]:
     """A line of the CPS table as a row per offence category."""
-    month, area = month_in(file_name) or "", record.cells[0]
+    month, area = month_in(file_name) or "", record.cells[layout.positions["area"]]
     found: dict[str, dict[str, str]] = {}
     for header, position in layout.positions.items():
         if match := CPS_HEADER.match(header):

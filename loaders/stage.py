@@ -1,5 +1,6 @@
 """From a received file to `text_row`: a view of text columns in our own field names, with line numbers."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -8,12 +9,22 @@ import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
+from loaders.ledger import now
 from loaders.plain import is_plain
 from loaders.receive import Received, lines_of
 from loaders.records import month_in, write_clean
 from sql import Connection, column, constant
 
 NOTHING = constant(None)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file whose rows stand in `text_row`: how it lies, and how many records were counted in it, blank ones too."""
+
+    layout: Layout
+    blank: int
+    records: int
 
 
 def first_lines(received: Received) -> list[str]:
@@ -26,23 +37,28 @@ def first_lines(received: Received) -> list[str]:
     return [line.decode("utf-8", errors="replace").lstrip("\ufeff") for line in raw]
 
 
-def stage(con: Connection, received: Received, lines: list[str], options: LoadOptions) -> tuple[Layout, int]:
-    """Make the view `text_row` of a file that begins with `lines`; its layout and number of blank lines. Raises LoadError."""
+def stage(con: Connection, received: Received, lines: list[str], options: LoadOptions) -> Staged:
+    """Make the view `text_row` of a file that begins with `lines`. Raises LoadError."""
     layout = find_layout(lines, received.file_name, options)
     if layout.is_wide and month_in(received.file_name) is None:
         raise UnreadableFile(
             f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
         )
-    if _may_be_plain(received, layout) and is_plain(received.path, layout.header_line, layout.delimiter, len(layout.headers)):
+    is_odd_above = any(line.count('"') % 2 for line in lines[: layout.header_line])  # a quoted line break there moves every line below
+    if (
+        not is_odd_above
+        and _may_be_plain(received, layout)
+        and is_plain(received.path, layout.header_line, layout.delimiter, len(layout.headers))
+    ):
         _stage_plain(con, received, layout)
-        return layout, 0
+        return Staged(layout, 0, received.newlines + (not received.ends_with_newline) - layout.header_line)
     clean = received.path.parent / "clean.csv"
-    blank = write_clean(received, layout, clean)
+    records, blank = write_clean(received, layout, clean)
     columns = ["line", "problem", "sent", *layout.format.names]
     rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
     line = column("line").cast("BIGINT").alias("line")
     rows.select(line, *map(column, columns[1:])).create_view("text_row")
-    return layout, blank
+    return Staged(layout, blank, records)
 
 
 def stage_archive(con: Connection, path: Path, layout_format: ExportFormat) -> None:
@@ -64,7 +80,10 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
     for field, is_iso in zip(layout_format.days, are_iso, strict=True):
         if is_iso is not False:  # rows that are not are read by their own shape
             continue
-        for key, count in sql.rows(con, "conform/day_shapes", field=field)[0].items():
+        (shapes,) = sql.rows(con, "conform/day_shapes", field=field, received_on=now().date())
+        if shapes.pop("is_year_first"):
+            raise AmbiguousFile(f"{file_name}: years of two digits seem to stand first in its dates. Export it with years of four.")
+        for key, count in shapes.items():
             totals[key] += int(str(count))
     if not totals["slashed"]:
         return None

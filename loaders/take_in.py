@@ -3,7 +3,7 @@
 import sql
 from loaders.arrive import add_codes, arrive
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import LoadError
+from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
 from loaders.ledger import Act, LoadEntry
 from loaders.receive import Received
@@ -18,19 +18,25 @@ def take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int]
     act, load_id = numbers
     try:
         lines = first_lines(item)
+        said = options
         options, saved_as = with_saved(store, lines, item.file_name, options)
-        layout, blank = stage(draft.con, item, lines, options)
+        staged = stage(draft.con, item, lines, options)
+        layout = staged.layout
         add_codes(draft.con, options)
         order = day_order(draft.con, layout.format, options, item.file_name)
         entry = LoadEntry(
             load_id=load_id, format=layout.format.name, file_name=item.file_name, sha256=item.sha256,
-            blank=blank, date_order=order,
+            blank=staged.blank, date_order=order,
             force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
             encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped,
-            notes=item.warnings, options=options, saved_format=saved_as,
+            notes=item.warnings, options=options, saved_format=saved_as, said=said if saved_as else None,
         )  # fmt: skip
         draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
         report = store_rows(draft, entry, act)
+        if report.rows != staged.records:
+            raise DoesNotAddUp(
+                f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this program. Nothing was loaded."
+            )
     except LoadError as problem:
         problem.args = (_naming(item.file_name, str(problem)),)
         raise

@@ -1,12 +1,17 @@
 """One file as it was sent, made into the tables of text inside it: a zip of exports, a sheet of a workbook."""
 
 import csv
+import lzma
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,6 +25,10 @@ CHUNK = 1 << 22
 EXPORTS = (".csv", ".txt", ".tsv", ".gz", ".xlsx")
 LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 MOST_MEMBERS = 500
+SEARCHED_ROWS = 60
+MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+BROKEN = (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError, EOFError, RuntimeError,
+          zlib.error, lzma.LZMAError, IndexError)  # fmt: skip
 SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
 
 
@@ -29,6 +38,7 @@ class Source:
 
     path: Path
     file_name: str
+    notes: tuple[str, ...] = ()  # what was odd about unpacking it
 
 
 def unpacked(sources: Iterable[Source], work: Path, sheet: str | None = None) -> list[Source]:
@@ -39,6 +49,8 @@ def unpacked(sources: Iterable[Source], work: Path, sheet: str | None = None) ->
         members = _members(source, folder) if _is_zip(source.path) else [source]
         for number, member in enumerate(members):
             is_book = _is_zip(member.path)
+            if sheet is not None and not is_book:
+                raise UnreadableFile(f"{member.file_name} is no workbook: it has no sheet {sheet!r}.")
             found.append(_sheet_as_csv(member, folder / f"sheet-{number}.csv", sheet) if is_book else member)
     return found
 
@@ -94,7 +106,7 @@ def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, t
                 if size > SIZE_LIMIT or (size > BOMB_SIZE and size > BOMB_RATIO * max(info.compress_size, 1)):
                     raise UnreadableFile(f"{source.file_name} unpacks to a size no CSV export has. Send the CSV itself.")
                 out.write(chunk)
-    except (zipfile.BadZipFile, EOFError, RuntimeError):
+    except BROKEN:
         raise UnreadableFile(
             f"{source.file_name} is damaged: {PurePosixPath(info.filename).name} in it cannot be read. Zip it again."
         ) from None
@@ -113,36 +125,87 @@ def _sheet_as_csv(source: Source, target: Path, sheet: str | None) -> Source:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
-            chosen = _chosen(book, source.file_name, sheet)
-            chosen.reset_dimensions()
+            book = openpyxl.load_workbook(_bytes(source), read_only=True, data_only=True)
+            chosen, others = _chosen(book, source.file_name, sheet)
+            _refuse_merged(source, chosen)
             with target.open("w", encoding="utf-8", newline="") as out:
-                _write(csv.writer(out, lineterminator="\n"), chosen.iter_rows(values_only=True))
+                empty = _write(csv.writer(out, lineterminator="\n"), chosen.iter_rows())
             book.close()
-    except (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError):
+            _refuse_uncalculated(source, chosen.title, empty)
+    except BROKEN:
         raise UnreadableFile(
             f"{source.file_name} is a zip archive or a damaged Excel workbook, not CSV text. "
             "In Excel choose Save As, CSV UTF-8, and load that."
         ) from None
-    return Source(target, source.file_name)
+    notes = (f"Read was the sheet {chosen.title!r}; not read: {', '.join(others)}.",) if others else ()
+    return Source(target, source.file_name, notes)
 
 
-def _chosen(book: Any, file_name: str, sheet: str | None) -> Any:
-    names = [one.title for one in book.worksheets]
-    if sheet is not None and sheet not in names:
-        raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {', '.join(names)}.")
-    if not names:
-        raise UnreadableFile(f"{file_name} is a workbook without a sheet of rows.")
-    return book[sheet] if sheet is not None else book.worksheets[0]
+def _bytes(source: Source) -> BytesIO:
+    """The workbook in memory: its library refuses a file whose name does not end as it expects."""
+    return BytesIO(source.path.read_bytes())
 
 
-def _write(out: Any, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write the rows of a sheet, as wide as its widest; the empty rows below the last one are not rows."""
-    found = [[_as_text(cell) for cell in row] for row in rows]
+def _chosen(book: Any, file_name: str, sheet: str | None) -> tuple[Any, list[str]]:
+    """The sheet named, else the first in sight that holds a table; and the other sheets with tables."""
+    sheets = {one.title: one for one in book.worksheets}
+    if sheet is not None:
+        if sheet not in sheets:
+            raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {', '.join(sheets)}.")
+        sheets[sheet].reset_dimensions()
+        return sheets[sheet], []
+    for one in sheets.values():
+        one.reset_dimensions()
+    tables = [one for one in sheets.values() if one.sheet_state == "visible" and _is_table(one)]
+    if not tables:
+        raise UnreadableFile(f"{file_name} is a workbook without a sheet that holds a table; its sheets: {', '.join(sheets)}.")
+    return tables[0], [one.title for one in tables[1:]]
+
+
+def _is_table(sheet: Any) -> bool:
+    """Has one of the first rows at least three cells?"""
+    return any(sum(cell is not None for cell in row) > 2 for row in islice(sheet.iter_rows(values_only=True), SEARCHED_ROWS))
+
+
+def _refuse_merged(source: Source, sheet: Any) -> None:
+    """A cell merged over several rows has its value in the first of them only."""
+    with zipfile.ZipFile(source.path) as packed, packed.open(sheet._worksheet_path) as xml:
+        for span in MERGED.finditer(xml.read()):
+            if span[1] != span[2]:
+                raise UnreadableFile(
+                    f"{source.file_name} has cells merged over rows {span[1].decode()} to {span[2].decode()}: whose they are is not "
+                    "known. Unmerge them, fill each row, and save."
+                )
+
+
+def _refuse_uncalculated(source: Source, title: str, empty: set[str]) -> None:
+    """A formula whose result was not saved reads as an empty cell."""
+    if not empty:
+        return
+    book = openpyxl.load_workbook(_bytes(source), read_only=True)
+    book[title].reset_dimensions()
+    for row in book[title].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("=") and cell.coordinate in empty:
+                raise UnreadableFile(
+                    f"{source.file_name} has formulas whose results were not saved, the first in cell {cell.coordinate}. "
+                    "Open it in Excel, let it calculate, save it, and load that."
+                )
+    book.close()
+
+
+def _write(out: Any, rows: Iterable[tuple[Any, ...]]) -> set[str]:
+    """Write the rows of a sheet, as wide as its widest, without the empty ones below the last; the formula cells without a result."""
+    found: list[list[str]] = []
+    empty: set[str] = set()
+    for row in rows:
+        found.append([_as_text(cell.value) for cell in row])
+        empty.update(cell.coordinate for cell in row if cell.value is None and hasattr(cell, "coordinate"))
     while found and not any(found[-1]):
         found.pop()
     width = max((at + 1 for row in found for at, cell in enumerate(row) if cell), default=0)
     out.writerows((row + [""] * width)[:width] for row in found)
+    return empty
 
 
 def _as_text(cell: object) -> str:

@@ -24,7 +24,6 @@ SAID_BY_OPTION = (  # what a sentence of the loader says for the command line, a
     (r"Say --as-at YYYY-MM-DD\.", "Give the day below."),
     (r"map it with --code(?: '[^']*')?", "say what it means when you load it"),
     (r"; vawg undo (\d+) brings it back", r"; Bring this load back, below, brings it back"),
-    (r"which --map names", "which the mapping names"),
     (r"Run vawg rebuild", "Have vawg rebuild run on the server"),
 )
 

@@ -2,8 +2,9 @@
 -- as they were sent; a cell that no lookup has yet is unresolved, and the loader resolves it and asks again.
 with coded as (
     select
-        t as sent_row, clean(t.crime_reference) as crime_reference, day_of(t.recorded_on, c.day_order) as recorded_on,
-        day_of(t.outcome_on, c.day_order) as outcome_on, coalesce(f.force_name, c.force_name) as force, c.received_on,
+        t as sent_row, reference_of(t.crime_reference) as crime_reference, day_of(t.recorded_on, c.day_order) as recorded_on,
+        day_of(t.outcome_on, c.day_order) as outcome_on, coalesce(f.force_name, c.force_name) as force,
+        coalesce(f.is_known, true) as is_known_force, c.received_on,
         case when length(t.victim_age) < 3 then try_cast(t.victim_age as integer) else age_in(t.victim_age) end as age,
         o.outcome_code, off.offence_class, coalesce(nullif(t.offence_code, ''), t.offence_description) as offence_sent,
         s.meaning as sex, d.meaning as abuse, coalesce(x.outcome_code = 'excluded', false) as excluded,
@@ -24,8 +25,8 @@ judged as (
     select *, case
         when sent_row.problem is not null then sent_row.problem
         when crime_reference is null or (length(crime_reference) < 8 and is_blank(crime_reference)) then 'no_reference'
-        when contains(crime_reference, 'E+') and regexp_full_match(crime_reference, '[0-9]([.,][0-9]+)?E\+[0-9]+')
-            then 'mangled_reference'
+        when is_mangled(crime_reference) then 'mangled_reference'
+        when look_alike(force) then 'look_alike_force'
         when recorded_on is null then case when is_blank(sent_row.recorded_on) then 'no_day' else 'unreadable_day' end
         when recorded_on > received_on then 'future_day'
         when recorded_on < date '1900-01-01' then 'unreadable_day'
@@ -36,10 +37,11 @@ judged as (
         when age < 0 or age > 120 then 'impossible_age'
         when offence_class is null and no_offence then 'no_offence'
     end as problem,
-    case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age'
-        when offence_class is null then 'unknown_offence'
-        when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag'
-        when sex is null and sent_row.victim_sex <> '' and not is_blank(sent_row.victim_sex) then 'unreadable_sex' end as warning
+    nullif(concat_ws('|',
+        case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age' end,
+        case when offence_class is null then 'unknown_offence' end, case when not is_known_force then 'unknown_force' end,
+        case when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag' end,
+        case when sex is null and sent_row.victim_sex <> '' and not is_blank(sent_row.victim_sex) then 'unreadable_sex' end), '') as warning
     from coded
 )
 select

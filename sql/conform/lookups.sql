@@ -15,7 +15,7 @@ select sent, any_value(offence_class) as offence_class, false as is_blank from (
     union all select label, offence_class from offence_label
 ) as words group by sent;
 create or replace temp table force_lookup as
-select force_key(label) as sent, any_value(force_name) as force_name from force_label group by all;
+select force_key(label) as sent, any_value(force_name) as force_name, true as is_known from force_label group by all;
 create or replace temp table sex_word as select sent, meaning from word where list = 'sex';
 create or replace temp table flag_word as select sent, meaning from word where list = 'flag';
 create or replace temp table order_kind_word as select sent, meaning from word where list = 'order_kind';

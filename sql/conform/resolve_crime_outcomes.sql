@@ -14,7 +14,7 @@ left join offence_lookup as k on k.sent = nullif(subcode_key(cell), '')
 left join offence_lookup as l on l.sent = nullif(label_key(cell), '')
 where cell <> '' and cell not in (select sent from offence_lookup);
 insert into force_lookup
-select cell, coalesce(f.force_name, known(cell)) from (select distinct force_name as cell from text_row) as cells
+select cell, coalesce(f.force_name, known(cell)), f.sent is not null or is_blank(cell) from (select distinct force_name as cell from text_row) as cells
 left join force_lookup as f on f.sent = force_key(cell)
 where cell <> '' and cell not in (select sent from force_lookup);
 insert into sex_word

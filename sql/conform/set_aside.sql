@@ -11,7 +11,7 @@ left join (select 'repeated_row' as problem, $key_field as field union all selec
 where k.problem is not null
 union all
 select $load_id, min(line), field, warning, 'warning', sent, null from (
-    select k.line, p.field, k.warning, json_extract_string(k.sent_row, '$.' || p.field) as sent
-    from keyed_arrival as k left join problem as p on p.problem = k.warning
-    where k.problem is null and k.warning is not null
+    select k.line, p.field, k.one_warning as warning, json_extract_string(k.sent_row, '$.' || p.field) as sent
+    from (select *, unnest(string_split(warning, '|')) as one_warning from keyed_arrival where problem is null and warning is not null) as k
+    left join problem as p on p.problem = k.one_warning
 ) as warned group by field, warning, sent

@@ -14,7 +14,7 @@ stored as (
     from (select distinct columns(lambda c: c = $field) as name from query_table($row_table)) as names where name is not null group by all
 ),
 spelled as (
-    select keyed.cell, coalesce(stored.name, arg_max(keyed.name, times) over (partition by lower(keyed.name))) as majority
+    select keyed.cell, coalesce(stored.name, first_value(keyed.name) over (partition by lower(keyed.name) order by times desc, keyed.name)) as majority
     from keyed left join stored on stored.folded = lower(keyed.name)
 )
 select $field, cell, majority from spelled where cell is distinct from majority

@@ -1,9 +1,13 @@
--- What became of the rows, by reason.
+-- What became of the rows, by reason. A row is set aside for one reason; it may have several warnings.
+with reason as (
+    select line, problem, 'set_aside' as kind from keyed_arrival where problem is not null
+    union all
+    select line, unnest(string_split(warning, '|')) as problem, 'warning' as kind
+    from keyed_arrival where problem is null and warning is not null
+)
 select
-    coalesce(k.problem, k.warning) as problem, any_value(p.field) as field, any_value(p.sentence) as sentence,
-    case when k.problem is not null then 'set_aside' else 'warning' end as kind,
-    count(distinct k.line) as rows, list_sort(list(distinct k.line))[1:10] as first_lines
-from keyed_arrival as k left join problem as p on p.problem = coalesce(k.problem, k.warning)
-where k.problem is not null or k.warning is not null
-group by k.problem, case when k.problem is null then k.warning end, coalesce(k.problem, k.warning)
-order by kind, rows desc, problem
+    r.problem, any_value(p.field) as field, any_value(p.sentence) as sentence, r.kind,
+    count(distinct r.line) as rows, list_sort(list(distinct r.line))[1:10] as first_lines
+from reason as r left join problem as p on p.problem = r.problem
+group by r.problem, r.kind
+order by r.kind, rows desc, r.problem

@@ -5,6 +5,7 @@ select field, sent, count(distinct line) as rows from (
         case when p.field = 'offence_code' then coalesce(
             nullif(json_extract_string(k.sent_row, '$.offence_code'), ''), json_extract_string(k.sent_row, '$.offence_description'))
             else json_extract_string(k.sent_row, '$.' || p.field) end as sent
-    from keyed_arrival as k inner join problem as p on p.problem in (k.problem, k.warning)
+    from keyed_arrival as k inner join problem as p
+        on p.problem = k.problem or contains('|' || k.warning || '|', '|' || p.problem || '|')
     where p.problem in ('unknown_outcome', 'unknown_outcome_type', 'unknown_offence')
 ) as unknown where sent is not null group by field, sent order by field desc, rows desc, sent limit 200

@@ -8,14 +8,6 @@ create or replace temp macro is_fault_word(x) as
     contains('|#N/A|#REF!|#VALUE!|#NAME?|#DIV/0!|#NULL!|#NUM!|', '|' || upper(coalesce(clean(x), '')) || '|');
 create or replace temp macro known(x) as case when not is_blank(x) then clean(x) end;
 create or replace temp macro optional(x) as case when not is_blank(x) and not is_fault_word(x) then clean(x) end;
--- a label without its case, spaces and punctuation: dialects of one label meet here
-create or replace temp macro label_key(x) as regexp_replace(lower(x), '[^a-z0-9]+', '', 'g');
-create or replace temp macro force_key(x) as
-    regexp_replace(replace(label_key(replace(lower(x), '&', 'and')), 'the', ''), '(constabulary|policeservice|police)$', '');
-create or replace temp macro leading_code(x) as
-    upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)(?:\.0+)?\s*(?:$|[^A-Za-z0-9./\s]|\s[^0-9/])', 1, 'i'));
-create or replace temp macro subcode_key(x) as
-    regexp_replace(regexp_replace(upper(regexp_replace(x, '\s+', '', 'g')), '^0+([0-9])', '\1'), '/0+([0-9])', '/\1');
 create or replace temp macro day_part(x) as
     translate(regexp_replace(clean(x), '[T ]+[0-9]{1,2}:[0-9]{2}.*$', ''), './ ', '---');
 create or replace temp macro day_shape(p) as case
@@ -36,7 +28,7 @@ create or replace temp macro shaped_day(p, shape, day_order) as case
     when shape = 'named_short' then cast(try_strptime(replace(p, '-', ''), ['%d%b%y', '%d%B%y']) as date)
     when shape = 'run' then cast(try_strptime(p, '%Y%m%d') as date)
     when shape = 'serial' then date '1899-12-30' + cast(substr(p, 1, 5) as integer) end;
-create or replace temp macro is_year_first(x) as x is null or x = '' or (length(x) >= 8 and substr(x, 5, 1) = '-');
+create or replace temp macro is_year_first(x) as x is null or x = '' or (length(x) >= 8 and substr(x, 5, 1) = '-' and substr(x, 2, 1) <> '-' and substr(x, 3, 1) <> '-');
 -- The day as written: no zone is applied, so that no row moves where its neighbour does not.
 create or replace temp macro day_of(x, day_order) as case
     when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then try_cast(x as date)
@@ -46,15 +38,5 @@ create or replace temp macro whole(x) as try_cast(case
     when regexp_full_match(x, '-?[0-9]+') then x
     when regexp_full_match(x, '\s*-?[0-9]{1,3}(,[0-9]{3})+\s*') then replace(x, ',', '')
     when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as bigint);
--- a label has letters: "1.5" and "14/16" are not outcomes 15 and 1416
-create or replace temp macro outcome_label_key(x) as case when regexp_matches(x, '[A-Za-z]{3}') then label_key(x) end;
-create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), outcome_label_key(x));
-create or replace temp macro offence_key(x) as
-    case when length(x) < 20 and regexp_matches(x, '[0-9]') then subcode_key(x) else label_key(x) end;
--- letters of two alphabets in one word, or a character without width inside it: to a computer only, another place
-create or replace temp macro look_alike(x) as
-    strlen(x) <> length(x) and (regexp_matches(x, '\S\p{Cf}+\S')
-    or regexp_matches(x, '[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]') and regexp_matches(x, '[A-Za-z]'));
-create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\1 \2', 'g');
 create or replace temp macro age_in(x) as
     try_cast(case when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as integer);
