@@ -132,7 +132,9 @@ def _sheet_as_csv(source: Source, target: Path, sheet: str | None) -> Source:
                 empty = _write(csv.writer(out, lineterminator="\n"), chosen.iter_rows())
             book.close()
             _refuse_uncalculated(source, chosen.title, empty)
-    except BROKEN:
+    except (*BROKEN, OSError) as problem:
+        if getattr(problem, "errno", None):
+            raise  # the disk's, not the workbook's
         raise UnreadableFile(
             f"{source.file_name} is a zip archive or a damaged Excel workbook, not CSV text. "
             "In Excel choose Save As, CSV UTF-8, and load that."
