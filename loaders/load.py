@@ -17,6 +17,7 @@ from loaders.unpack import Source, unpacked
 from sql.snapshot import Snapshot, read
 from sql.store import Draft, Store
 
+NOTHING_MOVES = "Loading it changes nothing that counts: a newer load says otherwise of its rows, or does not hold them."
 Look = Callable[[Snapshot, list[str]], None]
 __all__ = ["Look", "Source", "load", "preview"]
 
@@ -120,7 +121,9 @@ def _taken_in(
         if row_table not in seen:
             progress(f"Working out what changes in {entry.file_name}")
             settle(draft.con, row_table)
-            report = report.model_copy(update={"moved": moves.of(row_table)})  # noqa: PLW2901 - the same report, told more fully
+            moved = moves.of(row_table)
+            idle = [NOTHING_MOVES] if not moved and not moves.is_first and report.new + report.changed else []
+            report = report.model_copy(update={"moved": moved, "notes": [*report.notes, *idle]})  # noqa: PLW2901 - told more fully
         seen.add(row_table)
         told.append((entry, report))
     for row in sql.rows(draft.con, "conform/sums_that_fail"):

@@ -31,7 +31,7 @@ class Moves:
 
 def moves_in_words(moved: list[Move]) -> list[str]:
     """One sentence for each month, newest first, such as: 17 crimes recorded in January 2025 changed outcome: 9 from 16 to 1."""
-    sentences = []
+    sentences = _in_all(moved)
     for month in dict.fromkeys(move.month for move in moved):
         here = [move for move in moved if move.month == month]
         recorded = f" recorded in {month:%B %Y}" if month else ""
@@ -62,6 +62,15 @@ def older_words(report: LoadReport) -> str:
         f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. Turning them back would be wrong, so "
         "what the newer load says stays, and only what it does not speak of is added. Say --yes to load it all the same."
     )
+
+
+def _in_all(moved: list[Move]) -> list[str]:
+    """One sentence for all months together, where there are several."""
+    if len({move.month for move in moved}) < 4:
+        return []
+    kinds = (("outcome", "changed outcome"), ("other", "changed in another field"), ("gone", "no longer count"), ("new", "are new"))
+    counts = [(sum(move.things for move in moved if move.kind == kind), words) for kind, words in kinds]
+    return [f"In all {', '.join(f'{count:,} crimes {words}' for count, words in counts if count)}."]
 
 
 def _many(count: int, what: str) -> str:

@@ -45,7 +45,8 @@ def receive(source: Path, file_name: str, work: Path) -> Received:
         raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
     for magic, what in MAGIC.items():
         if head.startswith(magic):
-            raise UnreadableFile(f"{file_name} is {what}, not CSV text. In Excel choose Save As, CSV UTF-8, and load that.")
+            mend = "Ask for the export itself, as CSV." if magic == b"%PDF" else "In Excel choose Save As, CSV UTF-8, and load that."
+            raise UnreadableFile(f"{file_name} is {what}, not CSV text. {mend}")
     link = work / "export.csv"
     link.unlink(missing_ok=True)
     if head.startswith(b"\x1f\x8b"):

@@ -1,5 +1,7 @@
 """One received file into a draft: staged, archived, arrived, told in a report."""
 
+import difflib
+
 import sql
 from loaders.arrive import add_codes, arrive
 from loaders.contracts import LoadOptions, LoadReport
@@ -29,7 +31,8 @@ def take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int]
             blank=staged.blank, date_order=order,
             force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
             encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped,
-            notes=item.warnings, options=options, saved_format=saved_as, said=said if saved_as else None,
+            notes=[*item.warnings, *_about_force(draft, options.force_name)], options=options, saved_format=saved_as,
+            said=said if saved_as else None,
         )  # fmt: skip
         draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
         report = store_rows(draft, entry, act)
@@ -75,6 +78,16 @@ def remember(draft: Draft, entry: LoadEntry, act: Act, report: LoadReport) -> No
 def _force(draft: Draft, name: str) -> str:
     """A force's name as the reference spells it; a name it does not know stays as it is."""
     return str(sql.rows(draft.con, "conform/force_named", name=name)[0]["force_name"])
+
+
+def _about_force(draft: Draft, name: str | None) -> list[str]:
+    """A word of warning where the force that was named is none that the reference knows."""
+    known = [str(row[0]) for row in draft.con.execute("select distinct force_name from force_label").fetchall()]
+    spelled = _force(draft, name) if name else None
+    if spelled is None or spelled in known:
+        return []
+    near = difflib.get_close_matches(spelled, known, n=1, cutoff=0.0)
+    return [f"There is no force {spelled!r} in the reference list; the nearest is {near[0]!r}."]
 
 
 def _naming(file_name: str, sentence: str) -> str:

@@ -14,6 +14,8 @@ class Settings(BaseModel):
     provisional_days: int = Field(default=180, ge=0)
     amber_days: int = Field(default=35, ge=0)  # a source older than this is late
     red_days: int = Field(default=62, ge=0)  # and older than this, very late
+    published_amber_days: int = Field(default=190, ge=0)  # the same for national tables, which come out quarterly and months later
+    published_red_days: int = Field(default=280, ge=0)
 
 
 def of(folder: Path) -> Settings:

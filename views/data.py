@@ -14,10 +14,11 @@ from metrics.headlines import Headline, look_into
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import frame, reports, upload
-from views.asking import snapshot, store
-from views.words import day_words, for_markdown, page_words
+from views.asking import is_invented, snapshot, store
+from views.words import day_words, field_words, for_markdown, page_words
 
 KINDS = {entry.title: entry for entry in FORMATS}
+INVENTED = " · **invented sample data**"
 
 
 def page() -> None:
@@ -25,7 +26,9 @@ def page() -> None:
     st.html(frame.WIDTH)
     st.title("Data", anchor=False)
     at = snapshot()
-    st.caption(f"Snapshot {at.number}" if at else "This store holds nothing yet: bring a first export.")
+    st.caption(
+        f"snapshot {at.number}{INVENTED if is_invented(at) else ''}" if at else "This store holds nothing yet: bring a first export."
+    )
     upload.section()
     if at is not None and at.loads:
         _loads(at)
@@ -35,11 +38,10 @@ def page() -> None:
 def _loads(at: Snapshot) -> None:
     st.subheader("Loads", anchor=False)
     st.caption("Every load, for ever. An undone load is kept and can be brought back; doing either makes a new snapshot.")
-    heads = ["Load", "State", "When (UTC)", "File", "Kind", "Rows", "Set aside", "Data as at", "By"]
+    heads = ["Load", "State", "File", "Data as at", "Rows", "Set aside", "When (UTC)", "Kind", "By"]
     rows = [
-        [row["load_id"], _state(row),
-         f"{row['received_at']:%-d %b %Y %H:%M}", row["file_name"], reports.KINDS[str(row["format"])], f"{row['row_count']:,}",
-         f"{row['set_aside']:,}", day_words(row["as_at"]), row["loaded_by"]]
+        [row["load_id"], _state(row), row["file_name"], day_words(row["as_at"]), f"{row['row_count']:,}", f"{row['set_aside']:,}",
+         f"{row['received_at']:%-d %b %Y %H:%M}", reports.KINDS[str(row["format"])], row["loaded_by"]]
         for row in reversed(at.loads)
     ]  # fmt: skip
     reports.table(heads, rows, "Every load")
@@ -55,14 +57,14 @@ def _state(row: dict[str, Any]) -> str:
 
 def _one_load(at: Snapshot) -> None:
     """One load: see what undoing it would move, undo it or bring it back, read its report, take what it set aside."""
-    left, right, _ = st.columns([3, 1, 2], vertical_alignment="bottom")
+    left, right, _ = st.columns([3, 1.6, 1.4], vertical_alignment="bottom")
     known = {row["load_id"]: row for row in reversed(at.loads)}
     chosen = left.selectbox("A load", tuple(known), format_func=lambda number: f"{number}: {known[number]['file_name']}", key="load")
     if chosen is None:
         return
     counts = bool(known[chosen]["counts"])
     # the key holds the state, so that a double click does not undo and bring back at once
-    asked = f"asked-{chosen}-{counts}-{at.number}"
+    asked = f"asked-{chosen}-{counts}"
     if right.button("Undo this load" if counts else "Bring this load back", key=f"undo-{chosen}-{counts}"):
         st.session_state[asked] = True
     if said := st.session_state.pop("undone", None):
@@ -73,9 +75,10 @@ def _one_load(at: Snapshot) -> None:
         reports.show(report_of(at, chosen), is_preview=False)
         aside = rows_set_aside(at, chosen)
         if aside:
-            heads = ["Line", "Field", "Problem", "Sent", "How to mend it"]
+            heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
             name = f"set-aside-load-{chosen}"
-            text = frame.csv_text(frame.Table(heads, [list(row.values()) for row in aside], name))
+            cells = [[row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])] for row in aside]
+            text = frame.csv_text(frame.Table(heads, cells, name))
             st.download_button("Rows set aside, as CSV for the data owner", text, f"{name}.csv", "text/csv", on_click="ignore")
 
 
@@ -94,12 +97,23 @@ def _confirm(load_id: int, counts: bool, asked: str) -> None:
         for sentence in moves_in_words(moved)[:12] or ["No row that counts would change."]:
             st.markdown(f"- {for_markdown(sentence)}")
         reports.headline_table(found)
-        left, right, _ = st.columns([1, 1, 4])
-        if left.button("Yes, undo it" if counts else "Yes, bring it back", type="primary", key=f"yes-{asked}"):
+        left, right, _ = st.columns([1.2, 1, 4])
+        now = store().current()
+        agreed = st.session_state.pop(f"agreed-{asked}", now)
+        words = "Yes, undo it" if counts else "Yes, bring it back"
+        clicked = left.button(words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(f"agreed-{asked}", now))
+        if clicked and agreed == now:
             _set_counts(load_id, not counts)
+        elif clicked:
+            st.warning("The store has changed since you looked. This is what it would do now; say yes again.")
         if right.button("Leave it", key=f"no-{asked}"):
             st.session_state.pop(asked)
             st.rerun()
+
+
+def _agree(key: str, snapshot: int | None) -> None:
+    """Yes was said of what this snapshot would become."""
+    st.session_state[key] = snapshot
 
 
 def _set_counts(load_id: int, counts: bool) -> None:

@@ -28,6 +28,11 @@ def chosen(upload: str) -> dict[str, Any]:
     return dict(st.session_state.get(f"mapping-{upload}", {}))
 
 
+def add(upload: str, said: dict[str, Any]) -> None:
+    """Something more was said of this upload."""
+    st.session_state[f"mapping-{upload}"] = chosen(upload) | said
+
+
 def columns(upload: str, source: Source, options: LoadOptions) -> None:
     """Ask which column is which, with the likeliest proposed."""
     st.caption("The likeliest column is proposed for each field. What is chosen here is used for this file, or kept under a name.")

@@ -49,7 +49,7 @@ def _what_it_is(report: LoadReport) -> None:
     encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(report.encoding, report.encoding.upper())
     parts = [
         f"**{for_markdown(report.file_name)}**", KINDS[report.format], span, f"data as at {day_words(report.as_at)}",
-        f"{encoding}, parted by {DELIMITERS.get(report.delimiter, 'a mark of its own')}",
+        f"{encoding}, columns parted by {DELIMITERS.get(report.delimiter, 'a mark of its own')}",
     ]  # fmt: skip
     st.markdown(" · ".join(part for part in parts if part))
     if report.saved_format:

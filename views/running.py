@@ -15,6 +15,10 @@ from views.words import for_markdown
 
 Result = TypeVar("Result")
 LOOK_EVERY = 0.15  # seconds
+STEPS = {  # where each step of a load starts, and how much of the whole it is
+    "Reading": (0.0, 0.1), "Checking": (0.1, 0.7), "Working out what": (0.8, 0.1), "Working out the": (0.9, 0.08),
+    "Publishing": (0.9, 0.08),
+}  # fmt: skip
 
 
 class Running(Generic[Result]):
@@ -59,9 +63,11 @@ class Running(Generic[Result]):
         with place.container():
             bar = st.progress(0.0, text=for_markdown(self.step))
             st.button("Stop", key=f"stop-{button}", on_click=_stopped, args=(button,))
+        done = 0.0
         while self._thread.is_alive():
-            share = self.store.share_done()
-            bar.progress(share or 0.0, text=for_markdown(self.step) + (f" · {share:.0%}" if share else ""))
+            start, width = next((span for words, span in STEPS.items() if self.step.startswith(words)), (0.0, 0.1))
+            done = max(done, start + width * (self.store.share_done() or 0.0))
+            bar.progress(done, text=f"{for_markdown(self.step)} · {done:.0%}")
             self._thread.join(LOOK_EVERY)
 
 

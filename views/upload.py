@@ -25,13 +25,15 @@ from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
 RECOGNISED = "Let it be recognised"
+MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
 TYPES = ["csv", "txt", "tsv", "gz", "zip", "xlsx"]
 
 
 @dataclass
 class Seen:
-    """What a preview found."""
+    """What a preview found; `key` says of which upload, options and snapshot."""
 
+    key: str
     reports: list[LoadReport] = field(default_factory=list)
     headlines: list[Headline] = field(default_factory=list)
     refusal: LoadError | StoreError | None = None
@@ -81,37 +83,46 @@ def _asked(upload: str, names: list[str]) -> LoadOptions:
         force = left.text_input("Force, where the file has no such column", placeholder="the store's own")
         is_book = any(name.lower().endswith((".xlsx", ".zip")) for name in names)
         sheet = middle.text_input("Sheet of the workbook", placeholder="the first") if is_book else ""
-        full = right.checkbox("A full extract: crimes it no longer holds leave the figures")
+        full = right.checkbox("A full extract", help="Crimes that it no longer holds leave the figures.")
     asked = {"date_order": order, "force_name": force.strip() or None, "is_full": full, "as_at": as_at, "sheet": sheet.strip() or None,
              "format": kinds.get(str(kind)), "loaded_by": getpass.getuser()}  # fmt: skip
     return LoadOptions.model_validate(asked | said)
 
 
 def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
-    """The preview of this upload under these options; worked out once. None while it is stopped."""
+    """The preview of this upload under these options, worked out once for each state of the store. None while it is stopped."""
     key = f"{upload} {store().current()} {options.model_dump_json()}"
-    kept: tuple[str, Seen] | None = st.session_state.get("seen")
-    if kept and kept[0] == key:
-        return kept[1]
-    if was_stopped(upload):
+    kept: Seen | None = st.session_state.get("seen")
+    if kept and kept.key == key:
+        return kept
+    if was_stopped(f"look-{upload}"):
         return None
-    seen = Seen()
+    seen = Seen(key)
     own = store()
     with _on_disk(sent) as sources:
         look = look_into(own, seen.headlines)
         work = Running(own, lambda progress: preview(own, sources, options, progress, look))
-        work.finish(upload)
+        work.finish(f"look-{upload}")
     seen.reports, seen.refusal = work.result or [], work.refusal
-    st.session_state["seen"] = (key, seen)
+    st.session_state["seen"] = seen
     return seen
 
 
 def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
     """Say why it is refused, and ask what would mend it."""
-    if seen.refusal is not None:
-        st.error(for_markdown(page_words(str(seen.refusal))))
-    if isinstance(seen.refusal, UnknownFormat | AmbiguousFile) or mapping.chosen(upload).get("header_map"):
-        is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
+    words = page_words(str(seen.refusal)) if seen.refusal is not None else ""
+    if seen.unknown:
+        words = words.replace("when you load it", "below").replace(" Mend the export and load it again.", "")
+    if words:
+        st.error(for_markdown(words))
+    if isinstance(seen.refusal, AmbiguousFile) and "day first or month first" in words:
+        for label, order in list(ORDERS.items())[1:]:
+            st.button(label, key=f"order-{upload}-{order}", on_click=mapping.add, args=(upload, {"date_order": order}))
+        return
+    is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
+    if is_asked and len(sent) > 1:
+        st.info("Bring that file by itself to say which of its columns is which.")
+    elif is_asked or mapping.chosen(upload).get("header_map"):
         with st.expander("Which column is which?", expanded=is_asked), _on_disk(sent[:1]) as sources:
             mapping.columns(upload, sources[0], options)
     if seen.unknown:
@@ -120,19 +131,32 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
 
 
 def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
-    """Show what would happen, and do it when asked."""
+    """Show what would happen, and do exactly that when asked."""
+    agreed = st.session_state.pop("agreed", None)
+    if agreed is not None and agreed != seen.key:
+        st.warning("The store, or what you said of the file, has changed since you looked. This is what would happen now.")
     st.markdown("**This is what would happen.** Nothing is written until you commit.")
     for report in seen.reports:
         reports.show(report, is_preview=True)
     reports.headline_table(seen.headlines)
-    older = [report for report in seen.reports if report.older_than]
+    is_older = any(report.older_than for report in seen.reports)
+    for report in seen.reports:
+        if report.older_than:
+            st.warning(for_markdown(page_words(older_words(report))))
+    gone = sum(move.things for report in seen.reports for move in report.moved if move.kind == "gone")
     is_yes = True
-    for report in older:
-        st.warning(for_markdown(page_words(older_words(report))))
-    if older:
+    if is_older:
         is_yes = st.checkbox("Yes, load it although it is older")
-    if st.button("Commit", type="primary", disabled=not is_yes):
-        _load(upload, sent, options.model_copy(update={"may_be_older": bool(older) and is_yes}))
+    if gone > MANY_GONE * sum(report.kept for report in seen.reports):
+        is_yes = st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+    st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
+    if agreed == seen.key and is_yes:
+        _load(upload, sent, options.model_copy(update={"may_be_older": is_older}))
+
+
+def _agree(key: str) -> None:
+    """Commit was clicked under the preview of that key, and under no other."""
+    st.session_state["agreed"] = key
 
 
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
@@ -140,7 +164,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
     with _on_disk(sent) as sources:
         work = Running(own, lambda progress: load(own, sources, options, progress))
         try:
-            work.finish(upload)
+            work.finish(f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
             if work.result:
                 st.session_state["done"] = work.result

@@ -16,14 +16,14 @@ FIELDS = {  # where a field's own name, spaced, is not what a reader calls it
     "charged_on": "Charged on", "finalised_on": "Finalised on", "subject_id": "Subject", "defendant_id": "Defendant",
 }  # fmt: skip
 SAID_BY_OPTION = (  # what a sentence of the loader says for the command line, and what it says on the page
-    (r"Say --date-order dmy or --date-order mdy\.", "Choose it under Dates below."),
+    (r"Say --date-order dmy or --date-order mdy\.", "Choose it here."),
     (r"Name them with --map '[^']*', or add the column\.", "Say below which column is which, or add the column to the export."),
     (r": say which with --format .*?\.", ": choose the kind of export below."),
     (r"Say which with --map '[^']*'\.", "Say below which one it is."),
     (r"Say --yes to load it all the same\.", "Tick the box below to load it all the same."),
     (r"Say --as-at YYYY-MM-DD\.", "Give the day below."),
     (r"map it with --code(?: '[^']*')?", "say what it means when you load it"),
-    (r"; vawg undo (\d+) brings it back", r"; Bring this load back, below, brings it back"),
+    (r"; vawg undo (\d+) brings it back", r"; choose it under Loads below and bring it back"),
     (r"Run vawg rebuild", "Have vawg rebuild run on the server"),
 )
 
