@@ -68,6 +68,12 @@ def funnel(counts: Sequence[tuple[int, int]]) -> Funnel:
     return Funnel(centre, sqrt(tau_squared), phi)
 
 
+def within(limits: Funnel, numerator: int, denominator: int, level: float = 0.998) -> bool:
+    """Is a force inside the limits at its own denominator?"""
+    low, high = limits.limits(denominator, level)
+    return low <= numerator / denominator <= high
+
+
 def places(counts: dict[str, tuple[int, int]]) -> dict[str, Place]:
     """The rank of each force with at least thirty cases: median and 95 % interval of 2,000 draws of Beta(x + ½, n − x + ½)."""
     ranked = {name: pair for name, pair in counts.items() if pair[1] >= FEWEST and 0 <= pair[0] <= pair[1]}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import CumIncidenceRight
 
-from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, target_verdict, xmr
+from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, xmr
 from metrics.maturity import cumulative_incidence, nowcast
 from metrics.ranks import arcsine_limits, funnel, places
 from tests.conftest import SHARED
@@ -103,7 +103,6 @@ def test_only_a_signal_of_the_last_point_sets_the_icon() -> None:
 def test_fewer_than_thirteen_points_make_a_run_chart_without_signals() -> None:
     chart = xmr([1.0] * 11 + [100.0])
     assert (chart.kind, chart.signals) == ("run", ())
-    assert target_verdict(chart, 1.0, "up") is None
 
 
 def test_p_prime_follows_the_denominators() -> None:
@@ -121,14 +120,6 @@ def test_p_prime_follows_the_denominators() -> None:
     assert (chart.limits[3].lower, chart.limits[3].upper) == pytest.approx((centre - reach, centre + reach))
     assert chart_of([20] * 24, [100] * 24).kind == "xmr"
     assert p_prime([0] * 24, [100] * 24).signals == ()
-
-
-@pytest.mark.parametrize(
-    ("target", "better", "wanted"),
-    [(-4, "up", "met"), (4, "up", "missed"), (0, "up", "hit and miss"), (4, "down", "met"), (-4, "down", "missed")],
-)  # fmt: skip
-def test_target_verdict(target: float, better: str, wanted: str) -> None:
-    assert target_verdict(flat([0.0] * 13)[1], target, better) == wanted  # type: ignore[arg-type]
 
 
 def test_a_planted_shift_is_found_and_flat_series_are_mostly_left_alone() -> None:

@@ -1,6 +1,7 @@
 """The published figures come out of the published files. Facts only: no row of them is kept here."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from loaders.errors import LoadError
 from loaders.load import Source, load
 from metrics.compute import measure
 from metrics.contracts import Cut
+from metrics.fairness import LEFT_OUT, standings
+from metrics.ranks import places
 from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import shared
@@ -113,3 +116,32 @@ def test_header_variants_of_the_two_counts(store: Store, tmp_path: Path, recorde
     for metric, expected in (("charge_rate_recorded", (7, 5)), ("charge_rate_closed", (5, 5))):
         (value,) = measure(read(store), metric, Cut(source="home_office")).values
         assert (value.numerator, value.denominator) == expected
+
+
+@pytest.mark.parametrize(
+    ("metric", "counts", "interval", "by_value", "rank"),
+    [
+        ("charge_rate_recorded", (40, 144), (0.211, 0.356), 10, (9, 4, 19)),
+        ("charge_rate_closed", (29, 119), (0.175, 0.328), None, (15, 7, 29)),
+    ],
+)
+def test_the_rank_of_cheshire_for_stalking(
+    national: Store, metric: str, counts: tuple[int, int], interval: tuple[float, float], by_value: int | None, rank: tuple[int, int, int]
+) -> None:
+    cut = Cut(source="home_office", grain="year", by=("force_name",), where={"offence_code": ("8Q",)})
+    values = [value for value in measure(read(national), metric, cut).values if value.by["force_name"] not in LEFT_OUT]
+    assert len(values) == 43
+    ours = next(value for value in values if value.by["force_name"] == "Cheshire")
+    assert (ours.numerator, ours.denominator) == counts
+    assert (ours.lower, ours.upper) == pytest.approx(interval, abs=5e-4)
+    place = places({str(value.by["force_name"]): (value.numerator or 0, value.denominator or 0) for value in values})["Cheshire"]
+    assert place.ranked == 41
+    assert [abs(found - wanted) <= 1 for found, wanted in zip((place.median, place.lower, place.upper), rank, strict=True)] == [True] * 3
+    if by_value:
+        rates = sorted(((value.numerator or 0) / (value.denominator or 1) for value in values), reverse=True)
+        assert rates.index(counts[0] / counts[1]) + 1 == by_value
+
+
+def test_the_claim_depends_on_the_denominator(national: Store) -> None:
+    found = standings(read(national), "Cheshire", {"offence_code": ("8Q",)}, (date(2017, 4, 1), date(2018, 4, 1)))
+    assert [(one.by_value, one.forces) for one in found] == [(10, 43), (12, 43), (16, 43), (18, 43)]

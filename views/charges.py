@@ -3,11 +3,12 @@
 import streamlit as st
 
 from metrics.catalogue import metric
-from views import filters, frame, trends
+from views import cohorts, filters, frame, trends
 from views.asking import as_at, snapshot
 
 MEASURES = (
     "charge_rate_recorded",
+    "charged_within_90",
     "charge_rate_closed",
     "conviction_rate_court",
     "conviction_rate_completed",
@@ -39,6 +40,8 @@ def page() -> None:
         offence=offence, area=area, months=max(months, 36) if is_rare else months, by=by, grain="quarter" if is_rare else "month"
     )
     trends.draw(at, name, chosen)
+    if name in ("charge_rate_recorded", "charged_within_90"):
+        cohorts.draw(at, chosen)
     if name.startswith("charge_rate"):
         frame.link("How this compares with other forces", "compare", {"offences": offence, "compared": metric(name).title})
     frame.foot([metric(name)], "force")

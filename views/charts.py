@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
-from typing import Any
 
 from metrics.contracts import Metric, Value
+from metrics.signals import Judged
+from views.blank import GRID, TEXT, Figure, frame_of
+from views.limits import control_lines, signal_marks
 from views.words import day_words, figure_words, for_plot, interval_words, period_words, resting_words
 
 OURS, TURQUOISE, PINK, ORANGE, DARK, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
-GRID, PALE, TEXT = "#E8EBEE", "#B4BCC4", "#3D3D3D"
-Figure = dict[str, Any]
+PALE = "#B4BCC4"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ class Event:
     words: str
 
 
-def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = ()) -> Figure:
-    """A line over periods. What may not be judged yet is hollow, on a dotted line, named in words."""
+def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = (), judged: Judged | None = None) -> Figure:
+    """A line over periods, with its control limits where it has them. What may not be judged yet is hollow, dotted, named in words."""
     shown = [value for value in series.values if value.value is not None]
     settled = [value for value in series.values if value.status in ("final", "too_few")]
     waiting = [value for value in shown if value.status == "provisional"]
-    traces = [*_band(metric, settled), line(metric, grain, series.name, settled)]
+    is_controlled = judged is not None and not judged.is_trial
+    behind = control_lines(judged) if judged is not None and is_controlled else _band(metric, settled)
+    traces = [*behind, line(metric, grain, series.name, settled)]
+    if judged is not None and is_controlled:
+        traces.append(signal_marks(judged))
     if waiting:
         traces.append(line(metric, grain, series.name, settled[-1:] + waiting, hollow_from=len(settled[-1:])))
     figure = frame_of(traces, axis(metric))
@@ -132,19 +137,6 @@ def marks(days: Sequence[date], names: Sequence[str], kinds: Sequence[str]) -> F
     figure = frame_of(traces, {"range": [-0.6, 1.6], "tickvals": [0, 1], "ticktext": ["Interim", "Full"], "showgrid": False})
     figure["layout"] |= {"height": 190, "hovermode": "closest", "margin": {"l": 64, "r": 24, "t": 10, "b": 36}}
     return figure
-
-
-def frame_of(traces: list[Figure], yaxis: Figure) -> Figure:
-    """The quiet frame that every chart stands in."""
-    return {
-        "data": traces,
-        "layout": {
-            "height": 340, "margin": {"l": 56, "r": 90, "t": 34, "b": 40}, "showlegend": False, "hovermode": "closest",
-            "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": TEXT}, "plot_bgcolor": "#FFFFFF",
-            "paper_bgcolor": "#FFFFFF", "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
-            "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero"} | yaxis,
-        },
-    }  # fmt: skip
 
 
 def axis(metric: Metric) -> Figure:

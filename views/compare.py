@@ -1,19 +1,24 @@
 """Compare forces: every force on one metric, ours marked, with intervals; never without basis, year and offences."""
 
+from datetime import date
+
 import streamlit as st
 
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
+from metrics.fairness import LEFT_OUT, Standing, standings
 from metrics.periods import months_after
+from metrics.ranks import FEWEST, funnel, places, within
 from sql import settings
 from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, snapshot, store
 from views.charts import dots
+from views.limits import funnel_chart
+from views.reports import table
 from views.words import figure_words, interval_words, ordinal, period_words, resting_words
 
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
-FEWEST = 30
 
 
 def page() -> None:
@@ -25,13 +30,10 @@ def page() -> None:
     if at is None or not supplied:
         return frame.empty("Compare forces", "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.")
     slot = st.container()
-    source = SOURCES[
-        str(
-            st.pills(
-                "Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"
-            )
-        )
-    ]
+    picked = st.pills(
+        "Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"
+    )
+    source = SOURCES[str(picked)]
     with slot:
         fresh = max((day for entry in metrics() if source in entry.sources and (day := as_at(at, entry.relation, source))), default=None)
         frame.head("Compare forces", at, "published figures of every force", fresh)
@@ -40,17 +42,90 @@ def page() -> None:
     title = left.selectbox("Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed")
     entry = choices[str(title)]
     where = _where(at, entry, source)
-    years = sorted({value.period for value in answer(at, entry.id, Cut(source=source, grain="year")).values if value.period}, reverse=True)  # type: ignore[arg-type]
-    labels = {period_words("year", year): year for year in years}
+    answers = answer(at, entry.id, Cut.model_validate({"source": source, "grain": "year"})).values
+    labels = {period_words("year", value.period): value.period for value in reversed(answers) if value.period}
     year = labels[str(right.selectbox("Financial year", tuple(labels), key="year", bind="query-params", label_visibility="collapsed"))]
-    cut = Cut(source=source, by=("force_name",), where=where[1], from_day=year, to_day=months_after(year, 12))  # type: ignore[arg-type]
-    found = [(str(value.by["force_name"]), value) for value in answer(at, entry.id, cut).values if value.value is not None]
-    if not found:
-        st.info("No force has enough of these cases in that year.")
-        return None
-    _ranked(entry, sorted(found, key=lambda row: -(row[1].value or 0)), f"{where[0]}, {period_words('year', year)}", source)
+    _one_year(at, entry, where, (source, year))
     frame.foot([entry], source)
     return None
+
+
+def _one_year(at: Snapshot, entry: Metric, where: tuple[str, dict[str, tuple[str, ...]]], of: tuple[str, date]) -> None:
+    """Every force in one year of one source: in order, as a funnel, and by each denominator."""
+    source, year = of
+    cut = Cut.model_validate(
+        {"source": source, "by": ("force_name",), "where": where[1], "from_day": year, "to_day": months_after(year, 12)}
+    )
+    values = [value for value in answer(at, entry.id, cut).values if value.by["force_name"] not in LEFT_OUT]
+    found = [(str(value.by["force_name"]), value) for value in values if value.value is not None]
+    if not found:
+        st.info("No force has enough of these cases in that year.")
+        return
+    scope = f"{where[0]}, {period_words('year', year)}"
+    _ranked(entry, sorted(found, key=lambda row: -(row[1].value or 0)), scope, source)
+    if entry.unit == "rate" and all(value.status == "final" for _, value in found):
+        _funnel(entry, found, scope)
+    if source == "home_office" and entry.id.startswith("charge_rate"):
+        _claim(at, where, year)
+
+
+def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
+    """Is a force further from the others than its number of cases explains? Only where every figure is final."""
+    ours = settings.of(store().folder).force_name
+    counts = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
+    limits = funnel(list(counts.values()))
+    outside = {name for name, (top, bottom) in counts.items() if not within(limits, top, bottom)}
+    where = "outside" if ours in outside else "inside"
+    sentence = f"{ours} is {where} the 99.8 % limits of the funnel" if ours in counts else "Forces beside the limits of the funnel"
+    form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "exact limits"
+    grey = f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {limits.centre:.1%}: {form}"
+    cells = [[name, *counts[name], "outside" if name in outside else "inside"] for name in counts]
+    frame.block(
+        f"{sentence}; {len(outside)} of {len(rows)} forces are outside.", grey.replace("%:", " %:"), funnel_chart(rows, ours, limits),
+        frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel"),
+    )  # fmt: skip
+
+
+def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
+    """The same claim under each fair denominator, side by side."""
+    ours = settings.of(store().folder).force_name
+    found = standings(at, ours, where[1], (year, months_after(year, 12)))
+    if not found:
+        return
+    cut = Cut.model_validate({"source": "home_office", "where": where[1], "from_day": year, "to_day": months_after(year, 12)})
+    is_open = any(value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values)
+    judged = [one.by_value for one in found if not (is_open and "recorded" in one.way)]
+    span = f": {ordinal(min(judged))} to {ordinal(max(judged))} of {found[0].forces} by value" if judged else ""
+    st.subheader(f"Where {ours} stands depends on what is counted{span}.", anchor=False)
+    st.caption(f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks rest on at least {FEWEST} cases")
+    rows = [
+        [one.way, f"{one.numerator / one.denominator:.1%}".replace("%", " %"), f"{one.numerator:,} of {one.denominator:,}",
+         *_place_words(one, is_open and "recorded" in one.way)]
+        for one in found
+    ]  # fmt: skip
+    table(["What is counted", ours, "Rests on", "By value", "Rank, 95 % interval", "Chance of being first"], rows, "One claim, four ways")
+
+
+def _place_words(one: Standing, is_open: bool) -> list[str]:
+    """Place by value, rank and the chance of being first; of a year still open, none of them."""
+    if is_open:
+        return ["still open", "still open", ""]
+    if one.place is None:
+        return [ordinal(one.by_value), "too few", ""]
+    rank = f"{ordinal(one.place.median)} ({ordinal(one.place.lower)} to {ordinal(one.place.upper)})"
+    return [ordinal(one.by_value), rank, f"{one.place.chance_first:.0%}".replace("%", " %")]
+
+
+def _rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
+    """The rank as an interval; nothing for what may not be judged yet, or for what is no rate."""
+    judged = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows if value.status == "final"}
+    place = places(judged).get(ours) if entry.unit == "rate" else None
+    if place is None:
+        return ""
+    return (
+        f" Ranked {ordinal(place.median)} of the {place.ranked} forces with at least {FEWEST} {entry.per}; "
+        f"could be {ordinal(place.lower)} to {ordinal(place.upper)}."
+    )
 
 
 def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -67,7 +142,7 @@ def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tup
 def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
     ours = settings.of(store().folder).force_name
     names = [name for name, _ in rows]
-    table = frame.Table(
+    behind = frame.Table(
         ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of", "Status"],
         [
             [place, name, figure_words(entry, value), interval_words(entry, value), value.numerator, value.denominator]
@@ -82,12 +157,13 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     if any(value.status == "provisional" for _, value in rows):
         grey += " · cases of that year were still open in every force when this was published: the figures rise later"
     if ours not in names:
-        frame.block(f"{ours} is not in this table; {len(rows)} forces are.", grey, dots(entry, rows, ours), table)
+        frame.block(f"{ours} is not in this table; {len(rows)} forces are.", grey, dots(entry, rows, ours), behind)
         return
     mine = dict(rows)[ours]
     near = sum((value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0) for name, value in rows if name != ours)
     sentence = (
         f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
         f"{ordinal(names.index(ours) + 1)} of {len(rows)} by value; {near} others have intervals that overlap with it."
+        + _rank_words(entry, rows, ours)
     )
-    frame.block(sentence, grey, dots(entry, rows, ours), table)
+    frame.block(sentence, grey, dots(entry, rows, ours), behind)

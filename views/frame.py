@@ -15,7 +15,7 @@ import streamlit as st
 from metrics.contracts import Answer, Metric
 from sql.snapshot import Snapshot
 from views.asking import is_invented
-from views.charts import Figure
+from views.blank import Figure
 from views.words import day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
 
 SOURCES = {"force": "force export", "home_office": "Home Office open data", "cps": "Crown Prosecution Service tables"}

@@ -33,13 +33,37 @@ class Row:
     yardstick: str
     trend: Sequence[Value]
     trend_words: str
+    signal: str = ""  # ▲ H, ▼ L, ∿, or nothing where there are too few points
+    tone: str = "none"
 
 
 def scorecard(rows: Sequence[Row], trend_head: str) -> str:
     """The rows as one HTML table; every word escaped."""
-    heads = ("Measure and basis", "Latest that can be judged", "Resting on", "Change", trend_head)
+    heads = ("Measure and basis", "Latest that can be judged", "Resting on", "Change", trend_head, "Signal")
     body = "".join(_row(row) for row in rows)
     return f"{STYLE}<table class='rtb'><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def icon(signal: str, tone: str) -> str:
+    """A signal as a shape and a letter in a ring, the colour saying once more what it means."""
+    if not signal:
+        return "<span class='grey'>too few to judge</span>"
+    colour = {"better": "#0B6FB8", "worse": "#C25200", "neither": "#5B2A86", "none": "#6F777B"}[tone]
+    words = {"better": "better", "worse": "worse", "neither": "a signal; neither way is better by itself", "none": "no signal"}[tone]
+    look = f"border:2px solid {colour};color:{colour};border-radius:16px;padding:3px 9px;font-weight:700;white-space:nowrap"
+    return f"<span role='img' aria-label='{words}' title='{words}' style='{look}'>{html.escape(signal)}</span>"
+
+
+def talk(points: Sequence[tuple[str, str, str]]) -> str:
+    """What needs talk: (new or still, sentence, link), every word escaped."""
+    items = "".join(
+        f"<tr><td class='grey' style='width:64px'>{html.escape(tag)}</td><td><a href='{html.escape(link, quote=True)}' target='_self' "
+        f"style='color:#1A1A1A;text-decoration:none;border-bottom:1px solid #9FB3C8'>{html.escape(sentence)}</a></td></tr>"
+        for tag, sentence, link in points
+    )
+    look = "background:#F1F5FB;border-left:4px solid #12436D;padding:12px 18px;margin-bottom:6px"
+    head = f"<div style='font-weight:700;margin-bottom:4px;font-family:Arial,Helvetica,sans-serif'>{len(points)} to talk about</div>"
+    return f"{STYLE}<div style='{look}'>{head}<table class='rtb'><tbody>{items}</tbody></table></div>"
 
 
 def sparkline(values: Sequence[Value], words: str, width: int = 190, height: int = 44) -> str:
@@ -81,5 +105,5 @@ def _row(row: Row) -> str:
         f"<td><div class='big'>{safe['figure']}</div><div class='grey'>{safe['interval']}</div></td>"
         f"<td class='grey'>{safe['resting']}</td>"
         f"<td><div class='mid'>{safe['change']}</div><div class='grey'>{safe['yardstick']}</div></td>"
-        f"<td>{sparkline(row.trend, row.trend_words)}</td></tr>"
+        f"<td>{sparkline(row.trend, row.trend_words)}</td><td>{icon(row.signal, row.tone)}</td></tr>"
     )

@@ -1,12 +1,12 @@
 """Protection orders: a mark for each, how often they come, and how long it is since the last."""
 
 from datetime import date, timedelta
-from math import exp
 
 import streamlit as st
 
 from metrics.catalogue import metric
 from metrics.contracts import Cut, Grain
+from metrics.control import event_gaps, g_chart
 from metrics.periods import months_after
 from sql.snapshot import Snapshot
 from views import filters, frame, trends
@@ -53,8 +53,7 @@ def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -
     )
     gaps = answer(at, "days_between_orders", cut).values
     since = (day - max(granted)).days
-    recent = sorted({one for one in granted if one >= day - timedelta(days=365)})
-    mean = (recent[-1] - recent[0]).days / (len(recent) - 1) if len(recent) > 1 else None
+    waits = g_chart(event_gaps([one for one in granted if one >= day - timedelta(days=365)]))
     columns = st.columns(4)
     total = f"{year[0].value:,.0f}" if year and year[0].value is not None else "0"
     per_week = (
@@ -67,8 +66,10 @@ def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -
     columns[2].metric("Median gap between orders", days(gaps[0].value) if gaps else "not shown", border=True)
     columns[2].caption("between distinct days of grant; 12 months")
     columns[3].metric("Since the last order", f"{since} days", border=True)
-    is_long = mean is not None and mean > 0 and exp(-since / mean) < 0.05
-    columns[3].caption(f"granted on {day_words(max(granted))}" + ("; longer than chance would make at this year's pace" if is_long else ""))
+    is_long = waits is not None and waits.is_silent(since)
+    usual = f"; a wait of up to {waits.upper:.0f} days is usual at this year's pace" if waits else ""
+    words = "; longer than chance would make at this year's pace" if is_long else usual
+    columns[3].caption(f"granted on {day_words(max(granted))}{words}")
 
 
 def _time_line(rows: list[dict[str, object]], chosen: filters.Chosen, day: date) -> None:

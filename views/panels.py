@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from metrics.contracts import Metric
-from views.charts import GRID, Figure, Series, axis, frame_of, line
+from views.blank import GRID, Figure, frame_of
+from views.charts import Series, axis, line
 from views.words import figure_words, for_plot, period_words, resting_words
 
 ACROSS = 3

@@ -1,7 +1,7 @@
 """Raising the Bar: every headline metric as a row. Figures from `measure`, one per window and one for the trend."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,15 +9,25 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.periods import months_after, start_of
+from metrics.signals import judge
 from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, last_complete_month, snapshot
-from views.marks import Row, scorecard
+from views.marks import Row, scorecard, talk
 from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
 
 PAGE_OF = {"outcome": "outcomes", "victim": "outcomes", "orders": "orders", "days_per": "orders"}  # by how an id starts; else charges
 MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
 MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row of the scorecard, and the sentence of its signal where it has one."""
+
+    row: Row
+    said: str
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -54,12 +64,19 @@ def page() -> None:
     rows = [row for entry in metrics() if entry.headline and (row := headline(at, entry, chosen))]
     missing = sorted({entry.title for entry in metrics() if entry.headline and as_at(at, entry.relation, "force") is None})
     if rows:
-        st.html(scorecard(rows, "24 months or 12 quarters · hollow = not final"))
+        points = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
+        if points:
+            st.html(talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points]))
+        else:
+            st.markdown("**No measure shows a signal: every change is within what its own past makes usual.**")
+        st.html(scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final"))
     if missing:
         st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
     st.caption(
         "Intervals are 95 %: Wilson for rates, Byar for counts; for days the middle half of the cases. A change is set against the "
-        "same period a year before, and said to be more than chance where its own 95 % interval leaves out no change."
+        "same period a year before, and said to be more than chance where its own 95 % interval leaves out no change. "
+        "Signals are those of NHS Making Data Count control charts, from 13 final points on: ▲ H high, ▼ L low, ∿ none; blue better, "
+        "orange worse, purple where neither way is better by itself."
     )
     return None
 
@@ -67,12 +84,14 @@ def page() -> None:
 def window_of(metric: Metric, day: date) -> Window:
     """The latest span of a metric that can be judged at `day`."""
     stop = months_after(last_complete_month(day), 1)
-    if metric.basis == "recorded":
+    if metric.follow_days is not None:
+        stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
+    elif metric.basis == "recorded":
         stop = months_after(stop, -MATURES_MONTHS)
     return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
 
 
-def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Row | None:
+def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | None:
     """One row; None where nothing of its source is loaded."""
     day = as_at(at, metric.relation, "force")
     if day is None:
@@ -93,14 +112,20 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Row | None
     trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
     change = change_words(metric, now, before)
     judged = verdict(metric, now, before)
+    control = judge(metric, grain, trend)
+    latest = control.chart.latest if control else None
+    signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
+    said = f"{metric.title}: {control.in_words()}." if control and latest else ""
     middle = " (middle half)" if metric.shape in ("median", "gap") else ""
-    return Row(
+    row = Row(
         title=metric.title, basis=f"{scope_words(metric, chosen)} · {metric.day_words}", link=link_of(metric, chosen),
         figure=figure_words(metric, now), interval=f"{interval_words(metric, now)}{middle}".strip(),
         resting=f"{resting_words(metric, now)}, {window.words}", change=change,
         yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
         trend=trend, trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
+        signal=signal, tone=control.tone(latest) if control else "none",
     )  # fmt: skip
+    return Told(row, said, control is not None and control.is_new)
 
 
 def in_window(at: Snapshot, metric: Metric, cut: Cut, window: Window) -> Value | None:

@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import Answer, Cut, Grain, Metric, Value
 from metrics.periods import months_after, start_of
+from metrics.signals import Judged, judge
 from sql.snapshot import Snapshot
 from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
@@ -51,10 +52,12 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
     events = [] if metric.relation == "order_event" else breaks(at)
     lines = series_of(found)
-    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events)
+    judged = None if ask.by else judge(metric, cut.grain, lines[0].values)
+    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, judged)
     frame.block(
-        finding(metric, window.words, now, before), _grey(ask, now, cut.grain), drawn, frame.table_of(metric, found, name.replace("_", "-"))
-    )
+        finding(metric, window.words, now, before) + _signal(judged), _grey(ask, now, cut.grain, judged), drawn,
+        frame.table_of(metric, found, name.replace("_", "-")),
+    )  # fmt: skip
 
 
 def _cut(ask: Ask, day: date) -> Cut:
@@ -66,12 +69,21 @@ def _cut(ask: Ask, day: date) -> Cut:
     return Cut(grain=grain, by=(ask.by,) if ask.by else (), where=ask.chosen.where(ask.metric), from_day=start, to_day=stop)
 
 
-def _grey(ask: Ask, now: Value, grain: str) -> str:
+def _signal(judged: Judged | None) -> str:
+    """The sentence of the rule that fired, if one did."""
+    return f" By {judged.grain}: {judged.in_words()}." if judged is not None and judged.chart.latest else ""
+
+
+def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     """The line under a finding: what it rests on, the scope, the basis, and how to read the chart."""
     metric = ask.metric
     between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
     band = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "no band: few orders"}
     unit = band.get(metric.shape, "the band is the 95 % interval")
+    if judged is not None:
+        kinds = {"xmr": "XmR", "p_prime": "Laney P′"}
+        limits = f"mean and limits from {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
+        unit = f"{unit}; {judged.in_words()}" if judged.is_trial else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
     if ask.by:
         unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"
     return (

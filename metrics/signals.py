@@ -1,0 +1,69 @@
+"""A series of values judged by its control chart, and what the rule that fired says in words. Only final values are judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from metrics.contracts import Metric, Value
+from metrics.control import Chart, Signal, chart_of, xmr
+
+Tone = Literal["better", "worse", "neither", "none"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The final values of one series, in order, and their chart."""
+
+    metric: Metric
+    grain: str
+    values: tuple[Value, ...]
+    chart: Chart
+
+    @property
+    def is_trial(self) -> bool:
+        """Are there too few points for limits and an icon?"""
+        return self.chart.kind == "run"
+
+    @property
+    def is_new(self) -> bool:
+        """Was the latest point's signal not there a point before?"""
+        return self.chart.latest is not None and _judge(self.metric, self.grain, self.values[:-1]).chart.latest is None
+
+    def tone(self, signal: Signal | None) -> Tone:
+        """Is a signal good news? Blue, orange, purple or grey."""
+        if signal is None:
+            return "none"
+        if self.metric.better == "neither":
+            return "neither"
+        return "better" if signal.is_high == (self.metric.better == "up") else "worse"
+
+    def in_words(self) -> str:
+        """What the latest point's rule says; that there is none, where there is none."""
+        unit = {"month": "month", "quarter": "quarter", "week": "week", "year": "year"}[self.grain]
+        if self.is_trial:
+            return f"{len(self.values)} {unit}s are too few for control limits"
+        signal = self.chart.latest
+        if signal is None:
+            return "within its usual range"
+        length = signal.end - signal.start + 1
+        side, way, limit = ("above", "risen", "upper") if signal.is_high else ("below", "fallen", "lower")
+        return {
+            "outside": f"{side} its {limit} limit in the latest {unit}",
+            "shift": f"{side} its mean for {length} {unit}s",
+            "trend": f"has {way} for {length} {unit}s in a row",
+            "two_of_three": f"2 of the last 3 {unit}s are beyond two thirds of the {limit} limit",
+        }[signal.rule]
+
+
+def judge(metric: Metric, grain: str, values: Sequence[Value]) -> Judged | None:
+    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days. None without a final value."""
+    settled = tuple(value for value in values if value.status == "final" and value.value is not None)
+    return _judge(metric, grain, settled) if settled else None
+
+
+def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:
+    if metric.unit == "rate":
+        chart = chart_of([value.numerator or 0 for value in settled], [value.denominator or 1 for value in settled])
+    else:
+        chart = xmr([value.value or 0.0 for value in settled])
+    return Judged(metric, grain, settled, chart)

@@ -1,0 +1,19 @@
+"""The quiet frame that every chart stands in, as a plain dictionary for Plotly."""
+
+from typing import Any
+
+GRID, TEXT = "#E8EBEE", "#3D3D3D"
+Figure = dict[str, Any]
+
+
+def frame_of(traces: list[Figure], yaxis: Figure) -> Figure:
+    """The quiet frame that every chart stands in."""
+    return {
+        "data": traces,
+        "layout": {
+            "height": 340, "margin": {"l": 56, "r": 90, "t": 34, "b": 40}, "showlegend": False, "hovermode": "closest",
+            "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": TEXT}, "plot_bgcolor": "#FFFFFF",
+            "paper_bgcolor": "#FFFFFF", "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
+            "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero"} | yaxis,
+        },
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""How cohorts mature: charges by days since recording, quarter against quarter, and where the youngest is heading."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.catalogue import metric as metric_named
+from metrics.maturity import Curve, Nowcast, cumulative_incidence, nowcast
+from metrics.periods import end_of, months_after, start_of
+from sql.snapshot import Snapshot
+from views import filters, frame
+from views.asking import as_at, store
+from views.blank import Figure, frame_of
+from views.limits import cohort_lines
+from views.words import period_words, share
+
+SHOWN, BACK, HORIZON, YEAR, CHARGED = 5, 12, 180, 365, "Charged"
+DAYS = (30, 60, 90, 180, 365)
+Filters = tuple[tuple[str, str | None], ...]
+
+
+def draw(at: Snapshot, chosen: filters.Chosen) -> None:
+    """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a year before."""
+    day = as_at(at, "recorded_outcome", "force")
+    if day is None:
+        return
+    found = _curves(str(store().folder), at.number, _filters(chosen), day, at)
+    whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day}
+    newest = sorted(whole, reverse=True)[:SHOWN]
+    if len(newest) < 2:
+        return
+    heads = ["Recorded in", "Crimes", *(f"Charged by day {one}" for one in DAYS), f"Heading for by day {HORIZON} (95 %)", "Past error"]
+    table = frame.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
+    frame.block(_sentence(whole, newest[0]), _grey(), _drawn(whole, newest), table)
+
+
+def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
+    lines = []
+    for cohort in newest:
+        curve = whole[cohort]
+        last = min(curve.followed, YEAR)
+        days = [0, *(one for one in curve.days if 0 < one < last), last]
+        is_open = curve.followed < HORIZON
+        name = period_words("quarter", cohort) + (", still open" if is_open else "")
+        lines.append((name, days, [curve.at(one, CHARGED) for one in days], is_open))
+    figure = frame_of(cohort_lines(lines), {"tickformat": ".0%"})
+    figure["layout"] |= {"showlegend": True, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}}
+    figure["layout"]["xaxis"] |= {"title": {"text": "days since the crime was recorded", "font": {"size": 13}}}
+    figure["layout"]["margin"] |= {"t": 60, "b": 60, "r": 20}
+    return figure
+
+
+def _sentence(whole: dict[date, Curve], youngest: date) -> str:
+    """The youngest cohort beside the same quarter a year before, at the day to which it has been followed."""
+    before = months_after(youngest, -12)
+    now = min(whole[youngest].followed, HORIZON)
+    words = f"{period_words('quarter', youngest)}: {share(whole[youngest].at(now, CHARGED))} charged by day {now}"
+    if before in whole:
+        words += f", against {share(whole[before].at(now, CHARGED))} by then a year before"
+    heading = _heading(whole, youngest)
+    if heading is not None:
+        words += f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} to {share(heading.upper)})"
+    return f"{words}."
+
+
+def _grey() -> str:
+    return (
+        "Share charged by days since recording, other outcomes competing (Aalen–Johansen) · by quarter of recording · dotted: not yet "
+        f"followed {HORIZON} days · where a quarter is heading is worked out from earlier quarters and enters no other figure"
+    )
+
+
+def _heading(whole: dict[date, Curve], cohort: date) -> Nowcast | None:
+    return nowcast(whole[cohort], [curve for other, curve in whole.items() if other < cohort], HORIZON, CHARGED)
+
+
+def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
+    curve, heading = whole[cohort], _heading(whole, cohort)
+    return [
+        period_words("quarter", cohort), f"{curve.size:,}",
+        *(share(curve.at(one, CHARGED)) if curve.followed >= one else "still open" for one in DAYS),
+        f"{share(heading.share)} ({share(heading.lower)} to {share(heading.upper)})" if heading else "",
+        f"{heading.past_error * 100:.1f} pts" if heading else "",
+    ]  # fmt: skip
+
+
+def _filters(chosen: filters.Chosen) -> Filters:
+    where = chosen.where(metric_named("charge_rate_recorded"))
+    names = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
+    return tuple((name, "\x1f" + "\x1f".join(where[name]) + "\x1f" if name in where else None) for name in names)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _curves(folder: str, number: int, where: Filters, day: date, _at: Snapshot) -> dict[date, Curve]:
+    """The curve of each quarter of recording; `followed` is the days that its last crime has been followed."""
+    first = months_after(start_of("quarter", day), -3 * BACK)
+    cases: dict[date, list[tuple[int, str | None, int]]] = {}
+    for row in _at.rows("followed", grain="quarter", as_at=day, from_day=first, **dict(where)):
+        cases.setdefault(row["cohort"], []).append((row["days"], row["outcome"], row["crimes"]))
+    return {cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0)) for cohort, rows in cases.items()}
