@@ -76,7 +76,7 @@ def within(limits: Funnel, numerator: int, denominator: int, level: float = 0.99
 
 def places(counts: dict[str, tuple[int, int]]) -> dict[str, Place]:
     """The rank of each force with at least thirty cases: median and 95 % interval of 2,000 draws of Beta(x + ½, n − x + ½)."""
-    ranked = {name: pair for name, pair in counts.items() if pair[1] >= FEWEST and 0 <= pair[0] <= pair[1]}
+    ranked = {name: pair for name, pair in sorted(counts.items()) if pair[1] >= FEWEST and 0 <= pair[0] <= pair[1]}
     if not ranked:
         return {}
     random = np.random.default_rng(SEED)

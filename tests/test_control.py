@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import CumIncidenceRight
 
+from metrics.catalogue import metric
+from metrics.contracts import Value
 from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, xmr
 from metrics.maturity import cumulative_incidence, nowcast
+from metrics.periods import months_after
 from metrics.ranks import arcsine_limits, funnel, places
+from metrics.signals import judge
 from tests.conftest import SHARED
 
 FILE = SHARED / "reference" / "test_vectors.json"
@@ -103,6 +107,45 @@ def test_only_a_signal_of_the_last_point_sets_the_icon() -> None:
 def test_fewer_than_thirteen_points_make_a_run_chart_without_signals() -> None:
     chart = xmr([1.0] * 11 + [100.0])
     assert (chart.kind, chart.signals) == ("run", ())
+
+
+def value(at: int, rate: float, status: str = "final") -> Value:
+    period = months_after(date(2024, 1, 1), at)
+    return Value.model_validate({"period": period, "numerator": round(rate * 400), "denominator": 400, "value": rate, "lower": None,
+                                 "upper": None, "status": status})  # fmt: skip
+
+
+def test_what_is_not_final_sets_no_limit_and_no_icon() -> None:
+    rate = metric("charged_within_90")
+    steady = [value(at, 0.20 + 0.01 * (at % 2)) for at in range(15)]
+    young = [value(at, 0.01, "provisional") for at in range(15, 20)]
+    alone, together = judge(rate, "month", steady), judge(rate, "month", steady + young)
+    assert alone
+    assert together
+    assert together.chart == alone.chart
+    assert together.in_words() == "within its usual range"
+    assert judge(rate, "month", young) is None
+    few = judge(rate, "month", steady[:12])
+    assert few
+    assert few.is_trial
+
+
+def test_a_signal_is_said_from_the_rule_that_fired() -> None:
+    rate = metric("charged_within_90")
+    moved = [value(at, 0.20 + 0.005 * (at % 3)) for at in range(14)] + [value(at, 0.26) for at in range(14, 21)]
+    judged = judge(rate, "month", moved)
+    assert judged
+    assert judged.chart.latest
+    assert judged.tone(judged.chart.latest) == "better"
+    assert judged.in_words() in ("above its upper limit in the latest month", "above its mean for 7 months")
+    shift = judge(
+        metric("outcome_16_rate"),
+        "month",
+        [value(at, 0.35 + 0.03 * (at % 2)) for at in range(14)] + [value(at, 0.345) for at in range(14, 22)],
+    )
+    assert shift
+    assert shift.in_words() == "below its mean for 8 months"
+    assert shift.tone(shift.chart.latest) == "neither"
 
 
 def test_p_prime_follows_the_denominators() -> None:

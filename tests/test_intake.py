@@ -163,6 +163,14 @@ def test_a_preview_says_what_would_move(store: Store, load_table: Load, tmp_path
     assert charged(store) == (0, 3)
 
 
+def test_a_preview_waits_for_nobody(store: Store, load_table: Load, tmp_path: Path) -> None:
+    load_table(OLD, "old.csv")
+    path = tmp_path / "new.csv"
+    path.write_text(csv_of(NEW))
+    with store.lock():
+        assert preview(Store(store.folder), [Source(path, "new.csv")], LoadOptions())[0].kept == 3
+
+
 def test_an_older_extract_needs_a_yes(store: Store, load_table: Load) -> None:
     load_table(NEW, "new.csv")
     with pytest.raises(OlderExtract, match=r"stands at 10 February 2025, and load 1 at 20 March 2025. Of 1 of its rows"):

@@ -158,3 +158,28 @@ def test_one_every_39_days(store: Store, load_table: Load) -> None:
     (value,) = values(store, "days_per_order", from_day=date(2020, 1, 20), to_day=date(2021, 6, 15))
     assert (value.numerator, value.denominator) == (512, 13)
     assert value.value == pytest.approx(39.38, abs=0.01)
+
+
+def test_charged_within_counts_cohorts_that_have_been_followed(store: Store, load_table: Load) -> None:
+    rows = [
+        "A1 | 2025-01-06 | 8Q | 1 | 2025-01-20",
+        "A2 | 2025-01-31 | 8Q | | ",
+        "B1 | 2025-02-05 | 8Q | 1 | 2025-02-07",
+        "C1 | 2025-03-30 | 8Q | | ",
+    ]
+    load_table("crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n" + "\n".join(rows))
+    # the data stands at 30 March: January has been followed 30 days to its last day, February too, March not
+    assert counts(store, "charged_within_30") == [(2, 3)]
+    assert counts(store, "charged_within_30", grain="year") == [(2, 3)]
+    monthly = values(store, "charged_within_30", grain="month")
+    assert [(value.numerator, value.denominator) for value in monthly] == [(1, 2), (1, 1), (0, 1)]
+    (quarter,) = values(store, "charged_within_90", grain="quarter")
+    assert (quarter.denominator, quarter.numerator) == (4, 2), "where no cohort is mature, what there is"
+
+
+def test_an_immature_month_is_provisional(store: Store, load_table: Load) -> None:
+    rows = [f"{month}{at} | 2025-{month:02d}-05 | 8Q | | " for month in (1, 2, 3) for at in range(12)] + ["X | 2025-03-31 | 8Q | | "]
+    load_table("crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n" + "\n".join(rows))
+    assert [value.status for value in values(store, "charged_within_30", grain="month")] == ["final", "final", "provisional"]
+    assert [value.status for value in values(store, "charged_within_90", grain="month")] == ["provisional"] * 3
+    assert values(store, "charged_within_30", grain="quarter")[0].status == "provisional", "a month of it is left out"

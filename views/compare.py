@@ -18,6 +18,7 @@ from views.limits import funnel_chart
 from views.reports import table
 from views.words import figure_words, interval_words, ordinal, period_words, resting_words
 
+RECORDED = "Charged, of crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 
@@ -80,10 +81,9 @@ def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "exact limits"
     grey = f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {limits.centre:.1%}: {form}"
     cells = [[name, *counts[name], "outside" if name in outside else "inside"] for name in counts]
-    frame.block(
-        f"{sentence}; {len(outside)} of {len(rows)} forces are outside.", grey.replace("%:", " %:"), funnel_chart(rows, ours, limits),
-        frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel"),
-    )  # fmt: skip
+    beside = f"{len(outside)} of {len(rows)} forces {'is' if len(outside) == 1 else 'are'} outside"
+    table = frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
+    frame.block(f"{sentence}; {beside}.", grey.replace("%:", " %:"), funnel_chart(rows, ours, limits), table)
 
 
 def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
@@ -94,13 +94,14 @@ def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: da
         return
     cut = Cut.model_validate({"source": "home_office", "where": where[1], "from_day": year, "to_day": months_after(year, 12)})
     is_open = any(value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values)
-    judged = [one.by_value for one in found if not (is_open and "recorded" in one.way)]
-    span = f": {ordinal(min(judged))} to {ordinal(max(judged))} of {found[0].forces} by value" if judged else ""
+    judged = [one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))]
+    spread = ordinal(min(judged, default=0)) + (f" to {ordinal(max(judged))}" if len(set(judged)) > 1 else "")
+    span = f": {spread} of {found[0].forces} by value" if judged else ""
     st.subheader(f"Where {ours} stands depends on what is counted{span}.", anchor=False)
     st.caption(f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks rest on at least {FEWEST} cases")
     rows = [
         [one.way, f"{one.numerator / one.denominator:.1%}".replace("%", " %"), f"{one.numerator:,} of {one.denominator:,}",
-         *_place_words(one, is_open and "recorded" in one.way)]
+         *_place_words(one, is_open and one.way.startswith(RECORDED))]
         for one in found
     ]  # fmt: skip
     table(["What is counted", ours, "Rests on", "By value", "Rank, 95 % interval", "Chance of being first"], rows, "One claim, four ways")

@@ -46,7 +46,8 @@ def signal_marks(judged: Judged) -> dict[str, Any]:
 def funnel_chart(rows: Sequence[tuple[str, Value]], ours: str, funnel: Funnel) -> Figure:
     """Each force by its number of cases and its rate, between limits that narrow as cases grow."""
     top = max(value.denominator or 1 for _, value in rows)
-    sizes = [max(round(top * (at / 60) ** 2), 5) for at in range(1, 61)]
+    least = max(min(value.denominator or 1 for _, value in rows) * 0.7, 5)
+    sizes = [round(least + (top - least) * (at / 60) ** 2) for at in range(61)]
     traces: list[dict[str, Any]] = []
     for level, dash in ((0.95, "dot"), (0.998, "dash")):
         bounds = [funnel.limits(size, level) for size in sizes]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sql import settings
 from sql.faults import StoreError
-from views import charges, compare, data, definitions, orders, outcomes, quality, review
+from views import charges, compare, data, definitions, orders, outcomes, quality, quarterly, review, weekly
 from views.asking import store
 from views.words import for_markdown, page_words
 
@@ -23,7 +23,11 @@ def navigation() -> Any:
     """Streamlit's navigation over every page."""
     force = settings.of(store().folder).force_name
     sections = {
-        "Review": [st.Page(review.page, title="Raising the Bar", url_path="review", default=True)],
+        "Review": [
+            st.Page(review.page, title="Monthly performance day", url_path="review", default=True),
+            st.Page(weekly.page, title="Weekly meeting", url_path="weekly"),
+            st.Page(quarterly.page, title="Quarterly review", url_path="quarterly"),
+        ],
         "Understand": [
             st.Page(charges.page, title="Charges and convictions", url_path="charges"),
             st.Page(outcomes.page, title="Outcomes 15 and 16", url_path="outcomes"),

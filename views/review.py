@@ -54,7 +54,7 @@ def page() -> None:
     if at is None:
         return frame.empty("Raising the Bar", "Nothing is loaded yet.")
     days = [day for entry in metrics() if (day := as_at(at, entry.relation, "force"))]
-    frame.head("Raising the Bar", at, "every headline measure", max(days, default=None))
+    frame.head("Raising the Bar: monthly performance day", at, "every headline measure", max(days, default=None))
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
         offence = filters.offence_pills()

@@ -1,0 +1,83 @@
+"""The weekly meeting: counts, days since, what is overdue, new signals. No weekly percentages: they are noise."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from metrics.catalogue import metric, metrics
+from metrics.contracts import Cut
+from metrics.periods import start_of
+from sql.snapshot import Snapshot
+from views import filters, frame, review
+from views.asking import answer, as_at, snapshot
+from views.marks import talk
+from views.reports import table
+from views.words import day_words, for_markdown
+
+WEEKS = 8
+COUNTS = (  # what is counted: a name, the metric, and which of its counts
+    ("Crimes recorded", "charge_rate_recorded", "denominator"), ("Charges", "charge_rate_closed", "numerator"),
+    ("Outcome 15", "outcome_15_rate", "numerator"), ("Outcome 16", "outcome_16_rate", "numerator"),
+    ("All outcomes assigned", "charge_rate_closed", "denominator"), ("Protection orders granted", "orders_granted", "numerator"),
+)  # fmt: skip
+
+
+def page() -> None:
+    """Draw the page."""
+    at = snapshot()
+    day = as_at(at, "recorded_outcome", "force") if at else None
+    if at is None or day is None:
+        return frame.empty("Weekly meeting", "No crime outcomes are loaded yet.")
+    frame.head("Weekly meeting", at, "counts, what is overdue, and what is new", day)
+    offence = filters.offence_pills()
+    chosen = filters.Chosen(offence=offence)
+    _new(at, chosen)
+    _counts(at, chosen, day)
+    _overdue(at, day)
+    frame.foot([metric("charge_rate_recorded"), metric("charge_rate_closed"), metric("orders_granted")], "force")
+    return None
+
+
+def _new(at: Snapshot, chosen: filters.Chosen) -> None:
+    told = [row for entry in metrics() if entry.headline and (row := review.headline(at, entry, chosen)) and row.is_new]
+    if told:
+        st.html(talk([("New", row.said, row.row.link) for row in told]))
+    else:
+        st.markdown("**No new signal.** What goes on from earlier months is on the monthly page.")
+
+
+def _counts(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
+    stop = start_of("week", day + timedelta(days=1))
+    weeks = [stop - timedelta(days=7 * back) for back in range(1, WEEKS + 1)]
+    rows = []
+    for name, metric_id, side in COUNTS:
+        entry = metric(metric_id)
+        cut = Cut(grain="week", where=chosen.where(entry), from_day=weeks[-1], to_day=stop)
+        found = {value.period: getattr(value, side) for value in answer(at, metric_id, cut).values}
+        counts = [found.get(week) or 0 for week in weeks]
+        rows.append([name, *(f"{count:,}" for count in counts), f"{sum(counts) / WEEKS:,.1f}"])
+    newest = rows[0][1]
+    st.subheader(f"{newest} crimes recorded and {rows[1][1]} charged in the week of {day_words(weeks[0])}.", anchor=False)
+    st.caption(f"{chosen.offence} · whole weeks from Monday, the newest first · one week against another is mostly chance")
+    heads = ["Counted", *(f"{week:%-d %b}" for week in weeks), f"Mean of {WEEKS}"]
+    table(heads, rows, "Counts by week")
+
+
+def _overdue(at: Snapshot, day: date) -> None:
+    rows = at.rows("open_by_age", as_at=day)
+    over = sum(row["over_180"] for row in rows)
+    st.subheader(f"{over:,} VAWG crimes have been open for more than 180 days.", anchor=False)
+    st.caption(f"Open crimes by team, at {day_words(day)}")
+    cells = [[row["team"], *(f"{row[key]:,}" for key in ("open_crimes", "over_90", "over_180", "over_365"))] for row in rows]
+    table(["Team", "Open", "Over 90 days", "Over 180 days", "Over a year"], cells, "Open crimes by team and age")
+    granted_day = as_at(at, "order_event", "force")
+    if granted_day is None:
+        return
+    granted = [row["day"] for row in at.rows("orders_granted_on", area=None)]
+    expiring = at.rows("orders_expiring", as_at=granted_day)
+    since = f"{(granted_day - max(granted)).days} days since the last protection order" if granted else "No protection order yet"
+    st.subheader(f"{since}; {len(expiring)} expire within sixty days.", anchor=False)
+    if expiring:
+        cells = [[day_words(row["expires_on"]), row["order_kind"], row["area"] or "", row["team"] or ""] for row in expiring]
+        table(["Expires on", "Kind", "Area", "Team"], cells, "Orders that expire soon")
+    st.caption(for_markdown(f"Order register as at {day_words(granted_day)}; a subject is not named here."))
