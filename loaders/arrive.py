@@ -38,6 +38,7 @@ def prepare(con: Connection) -> None:
     sql.run(con, "conform/words")
     sql.run(con, "conform/codes")
     sql.run(con, "conform/lookups")
+    sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))
 
 
 def add_codes(con: Connection, options: LoadOptions) -> None:

@@ -35,6 +35,7 @@ class ExportFormat(Contract):
     as_at: tuple[str, ...]  # stored columns whose latest day is the data-as-at day
     period_days: Literal["day", "month", "quarter"] = "day"  # an as_at day stands for the end of its period
     is_wide: bool = False  # the reader turns columns into rows
+    is_register: bool = False  # what the force itself decides and writes down, not what a record system exports
 
     @property
     def names(self) -> tuple[str, ...]:

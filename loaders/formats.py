@@ -152,5 +152,37 @@ CPS_OUTCOMES = ExportFormat(
     ),
 )
 
-FORMATS = (CRIME_OUTCOMES, HOME_OFFICE_OUTCOMES, ORDER_REGISTER, COURT_RESULTS, CPS_OUTCOMES)
+TARGETS = ExportFormat(
+    name="target_register",
+    title="Targets",
+    row_table="target_row",
+    thing=("metric", "applies_from"),
+    as_at=("applies_from",),
+    is_register=True,
+    columns=(
+        _text("metric", "measure", "metric id", required=True),
+        _text("target", "target value", required=True),
+        _day("applies_from", "from", "target from", required=True),
+        _text("set_by", "agreed by", "owner", required=True),
+        _text("counter_metric", "counter measure", "watched beside it"),
+        FORCE,
+    ),
+)
+
+ANNOTATIONS = ExportFormat(
+    name="annotation_register",
+    title="Annotations",
+    row_table="annotation_row",
+    thing=("happened_on", "what_happened"),
+    as_at=("happened_on",),
+    is_register=True,
+    columns=(
+        _day("happened_on", "event day", "happened", required=True),
+        _text("what_happened", "annotation", "event", required=True),
+        _text("noted_by", "written by", required=True),
+        FORCE,
+    ),
+)
+
+FORMATS = (CRIME_OUTCOMES, HOME_OFFICE_OUTCOMES, ORDER_REGISTER, COURT_RESULTS, CPS_OUTCOMES, TARGETS, ANNOTATIONS)
 BY_NAME = {entry.name: entry for entry in FORMATS}

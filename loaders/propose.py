@@ -43,7 +43,9 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
         return None
     headers, rows = table
     wanted = BY_NAME.get(options.format or "")
-    guesses = [(entry, _likely(entry, headers, rows)) for entry in ([wanted] if wanted else FORMATS)]
+    guesses = [
+        (entry, _likely(entry, headers, rows)) for entry in ([wanted] if wanted else [entry for entry in FORMATS if not entry.is_register])
+    ]
     entry, likely = max(guesses, key=lambda guess: sum(name in guess[1] for name in guess[0].required) / len(guess[0].required))
     return Proposal(entry, headers, rows, likely)
 

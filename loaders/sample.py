@@ -57,9 +57,11 @@ def fill(store: Store, say: Callable[[str], None] = lambda _: None) -> None:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the four invented exports into `folder`."""
+    """Write the invented exports into `folder`."""
     random = np.random.default_rng(SEED)
-    makers = (("crimes", _crimes), ("orders", _orders), ("court", _court), ("national", _national))
+    makers = (
+        ("crimes", _crimes), ("orders", _orders), ("court", _court), ("national", _national), ("targets", _targets), ("notes", _notes),
+    )  # fmt: skip
     paths = []
     for name, maker in makers:
         path = folder / f"invented_{name}.csv"
@@ -70,7 +72,7 @@ def write(folder: Path) -> list[Path]:
 
 
 def _as_at(path: Path) -> date | None:
-    return None if "national" in path.name else LAST
+    return LAST if any(name in path.name for name in ("crimes", "orders", "court")) else None
 
 
 def _as_it_stood(path: Path, day: date) -> Path:
@@ -137,6 +139,17 @@ def _crime(random: np.random.Generator, number: int, day: date, offence: tuple[s
         "" if is_open else f"{closed:%d/%m/%Y}", sex, str(int(np.clip(random.normal(34, 14), 1, 95))),
         str(random.choice(ETHNICITIES)), "Y" if random.random() < abuse else "N",
     ]  # fmt: skip
+
+
+def _targets(_: np.random.Generator) -> Iterator[list[str]]:
+    yield ["metric", "target", "applies_from", "set_by", "counter_metric"]
+    yield ["charged_within_90", "9 %", "2025-04-01", "Invented chief officers", "outcome_16_rate"]
+    yield ["days_to_charge", "60", "2025-04-01", "Invented chief officers", ""]
+
+
+def _notes(_: np.random.Generator) -> Iterator[list[str]]:
+    yield ["happened_on", "what_happened", "noted_by"]
+    yield ["2025-05-12", "Invented: specialist prosecutors embedded", "sample data"]
 
 
 def _orders(random: np.random.Generator) -> Iterator[list[str]]:
@@ -230,16 +243,5 @@ def _quarter(
         closed = random.poisson(recorded * 0.97)
         for outcome, one, two in zip(outcomes, recorded, closed, strict=True):
             yield [
-                f"{year}/{(year + 1) % 100:02d}",
-                str(quarter),
-                name,
-                title,
-                "",
-                "",
-                code,
-                titles[outcome],
-                "",
-                outcome,
-                str(one),
-                str(two),
-            ]
+                f"{year}/{(year + 1) % 100:02d}", str(quarter), name, title, "", "", code, titles[outcome], "", outcome, str(one), str(two),
+            ]  # fmt: skip

@@ -165,3 +165,12 @@ def event_gaps(days: Sequence[date]) -> list[int]:
     """Days between distinct event days: events of one day are one."""
     distinct = sorted(set(days))
     return [(after - before).days for before, after in zip(distinct, distinct[1:], strict=False)]
+
+
+def target_verdict(chart: Chart, target: float, better: Literal["up", "down"]) -> Literal["met", "missed", "hit and miss"] | None:
+    """Whether a process will meet its target, from the limits of the last point; None for a chart without limits."""
+    last = chart.limits[-1]
+    if chart.kind == "run":
+        return None
+    is_met, is_missed = (last.lower >= target, last.upper < target) if better == "up" else (last.upper <= target, last.lower > target)
+    return "met" if is_met else "missed" if is_missed else "hit and miss"

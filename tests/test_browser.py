@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browsing import address, browser, page, settled, store_folder
 
 __all__ = ["address", "browser", "page", "store_folder"]  # fixtures
-PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality", "weekly", "quarterly")
+PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality", "weekly", "quarterly", "registers")
 
 
 def heading(page: Page) -> str:

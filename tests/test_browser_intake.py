@@ -89,6 +89,21 @@ def test_map_preview_commit_undo_while_another_works(
     page.get_by_text("Recognised as the saved format Records system.").wait_for(timeout=30_000)
 
 
+def test_a_target_and_an_annotation_are_written_on_a_page(page: Page, address: str, store_folder: Path) -> None:
+    page.goto(f"{address}/registers")
+    page.get_by_text("Set a target").click()
+    page.get_by_label("Target", exact=True).fill("a lot")
+    page.get_by_label("Set by").fill("Chief officers")
+    page.get_by_role("button", name="Set it").click()
+    page.get_by_text("The target cannot be read as a number").wait_for(timeout=30_000)
+    page.get_by_label("Target", exact=True).fill("25 %")
+    page.get_by_label("Set by").fill("Chief officers")
+    page.get_by_role("button", name="Set it").click()
+    page.get_by_text("Written down as load").wait_for(timeout=30_000)
+    page.get_by_role("heading", name="3 targets").wait_for()
+    assert json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]["format"] == "target_register"
+
+
 def test_a_long_file_says_how_far_it_is_and_can_be_stopped(page: Page, address: str, store_folder: Path, tmp_path: Path) -> None:
     current = Store(store_folder).current()
     upload(page, address, big(tmp_path / "big.csv", 400_000))

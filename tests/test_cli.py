@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.formats import FORMATS
 from tests.conftest import csv_of
 from tests.test_store import HEAD, NEW, OLD
 
@@ -115,7 +116,7 @@ def test_undo_rebuild_snapshots_and_loads(loaded: Path) -> None:
     assert (line["load_id"], line["loaded_by"], line["counts"]) == (1, "tester", True)
 
 
-@pytest.mark.parametrize("name", ["crime_outcomes", "home_office_outcomes", "order_register", "court_results", "cps_outcomes"])
+@pytest.mark.parametrize("name", [entry.name for entry in FORMATS])
 def test_a_template_is_recognised(tmp_path: Path, name: str) -> None:
     text = vawg(tmp_path, "template", name).stdout
     for spelled in (text, text.replace("_", " ").title()):

@@ -10,7 +10,7 @@ from statsmodels.duration.survfunc import CumIncidenceRight
 
 from metrics.catalogue import metric
 from metrics.contracts import Value
-from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, xmr
+from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, target_verdict, xmr
 from metrics.maturity import cumulative_incidence, nowcast
 from metrics.periods import months_after
 from metrics.ranks import arcsine_limits, funnel, places
@@ -163,6 +163,15 @@ def test_p_prime_follows_the_denominators() -> None:
     assert (chart.limits[3].lower, chart.limits[3].upper) == pytest.approx((centre - reach, centre + reach))
     assert chart_of([20] * 24, [100] * 24).kind == "xmr"
     assert p_prime([0] * 24, [100] * 24).signals == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "wanted"),
+    [(-4, "up", "met"), (4, "up", "missed"), (0, "up", "hit and miss"), (4, "down", "met"), (-4, "down", "missed")],
+)
+def test_target_verdict(target: float, better: str, wanted: str) -> None:
+    assert target_verdict(flat([0.0] * 13)[1], target, better) == wanted  # type: ignore[arg-type]
+    assert target_verdict(xmr([1.0] * 12), 1.0, "up") is None
 
 
 def test_a_planted_shift_is_found_and_flat_series_are_mostly_left_alone() -> None:

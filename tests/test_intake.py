@@ -22,6 +22,7 @@ from metrics.headlines import headlines_told, look_into
 from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import csv_of
+from tests.test_cli import vawg
 from tests.test_store import HEAD, NEW, OLD, charged, outcomes
 
 Load = Callable[..., LoadReport]
@@ -231,8 +232,6 @@ def test_a_store_of_another_version_is_not_rebuilt_without_what_was_forgotten(
 
 
 def test_the_command_line_says_all_of_it(tmp_path: Path) -> None:
-    from tests.test_cli import vawg
-
     store = tmp_path / "store"
     (tmp_path / "a.csv").write_text(csv_of(OWN))
     words = [word for theirs, ours in MAPS.items() for word in ("--map", f"{theirs}={ours}")]

@@ -40,7 +40,7 @@ def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
     """What this is and how fresh."""
     st.html(WIDTH)
     st.title(title, anchor=False)
-    parts = [scope, f"data as at {day_words(fresh)}", f"snapshot {at.number}"]
+    parts = [scope, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
     if is_invented(at):
         parts.append("**invented sample data**")
     st.caption(" · ".join(part for part in parts if part))

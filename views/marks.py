@@ -35,11 +35,13 @@ class Row:
     trend_words: str
     signal: str = ""  # ▲ H, ▼ L, ∿, or nothing where there are too few points
     tone: str = "none"
+    target: str = ""  # the target and, on its own line, whether it is met
+    verdict: str = ""
 
 
 def scorecard(rows: Sequence[Row], trend_head: str) -> str:
     """The rows as one HTML table; every word escaped."""
-    heads = ("Measure and basis", "Latest that can be judged", "Resting on", "Change", trend_head, "Signal")
+    heads = ("Measure and basis", "Latest that can be judged", "Resting on", "Change", trend_head, "Signal", "Target")
     body = "".join(_row(row) for row in rows)
     return f"{STYLE}<table class='rtb'><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -105,5 +107,6 @@ def _row(row: Row) -> str:
         f"<td><div class='big'>{safe['figure']}</div><div class='grey'>{safe['interval']}</div></td>"
         f"<td class='grey'>{safe['resting']}</td>"
         f"<td><div class='mid'>{safe['change']}</div><div class='grey'>{safe['yardstick']}</div></td>"
-        f"<td>{sparkline(row.trend, row.trend_words)}</td><td>{icon(row.signal, row.tone)}</td></tr>"
+        f"<td>{sparkline(row.trend, row.trend_words)}</td><td>{icon(row.signal, row.tone)}</td>"
+        f"<td><div class='mid'>{safe['verdict']}</div><div class='grey'>{safe['target'] or 'no target'}</div></td></tr>"
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sql import settings
 from sql.faults import StoreError
-from views import charges, compare, data, definitions, orders, outcomes, quality, quarterly, review, weekly
+from views import charges, compare, data, definitions, orders, outcomes, quality, quarterly, register_page, review, weekly
 from views.asking import store
 from views.words import for_markdown, page_words
 
@@ -37,6 +37,7 @@ def navigation() -> Any:
         "Trust": [
             st.Page(definitions.page, title="Definitions", url_path="definitions"),
             st.Page(data.page, title="Data", url_path="data"),
+            st.Page(register_page.page, title="Targets and annotations", url_path="registers"),
             st.Page(quality.page, title="Data quality", url_path="quality"),
         ],
     }

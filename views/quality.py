@@ -17,7 +17,7 @@ from views.charts import bars
 from views.reports import table
 from views.words import day_words, field_words, for_markdown, page_words
 
-SOURCES = {entry.row_table: entry.title for entry in FORMATS}
+SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
 SHOWN = 200
 BARS, WELL_KNOWN = 16, 0.9
 PUBLISHED = ("national_outcome_row", "cps_outcome_row")
@@ -45,7 +45,7 @@ def page() -> None:
     at = snapshot()
     if at is None or not at.loads:
         return frame.empty("Data quality", "Nothing is loaded yet.")
-    newest = [row["as_at"] for row in freshness(at).values() if isinstance(row["as_at"], date)]
+    newest = [row["as_at"] for table_, row in freshness(at).items() if isinstance(row["as_at"], date) and table_ in SOURCES]
     frame.head("Data quality", at, "how far the figures can be trusted", max(newest, default=None))
     checks = {name: at.rows(f"checks/{name}") for name in sql.names("checks")}
     ages = _ages(at)
@@ -81,7 +81,7 @@ def _ages(at: Snapshot) -> list[Age]:
     today = datetime.now(UTC).date()
     found = []
     for row_table, row in freshness(at).items():
-        if isinstance(row["as_at"], date):
+        if isinstance(row["as_at"], date) and row_table in SOURCES:
             is_published = row_table in PUBLISHED
             amber, red = (limits.published_amber_days, limits.published_red_days) if is_published else (limits.amber_days, limits.red_days)
             days = (today - row["as_at"]).days

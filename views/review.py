@@ -14,6 +14,7 @@ from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, last_complete_month, snapshot
 from views.marks import Row, scorecard, talk
+from views.registers import target_of, target_words, verdict_words
 from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
 
 PAGE_OF = {"outcome": "outcomes", "victim": "outcomes", "orders": "orders", "days_per": "orders"}  # by how an id starts; else charges
@@ -114,6 +115,9 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
     judged = verdict(metric, now, before)
     control = judge(metric, grain, trend)
     latest = control.chart.latest if control else None
+    is_whole = chosen.offence == filters.Chosen().offence and chosen.area == filters.EVERYWHERE  # a target is for all VAWG and every area
+    found = target_of(at, metric, day) if is_whole else None
+    aim = float(str(found["target"])) if found else None
     signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
     said = f"{metric.title}: {control.in_words()}." if control and latest else ""
     middle = " (middle half)" if metric.shape in ("median", "gap") else ""
@@ -124,6 +128,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
         yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
         trend=trend, trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
         signal=signal, tone=control.tone(latest) if control else "none",
+        target=target_words(metric, aim) if aim is not None else "", verdict=verdict_words(metric, control, aim) if aim is not None else "",
     )  # fmt: skip
     return Told(row, said, control is not None and control.is_new)
 

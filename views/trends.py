@@ -14,6 +14,7 @@ from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
 from views.charts import Event, Series, trend
 from views.panels import panels
+from views.registers import annotations
 from views.words import finding, interval_words, resting_words
 
 MOST_PANELS = 6
@@ -50,7 +51,7 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         return
     if chosen.by and not ask.by:
         st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
-    events = [] if metric.relation == "order_event" else breaks(at)
+    events = annotations(at) + ([] if metric.relation == "order_event" else breaks(at))
     lines = series_of(found)
     judged = None if ask.by else judge(metric, cut.grain, lines[0].values)
     drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, judged)

@@ -1,0 +1,18 @@
+-- One row per thing that happened and may have moved the figures: a day, what it was, who wrote it down.
+with cell as (
+    select
+        t as sent_row, t.line, t.problem as read_problem, day_of(t.happened_on, c.day_order) as happened_on,
+        known(t.what_happened) as what_happened, known(t.noted_by) as noted_by,
+        coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
+    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+)
+select
+    line, case
+        when read_problem is not null then read_problem
+        when happened_on is null then 'unreadable_event_day'
+        when what_happened is null then 'nothing_happened'
+        when length(what_happened) > 120 then 'long_annotation'
+        when noted_by is null then 'nobody_noted_it' end as problem,
+    cast(null as varchar) as warning, false as is_unresolved,
+    cast(to_json(sent_row) as varchar) as sent_row, happened_on, what_happened, noted_by, force_name
+from cell

@@ -1,0 +1,34 @@
+"""What the force has decided and written down, as the pages use it: targets, and what happened on which day."""
+
+from datetime import date
+
+from metrics.contracts import Metric
+from metrics.control import target_verdict
+from metrics.signals import Judged
+from sql.snapshot import Snapshot
+from views.charts import Event
+from views.words import days, share
+
+
+def target_of(at: Snapshot, metric: Metric, day: date) -> dict[str, object] | None:
+    """The target of a metric that applies on `day`, with who set it; None where there is none."""
+    rows = [row for row in at.rows("target") if row["metric"] == metric.id and row["applies_from"] <= day]
+    return max(rows, key=lambda row: row["applies_from"], default=None)
+
+
+def target_words(metric: Metric, target: float) -> str:
+    """A target in the unit of its metric: 20 %; 60 days."""
+    if metric.unit == "rate":
+        return share(target)
+    return days(target) if metric.unit == "days" else f"{target:,.0f}"
+
+
+def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
+    """✓ met, ✗ missed, ± hit and miss; "not judged" with too few final points, or where neither way is better."""
+    verdict = target_verdict(judged.chart, target, metric.better) if judged is not None and metric.better != "neither" else None
+    return {"met": "✓ met", "missed": "✗ missed", "hit and miss": "± hit and miss", None: "not judged yet"}[verdict]
+
+
+def annotations(at: Snapshot) -> list[Event]:
+    """What was written down as having happened."""
+    return [Event(row["happened_on"], str(row["what_happened"])) for row in at.rows("annotation")]
