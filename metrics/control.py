@@ -15,6 +15,7 @@ D2 = 1.128
 FEWEST = 13  # points from which limits and icons are drawn
 RUN = 7  # points on one side of the mean, or rising, or falling, that make a signal
 SPREAD, SMALL = 0.25, 5  # a denominator this far from the mean one, or fewer expected events, asks for P′
+HAIR = 1e-9  # what floating point may add to a value that does not vary
 EMPTY = 0.05  # a silence less likely than this is a warning
 
 Rule = Literal["outside", "shift", "trend", "two_of_three"]
@@ -102,11 +103,13 @@ def chart_of(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
 def signals(values: Sequence[float], centre: float, limits: Sequence[Limits]) -> tuple[Signal, ...]:
     """Every rule that fires, in the order in which its last point comes."""
     found: list[Signal] = []
+    hair = HAIR * max(1.0, abs(centre), *map(abs, values))
+    limits = [Limits(one.lower - hair, one.upper + hair, one.lower_third - hair, one.upper_third + hair) for one in limits]
     for at, (value, limit) in enumerate(zip(values, limits, strict=True)):
         if value > limit.upper or value < limit.lower:
             found.append(Signal("outside", at, at, value > limit.upper))
         found += _two_of_three(values, limits, at)
-    found += _runs([(value > centre) - (value < centre) for value in values], RUN, 0, "shift")
+    found += _runs([(value > centre + hair) - (value < centre - hair) for value in values], RUN, 0, "shift")
     found += _runs([(after > before) - (after < before) for before, after in zip(values, values[1:], strict=False)], RUN - 1, 1, "trend")
     return tuple(sorted(found, key=lambda one: (one.end, one.start)))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asin, sin, sqrt
 from statistics import NormalDist
+from typing import Literal
 
 import numpy as np
 
@@ -68,10 +69,11 @@ def funnel(counts: Sequence[tuple[int, int]]) -> Funnel:
     return Funnel(centre, sqrt(tau_squared), phi)
 
 
-def within(limits: Funnel, numerator: int, denominator: int, level: float = 0.998) -> bool:
-    """Is a force inside the limits at its own denominator?"""
+def side(limits: Funnel, numerator: int, denominator: int, level: float = 0.998) -> Literal["above", "below", "inside"]:
+    """On which side of the limits at its own denominator a force stands."""
     low, high = limits.limits(denominator, level)
-    return low <= numerator / denominator <= high
+    rate = numerator / denominator
+    return "above" if rate > high else "below" if rate < low else "inside"
 
 
 def places(counts: dict[str, tuple[int, int]]) -> dict[str, Place]:

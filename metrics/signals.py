@@ -1,7 +1,8 @@
 """A series of values judged by its control chart, and what the rule that fired says in words. Only final values are judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from metrics.contracts import Metric, Value
@@ -26,8 +27,19 @@ class Judged:
 
     @property
     def is_new(self) -> bool:
-        """Was the latest point's signal not there a point before?"""
-        return self.chart.latest is not None and _judge(self.metric, self.grain, self.values[:-1]).chart.latest is None
+        """Was the latest point's signal not there a point before, or did it point the other way?"""
+        latest = self.chart.latest
+        if latest is None:
+            return False
+        before = _judge(self.metric, self.grain, self.values[:-1]).chart.latest
+        return before is None or before.is_high != latest.is_high
+
+    def since(self, day: date | None) -> "Judged":
+        """The same judgement, of the points from `day` on: what is drawn does not change what is judged."""
+        first = next((at for at, value in enumerate(self.values) if day is None or (value.period and value.period >= day)), 0)
+        moved = tuple(replace(one, start=max(one.start - first, 0), end=one.end - first) for one in self.chart.signals if one.end >= first)
+        chart = replace(self.chart, limits=self.chart.limits[first:], signals=moved)
+        return replace(self, values=self.values[first:], chart=chart)
 
     def tone(self, signal: Signal | None) -> Tone:
         """Is a signal good news? Blue, orange, purple or grey."""
@@ -41,24 +53,34 @@ class Judged:
         """What the latest point's rule says; that there is none, where there is none."""
         unit = {"month": "month", "quarter": "quarter", "week": "week", "year": "year"}[self.grain]
         if self.is_trial:
-            return f"{len(self.values)} {unit}s are too few for control limits"
+            many = f"{len(self.values)} {unit}{'' if len(self.values) == 1 else 's'} in a row"
+            return f"{many} {'is' if len(self.values) == 1 else 'are'} too few for control limits"
         signal = self.chart.latest
         if signal is None:
             return "within its usual range"
         length = signal.end - signal.start + 1
-        side, way, limit = ("above", "risen", "upper") if signal.is_high else ("below", "fallen", "lower")
+        side, way, limit = ("above", "rising", "upper") if signal.is_high else ("below", "falling", "lower")
         return {
             "outside": f"{side} its {limit} limit in the latest {unit}",
             "shift": f"{side} its mean for {length} {unit}s",
-            "trend": f"has {way} for {length} {unit}s in a row",
-            "two_of_three": f"2 of the last 3 {unit}s are beyond two thirds of the {limit} limit",
+            "trend": f"{length} {unit}s {way} in a row",
+            "two_of_three": f"at least 2 of the last 3 {unit}s are beyond the line two thirds of the way to the {limit} limit",
         }[signal.rule]
 
 
 def judge(metric: Metric, grain: str, values: Sequence[Value]) -> Judged | None:
-    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days. None without a final value."""
-    settled = tuple(value for value in values if value.status == "final" and value.value is not None)
-    return _judge(metric, grain, settled) if settled else None
+    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days. None without a final value.
+
+    Give it the whole series: what is judged must not hang on what is shown. A period on too few cases breaks the series, for neighbours
+    that are no neighbours make no run: only the periods since the last such gap are judged.
+    """
+    settled: list[Value] = []
+    for value in values:
+        if value.status == "final" and value.value is not None:
+            settled.append(value)
+        elif value.status == "too_few":
+            settled = []
+    return _judge(metric, grain, tuple(settled)) if settled else None
 
 
 def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:

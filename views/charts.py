@@ -39,10 +39,10 @@ def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = 
     is_controlled = judged is not None and not judged.is_trial
     behind = control_lines(judged) if judged is not None and is_controlled else _band(metric, settled)
     traces = [*behind, line(metric, grain, series.name, settled)]
-    if judged is not None and is_controlled:
-        traces.append(signal_marks(judged))
     if waiting:
         traces.append(line(metric, grain, series.name, settled[-1:] + waiting, hollow_from=len(settled[-1:])))
+    if judged is not None and is_controlled:
+        traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
     figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
     _mark_events(figure, events, [value.period for value in series.values if value.period])

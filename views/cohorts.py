@@ -1,6 +1,6 @@
 """How cohorts mature: charges by days since recording, quarter against quarter, and where the youngest is heading."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ from views.blank import Figure, frame_of
 from views.limits import cohort_lines
 from views.words import period_words, share
 
+FEWEST = 100  # crimes of a quarter, below which a share by day says too much
 SHOWN, BACK, HORIZON, YEAR, CHARGED = 5, 12, 180, 365, "Charged"
 DAYS = (30, 60, 90, 180, 365)
+NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
 Filters = tuple[tuple[str, str | None], ...]
 
 
@@ -24,14 +26,14 @@ def draw(at: Snapshot, chosen: filters.Chosen) -> None:
     day = as_at(at, "recorded_outcome", "force")
     if day is None:
         return
-    found = _curves(str(store().folder), at.number, _filters(chosen), day, at)
-    whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day}
+    found = _curves(str(store().folder), at.number, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day, at)
+    whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day + timedelta(days=1)}
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
         return
     heads = ["Recorded in", "Crimes", *(f"Charged by day {one}" for one in DAYS), f"Heading for by day {HORIZON} (95 %)", "Past error"]
     table = frame.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
-    frame.block(_sentence(whole, newest[0]), _grey(), _drawn(whole, newest), table)
+    frame.block(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
 
 
 def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
@@ -54,19 +56,28 @@ def _sentence(whole: dict[date, Curve], youngest: date) -> str:
     """The youngest cohort beside the same quarter a year before, at the day to which it has been followed."""
     before = months_after(youngest, -12)
     now = min(whole[youngest].followed, HORIZON)
-    words = f"{period_words('quarter', youngest)}: {share(whole[youngest].at(now, CHARGED))} charged by day {now}"
+    words = f"{period_words('quarter', youngest)}: {_charged(whole[youngest], now)} charged by day {now}"
     if before in whole:
-        words += f", against {share(whole[before].at(now, CHARGED))} by then a year before"
+        words += f", against {_charged(whole[before], now)} by then a year before"
     heading = _heading(whole, youngest)
     if heading is not None:
         words += f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} to {share(heading.upper)})"
     return f"{words}."
 
 
-def _grey() -> str:
+def _charged(curve: Curve, day: int) -> str:
+    """A share and what it rests on; on few crimes the count alone."""
+    if curve.size < FEWEST:
+        return f"{round(curve.at(day, CHARGED) * curve.size)} of {curve.size}"
+    return f"{share(curve.at(day, CHARGED))} of {curve.size:,}"
+
+
+def _grey(chosen: filters.Chosen) -> str:
+    where = "" if chosen.area == filters.EVERYWHERE else f", {chosen.area}"
     return (
-        "Share charged by days since recording, other outcomes competing (Aalen–Johansen) · by quarter of recording · dotted: not yet "
-        f"followed {HORIZON} days · where a quarter is heading is worked out from earlier quarters and enters no other figure"
+        f"{chosen.offence}{where} · share charged by days since recording, other outcomes competing (Aalen–Johansen) · by quarter of "
+        f"recording · dotted: not yet followed {HORIZON} days · where a quarter is heading is worked out from earlier ones and enters no "
+        "other figure"
     )
 
 
@@ -82,12 +93,6 @@ def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
         f"{share(heading.share)} ({share(heading.lower)} to {share(heading.upper)})" if heading else "",
         f"{heading.past_error * 100:.1f} pts" if heading else "",
     ]  # fmt: skip
-
-
-def _filters(chosen: filters.Chosen) -> Filters:
-    where = chosen.where(metric_named("charge_rate_recorded"))
-    names = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
-    return tuple((name, "\x1f" + "\x1f".join(where[name]) + "\x1f" if name in where else None) for name in names)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

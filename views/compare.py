@@ -8,7 +8,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.fairness import LEFT_OUT, Standing, standings
 from metrics.periods import months_after
-from metrics.ranks import FEWEST, funnel, places, within
+from metrics.ranks import FEWEST, funnel, places, side
 from sql import settings
 from sql.snapshot import Snapshot
 from views import filters, frame
@@ -75,12 +75,13 @@ def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     ours = settings.of(store().folder).force_name
     counts = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
     limits = funnel(list(counts.values()))
-    outside = {name for name, (top, bottom) in counts.items() if not within(limits, top, bottom)}
-    where = "outside" if ours in outside else "inside"
-    sentence = f"{ours} is {where} the 99.8 % limits of the funnel" if ours in counts else "Forces beside the limits of the funnel"
-    form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "exact limits"
+    sides = {name: side(limits, top, bottom) for name, (top, bottom) in counts.items()}
+    outside = [name for name, where in sides.items() if where != "inside"]
+    words = {"inside": "inside the 99.8 % limits", "above": "above the upper 99.8 % limit", "below": "below the lower 99.8 % limit"}
+    sentence = f"{ours} is {words[sides[ours]]} of the funnel" if ours in counts else "Forces beside the limits of the funnel"
+    form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "normal limits"
     grey = f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {limits.centre:.1%}: {form}"
-    cells = [[name, *counts[name], "outside" if name in outside else "inside"] for name in counts]
+    cells = [[name, *counts[name], sides[name]] for name in counts]
     beside = f"{len(outside)} of {len(rows)} forces {'is' if len(outside) == 1 else 'are'} outside"
     table = frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
     frame.block(f"{sentence}; {beside}.", grey.replace("%:", " %:"), funnel_chart(rows, ours, limits), table)
@@ -94,10 +95,12 @@ def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: da
         return
     cut = Cut.model_validate({"source": "home_office", "where": where[1], "from_day": year, "to_day": months_after(year, 12)})
     is_open = any(value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values)
-    judged = [one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))]
-    spread = ordinal(min(judged, default=0)) + (f" to {ordinal(max(judged))}" if len(set(judged)) > 1 else "")
-    span = f": {spread} of {found[0].forces} by value" if judged else ""
-    st.subheader(f"Where {ours} stands depends on what is counted{span}.", anchor=False)
+    judged = sorted({one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))})
+    of = f"of {found[0].forces}"
+    if len(judged) == 1:
+        st.subheader(f"{ours} is {ordinal(judged[0])} highest {of} by every denominator that can be judged.", anchor=False)
+    else:
+        st.subheader(f"{ours} is {ordinal(judged[0])} to {ordinal(judged[-1])} highest {of}: it depends on what is counted.", anchor=False)
     st.caption(f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks rest on at least {FEWEST} cases")
     rows = [
         [one.way, f"{one.numerator / one.denominator:.1%}".replace("%", " %"), f"{one.numerator:,} of {one.denominator:,}",
@@ -124,7 +127,7 @@ def _rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
     if place is None:
         return ""
     return (
-        f" Ranked {ordinal(place.median)} of the {place.ranked} forces with at least {FEWEST} {entry.per}; "
+        f" Ranked {ordinal(place.median)} highest of the {place.ranked} forces with at least {FEWEST} {entry.per}; "
         f"could be {ordinal(place.lower)} to {ordinal(place.upper)}."
     )
 
@@ -146,8 +149,8 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     behind = frame.Table(
         ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of", "Status"],
         [
-            [place, name, figure_words(entry, value), interval_words(entry, value), value.numerator, value.denominator]
-            + [value.status.replace("_", " ")]
+            [place if value.status == "final" else "still open", name, figure_words(entry, value), interval_words(entry, value),
+             value.numerator, value.denominator, value.status.replace("_", " ")]
             for place, (name, value) in enumerate(rows, 1)
         ],
         f"forces-{entry.id.replace('_', '-')}",
@@ -162,9 +165,10 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
         return
     mine = dict(rows)[ours]
     near = sum((value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0) for name, value in rows if name != ours)
+    is_open = any(value.status == "provisional" for _, value in rows)
+    place = "still open, so not ranked; " if is_open else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
     sentence = (
         f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
-        f"{ordinal(names.index(ours) + 1)} of {len(rows)} by value; {near} others have intervals that overlap with it."
-        + _rank_words(entry, rows, ours)
+        f"{place}{near} others have intervals that overlap with it." + _rank_words(entry, rows, ours)
     )
     frame.block(sentence, grey, dots(entry, rows, ours), behind)

@@ -42,6 +42,11 @@ class Chosen:
             wanted["area"] = (self.area,)
         return {name: values for name, values in wanted.items() if name in metric.dimensions()}
 
+    def allowed(self, metric: Metric, names: tuple[str, ...]) -> dict[str, str | None]:
+        """The filters as a query takes them: the values of each between unit separators, None for any."""
+        where = self.where(metric)
+        return {name: "\x1f" + "\x1f".join(where[name]) + "\x1f" if name in where else None for name in names}
+
 
 def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
     """Which offences."""

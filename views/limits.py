@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from metrics.contracts import Value
+from metrics.control import Signal
 from metrics.ranks import Funnel
 from metrics.signals import Judged
 from views.blank import Figure, frame_of
@@ -30,17 +31,26 @@ def control_lines(judged: Judged) -> list[dict[str, Any]]:
 
 
 def signal_marks(judged: Judged) -> dict[str, Any]:
-    """The points that a rule fired on, larger than the rest, in the colour of what it means."""
+    """The points that a rule fired on: a triangle up or down, in the colour of what it means."""
     colours = {"better": BETTER, "worse": WORSE, "neither": EITHER, "none": PLAIN}
-    at: dict[int, str] = {}
+    at: dict[int, tuple[str, str]] = {}
     for signal in judged.chart.signals:
-        at |= dict.fromkeys(range(signal.start, signal.end + 1), colours[judged.tone(signal)])
-    points = [(judged.values[place], colour) for place, colour in at.items()]
+        look = (colours[judged.tone(signal)], "triangle-up" if signal.is_high else "triangle-down")
+        at |= {place: look for place in range(signal.start, signal.end + 1) if _is_of(judged, signal, place)}
+    points = [(judged.values[place], *look) for place, look in at.items()]
     return {
         "type": "scatter", "mode": "markers", "hoverinfo": "skip",
-        "x": [value.period.isoformat() if value.period else None for value, _ in points], "y": [value.value for value, _ in points],
-        "marker": {"size": 9, "color": [colour for _, colour in points]},
+        "x": [value.period.isoformat() if value.period else None for value, _, _ in points], "y": [value.value for value, _, _ in points],
+        "marker": {"size": 11, "color": [colour for _, colour, _ in points], "symbol": [symbol for _, _, symbol in points]},
     }  # fmt: skip
+
+
+def _is_of(judged: Judged, signal: Signal, place: int) -> bool:
+    """Is this point one that the rule speaks of? Of two of three, only those beyond the line."""
+    if signal.rule != "two_of_three":
+        return True
+    value, limit = judged.values[place].value or 0.0, judged.chart.limits[place]
+    return value > limit.upper_third if signal.is_high else value < limit.lower_third
 
 
 def funnel_chart(rows: Sequence[tuple[str, Value]], ours: str, funnel: Funnel) -> Figure:

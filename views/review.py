@@ -1,5 +1,6 @@
 """Raising the Bar: every headline metric as a row. Figures from `measure`, one per window and one for the trend."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -69,7 +70,7 @@ def page() -> None:
         if points:
             st.html(talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points]))
         else:
-            st.markdown("**No measure shows a signal: every change is within what its own past makes usual.**")
+            st.markdown(f"**{quiet([row.row for row in rows])}**")
         st.html(scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final"))
     if missing:
         st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
@@ -80,6 +81,15 @@ def page() -> None:
         "orange worse, purple where neither way is better by itself."
     )
     return None
+
+
+def quiet(rows: Sequence[Row]) -> str:
+    """That nothing shows a signal, and of how many measures that can be said."""
+    judged = sum(bool(row.signal) for row in rows)
+    if not judged:
+        return "No measure can be judged here: all rest on too few."
+    rest = f" {len(rows) - judged} rest on too few to be judged." if judged < len(rows) else ""
+    return f"None of the {judged} measures that can be judged shows a signal.{rest}"
 
 
 def window_of(metric: Metric, day: date) -> Window:
@@ -113,7 +123,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
     trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
     change = change_words(metric, now, before)
     judged = verdict(metric, now, before)
-    control = judge(metric, grain, trend)
+    control = judge(metric, grain, answer(at, metric.id, since.but(from_day=None)).values)
     latest = control.chart.latest if control else None
     is_whole = chosen.offence == filters.Chosen().offence and chosen.area == filters.EVERYWHERE  # a target is for all VAWG and every area
     found = target_of(at, metric, day) if is_whole else None

@@ -18,6 +18,7 @@ from views.registers import annotations
 from views.words import finding, interval_words, resting_words
 
 MOST_PANELS = 6
+TOUCHED = {"All VAWG": {"8Q", "8L"}, "All crime": {"8Q", "8L"}, "Stalking": {"8Q"}, "Harassment": {"8L"}}  # by offence shown
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         return
     if chosen.by and not ask.by:
         st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
-    events = annotations(at) + ([] if metric.relation == "order_event" else breaks(at))
+    events = annotations(at) + (breaks(at, chosen.offence) if metric.relation in ("recorded_outcome", "closed_outcome") else [])
     lines = series_of(found)
-    judged = None if ask.by else judge(metric, cut.grain, lines[0].values)
-    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, judged)
+    everything = () if ask.by else answer(at, name, cut.but(from_day=None)).values
+    judged = judge(metric, cut.grain, everything)
+    if everything and everything[0].period:  # a period before the first that anything is known of is no period of none
+        begun = everything[0].period
+        lines = [Series(one.name, [value for value in one.values if value.period and value.period >= begun]) for one in lines]
+    shown = judged.since(cut.from_day) if judged is not None else None
+    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, shown)
     frame.block(
         finding(metric, window.words, now, before) + _signal(judged), _grey(ask, now, cut.grain, judged), drawn,
         frame.table_of(metric, found, name.replace("_", "-")),
@@ -83,7 +89,7 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     unit = band.get(metric.shape, "the band is the 95 % interval")
     if judged is not None:
         kinds = {"xmr": "XmR", "p_prime": "Laney P′"}
-        limits = f"mean and limits from {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
+        limits = f"mean and limits from all {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
         unit = f"{unit}; {judged.in_words()}" if judged.is_trial else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
     if ask.by:
         unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"
@@ -105,8 +111,7 @@ def series_of(found: Answer) -> list[Series]:
     return [Series(name, groups[name]) for name in largest]
 
 
-def breaks(at: Snapshot) -> list[Event]:
+def breaks(at: Snapshot, offence: str) -> list[Event]:
     """Breaks in recording, each a dated line on the series it touches."""
-    rows = at.rows("recording_break")
-    touching = [row for row in rows if str(row["scope"]).startswith("8")]
-    return [Event(date.fromisoformat(str(row["effective"])), "Recording rules changed") for row in touching]
+    rows = [row for row in at.rows("recording_break") if set(str(row["scope"]).split()) & TOUCHED.get(offence, set())]
+    return [Event(date.fromisoformat(str(row["effective"])), "Recording rules changed: stalking, harassment") for row in rows]

@@ -18,7 +18,7 @@ WEEKS = 8
 COUNTS = (  # what is counted: a name, the metric, and which of its counts
     ("Crimes recorded", "charge_rate_recorded", "denominator"), ("Charges", "charge_rate_closed", "numerator"),
     ("Outcome 15", "outcome_15_rate", "numerator"), ("Outcome 16", "outcome_16_rate", "numerator"),
-    ("All outcomes assigned", "charge_rate_closed", "denominator"), ("Protection orders granted", "orders_granted", "numerator"),
+    ("All outcomes assigned", "charge_rate_closed", "denominator"), ("People given a protection order", "orders_granted", "numerator"),
 )  # fmt: skip
 
 
@@ -33,17 +33,20 @@ def page() -> None:
     chosen = filters.Chosen(offence=offence)
     _new(at, chosen)
     _counts(at, chosen, day)
-    _overdue(at, day)
+    _overdue(at, chosen, day)
     frame.foot([metric("charge_rate_recorded"), metric("charge_rate_closed"), metric("orders_granted")], "force")
     return None
 
 
 def _new(at: Snapshot, chosen: filters.Chosen) -> None:
-    told = [row for entry in metrics() if entry.headline and (row := review.headline(at, entry, chosen)) and row.is_new]
+    rows = [row for entry in metrics() if entry.headline and (row := review.headline(at, entry, chosen))]
+    told = [row for row in rows if row.is_new]
     if told:
         st.html(talk([("New", row.said, row.row.link) for row in told]))
     else:
-        st.markdown("**No new signal.** What goes on from earlier months is on the monthly page.")
+        judged = sum(bool(row.row.signal) for row in rows)
+        words = f"No new signal in the {judged} measures that can be judged" if judged else "No measure can be judged here"
+        st.markdown(f"**{words}.** What goes on from earlier months is on the monthly page.")
 
 
 def _counts(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
@@ -54,20 +57,26 @@ def _counts(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
         entry = metric(metric_id)
         cut = Cut(grain="week", where=chosen.where(entry), from_day=weeks[-1], to_day=stop)
         found = {value.period: getattr(value, side) for value in answer(at, metric_id, cut).values}
-        counts = [found.get(week) or 0 for week in weeks]
-        rows.append([name, *(f"{count:,}" for count in counts), f"{sum(counts) / WEEKS:,.1f}"])
+        fresh = as_at(at, entry.relation, "force")
+        known = [week for week in weeks if fresh is not None and week + timedelta(days=6) <= fresh]
+        counts = {week: found.get(week) or 0 for week in known}
+        mean = f"{sum(counts.values()) / len(counts):,.1f}" if counts else ""
+        rows.append([name, *(f"{counts[week]:,}" if week in counts else "not supplied" for week in weeks), mean])
     newest = rows[0][1]
-    st.subheader(f"{newest} crimes recorded and {rows[1][1]} charged in the week of {day_words(weeks[0])}.", anchor=False)
-    st.caption(f"{chosen.offence} · whole weeks from Monday, the newest first · one week against another is mostly chance")
+    st.subheader(f"{chosen.offence}, week of {day_words(weeks[0])}: {newest} crimes recorded, {rows[1][1]} charges.", anchor=False)
+    st.caption(
+        f"{chosen.offence}, but for orders, which are all for stalking · charges are of crimes of any day · whole weeks from Monday, the "
+        "newest first · one week against another is mostly chance"
+    )
     heads = ["Counted", *(f"{week:%-d %b}" for week in weeks), f"Mean of {WEEKS}"]
     table(heads, rows, "Counts by week")
 
 
-def _overdue(at: Snapshot, day: date) -> None:
-    rows = at.rows("open_by_age", as_at=day)
+def _overdue(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
+    rows = at.rows("open_by_age", as_at=day, **chosen.allowed(metric("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")))
     over = sum(row["over_180"] for row in rows)
-    st.subheader(f"{over:,} VAWG crimes have been open for more than 180 days.", anchor=False)
-    st.caption(f"Open crimes by team, at {day_words(day)}")
+    st.subheader(f"{over:,} crimes have been open for more than 180 days.", anchor=False)
+    st.caption(f"{chosen.offence} · open crimes by team, at {day_words(day)}")
     cells = [[row["team"], *(f"{row[key]:,}" for key in ("open_crimes", "over_90", "over_180", "over_365"))] for row in rows]
     table(["Team", "Open", "Over 90 days", "Over 180 days", "Over a year"], cells, "Open crimes by team and age")
     granted_day = as_at(at, "order_event", "force")

@@ -25,6 +25,6 @@ create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\
 -- a spreadsheet's number where a reference was: 1.23E+05 or 4.21e11; the .0 of a whole number is not part of it
 create or replace temp macro is_mangled(x) as
     (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '[0-9][.,][0-9]+[eE]\+?[0-9]+|[0-9]+[eE]\+[0-9]+')
-    or is_fault_word(x);
+    or (starts_with(x, '#') and is_fault_word(x));
 create or replace temp macro reference_of(x) as
     case when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1) else clean(x) end;
