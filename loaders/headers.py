@@ -10,6 +10,7 @@ from loaders.formats import BY_NAME, CPS_OUTCOMES, FORMATS, header_key
 
 DELIMITERS = (",", ";", "\t", "|")
 SEARCHED_LINES = 60
+DAY = re.compile(r"\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{1,4}([T ]\d{1,2}:.*)?")
 CPS_HEADER = re.compile(r"^Number of (.+?) (Convictions|Unsuccessful)$", re.IGNORECASE)
 
 
@@ -69,10 +70,22 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
         raise UnknownFormat(
             f"{file_name} has no column {absent[0]!r}, which its mapping names. Its columns: {', '.join(whole[0].headers)}."
         )
+    _refuse_rows_above(whole[0], lines, file_name)
     strange = [ours for ours in options.header_map.values() if ours not in whole[0].format.names]
     if strange:
         raise UnknownFormat(f"{file_name} is read as {whole[0].format.title}, which has no field {strange[0]!r} for the mapping to name.")
     return whole[0]
+
+
+def _refuse_rows_above(layout: Layout, lines: list[str], file_name: str) -> None:
+    """A row of data above the header is no title: the file is sorted with its header in it, or two files are one."""
+    for number, line in enumerate(lines[: layout.header_line - 1], start=1):
+        cells = [cell.strip() for cell in split_line(line[:20000], layout.delimiter)]
+        if abs(len(cells) - len(layout.headers)) < 2 and sum(bool(DAY.fullmatch(cell)) for cell in cells) and sum(map(bool, cells)) > 2:
+            raise UnreadableFile(
+                f"{file_name} has rows above its header, the first on line {number}; the header is on line {layout.header_line}. "
+                "Put the header first, or load its two parts as two files."
+            )
 
 
 def split_line(line: str, delimiter: str) -> list[str]:

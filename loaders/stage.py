@@ -9,7 +9,6 @@ import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
-from loaders.ledger import now
 from loaders.plain import is_plain
 from loaders.receive import Received, lines_of
 from loaders.records import month_in, write_clean
@@ -80,7 +79,9 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
     for field, is_iso in zip(layout_format.days, are_iso, strict=True):
         if is_iso is not False:  # rows that are not are read by their own shape
             continue
-        (shapes,) = sql.rows(con, "conform/day_shapes", field=field, received_on=now().date())
+        (shapes,) = sql.rows(con, "conform/day_shapes", field=field)
+        if shapes.pop("is_day_second"):
+            raise AmbiguousFile(f"{file_name}: its dates seem to be year, day, month. Export them as year, month, day.")
         if shapes.pop("is_year_first"):
             raise AmbiguousFile(f"{file_name}: years of two digits seem to stand first in its dates. Export it with years of four.")
         for key, count in shapes.items():

@@ -26,6 +26,7 @@ BAD_CRIMES = {
     "charged_without_a_day": "BAD | 2025-01-08 | 8Q | 1 | | F | North",
     "outcome_without_a_day": "BAD | 2025-01-08 | 8Q | 16 | | F | North",
     "male_victim_of_a_class_for_females": "BAD | 2025-01-08 | 19C | 16 | 2025-02-03 | M | North",
+    "outcome_day_without_an_outcome": "BAD | 2025-01-08 | 8Q | | 2025-02-03 | F | North",
     "no_area": "BAD | 2025-01-08 | 8Q | 16 | 2025-02-03 | F | ",
     "open_for_two_years": "BAD | 2022-01-08 | 8Q | | | F | North",
 }

@@ -6,8 +6,10 @@ create or replace temp macro force_key(x) as
 -- A code that stands before its label, "21 - Evidential difficulties", or alone. What follows must be a label: not a day
 -- ("16-Nov", "12-07-2024"), a time, a list of codes ("14,15") or a length ("15 months").
 create or replace temp macro leading_code(x) as case
-    when regexp_full_match(x, '\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?(\.0+)?\s*', 'i')
-        or regexp_matches(x, '^\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?\s*([-–—:.)(]\s*\(?|\s)[A-Za-z]{2}', 'i')
+    when (regexp_full_match(x, '\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?(\.0+)?\s*', 'i')
+        or regexp_matches(x, '^\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?\s*[-–—:.)(]\s*\(?[A-Za-z]{2}', 'i')
+        or regexp_matches(x, '^\s*(outcome|type|code)\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?\s+[A-Za-z]{2}', 'i')
+        or regexp_matches(x, '^\s*0*[0-9]{1,2}[A-Za-z]?\s+[A-Z][A-Za-z]+\W+[A-Za-z]'))
         and not regexp_matches(x, '[0-9][A-Za-z]?\s*[-–—:.)(]?\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|months?|weeks?|days?|hours?|years?|hrs?|yrs?|mins?|minutes?|am|pm|or|and|to)([^a-z]|$|uary|ch|il|e|y|ust|t|tember|ober|ember)', 'i')
     then upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)', 1, 'i')) end;
 create or replace temp macro subcode_key(x) as
@@ -24,7 +26,12 @@ create or replace temp macro look_alike(x) as
 create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\1 \2', 'g');
 -- a spreadsheet's number where a reference was: 1.23E+05 or 4.21e11; the .0 of a whole number is not part of it
 create or replace temp macro is_mangled(x) as
-    (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '[0-9][.,][0-9]+[eE]\+?[0-9]+|[0-9]+[eE]\+[0-9]+')
+    (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '-?[0-9]+[.,][0-9]*[eE][+-]?[0-9]+|-?[0-9]+[eE][+-][0-9]+')
     or (starts_with(x, '#') and is_fault_word(x));
-create or replace temp macro reference_of(x) as
-    case when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1) else clean(x) end;
+-- what stands where a reference should and is none: [REDACTED], ***, Grand Total
+create or replace temp macro is_placeholder(x) as not regexp_matches(x, '[A-Za-z0-9]')
+    or contains('|REDACTED|UNKNOWN|TOTAL|GRANDTOTAL|TRUE|FALSE|XXX|XXXX|XXXXX|', '|' || upper(regexp_replace(x, '[^A-Za-z0-9]', '', 'g')) || '|');
+create or replace temp macro reference_of(x) as case
+    when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1)
+    when starts_with(x, '="') and regexp_full_match(clean(x), '="[A-Za-z0-9/ .-]+"') then regexp_extract(clean(x), '^="(.*)"$', 1)
+    when starts_with(x, '''') then regexp_replace(clean(x), '^''([0-9])', '\1') else clean(x) end;

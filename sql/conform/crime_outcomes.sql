@@ -5,7 +5,7 @@ with coded as (
         t as sent_row, reference_of(t.crime_reference) as crime_reference, day_of(t.recorded_on, c.day_order) as recorded_on,
         day_of(t.outcome_on, c.day_order) as outcome_on, coalesce(f.force_name, c.force_name) as force,
         coalesce(f.is_known, true) as is_known_force, c.received_on,
-        case when length(t.victim_age) < 3 then try_cast(t.victim_age as integer) else age_in(t.victim_age) end as age,
+        case when length(t.victim_age) < 3 and not contains(t.victim_age, '.') then try_cast(t.victim_age as integer) else age_in(t.victim_age) end as age,
         o.outcome_code, off.offence_class, coalesce(nullif(t.offence_code, ''), t.offence_description) as offence_sent,
         s.meaning as sex, d.meaning as abuse, coalesce(x.outcome_code = 'excluded', false) as excluded,
         coalesce(off.is_blank, true) as no_offence, coalesce(o.is_blank, true) as no_outcome,
@@ -24,7 +24,8 @@ with coded as (
 judged as (
     select *, case
         when sent_row.problem is not null then sent_row.problem
-        when crime_reference is null or (length(crime_reference) < 8 and is_blank(crime_reference)) then 'no_reference'
+        when crime_reference is null or (length(crime_reference) < 8 and is_blank(crime_reference))
+            or length(crime_reference) < 14 and is_placeholder(crime_reference) then 'no_reference'
         when is_mangled(crime_reference) then 'mangled_reference'
         when look_alike(force) then 'look_alike_force'
         when recorded_on is null then case when is_blank(sent_row.recorded_on) then 'no_day' else 'unreadable_day' end

@@ -1,11 +1,12 @@
 -- How the days of one column are written, and whether one of them says which number is the day. Years of two digits that
--- seem to stand first, as in 24-07-05: the last number varies more than the first, which is never above this year's.
+-- seem to stand first, as in 24-07-05: the last number varies more than the first. And 2024-13-03, with the day second.
 select
     count(*) filter (shape in ('slash', 'short')) as slashed,
     count(*) filter (shape in ('slash', 'short') and first_number > 12) as day_first,
     count(*) filter (shape in ('slash', 'short') and second_number > 12) as month_first,
-    coalesce(count(distinct third_number) filter (shape = 'short') > count(distinct first_number) filter (shape = 'short')
-        and max(first_number) filter (shape = 'short') <= year($received_on) % 100, false) as is_year_first
+    count(distinct third_number) filter (shape = 'short') > count(distinct first_number) filter (shape = 'short') as is_year_first,
+    count(*) filter (shape = 'iso' and second_number > 12) > 2 and count(*) filter (shape = 'iso' and third_number > 12) = 0
+        as is_day_second
 from (
     select
         day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,

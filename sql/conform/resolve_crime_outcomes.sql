@@ -10,8 +10,8 @@ where cell <> '' and cell not in (select sent from outcome_lookup);
 insert into offence_lookup
 select cell, coalesce(k.offence_class, l.offence_class), is_blank(cell)
 from (select distinct coalesce(nullif(offence_code, ''), offence_description) as cell from text_row) as cells
-left join offence_lookup as k on k.sent = nullif(subcode_key(cell), '')
-left join offence_lookup as l on l.sent = nullif(label_key(cell), '')
+left join offence_lookup as k on k.sent = nullif(case when not regexp_matches(cell, '[0-9]\s+[0-9]') then subcode_key(regexp_replace(cell, '\.0+\s*$', '')) end, '')
+left join offence_lookup as l on l.sent = case when regexp_matches(cell, '[A-Za-z]{3}') then label_key(cell) end
 where cell <> '' and cell not in (select sent from offence_lookup);
 insert into force_lookup
 select cell, coalesce(f.force_name, known(cell)), f.sent is not null or is_blank(cell) from (select distinct force_name as cell from text_row) as cells

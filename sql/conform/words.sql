@@ -17,7 +17,7 @@ create or replace temp macro day_shape(p) as case
     when regexp_full_match(p, '[0-9]{1,2}-?[A-Za-z]{3,9}-?[0-9]{4}') then 'named'
     when regexp_full_match(p, '[0-9]{1,2}-?[A-Za-z]{3,9}-?[0-9]{2}') then 'named_short'
     when regexp_full_match(p, '(19|20)[0-9]{6}') then 'run'
-    when regexp_full_match(p, '[2-6][0-9]{4}(-[0-9]+)?') then 'serial' end;
+    when regexp_full_match(p, '(3[3-9]|[4-6][0-9])[0-9]{3}(-[0-9]+)?') then 'serial' end;
 create or replace temp macro shaped_day(p, shape, day_order) as case
     when shape = 'iso' then try_cast(p as date)
     when shape = 'slash' and day_order = 'mdy' then cast(try_strptime(p, '%m-%d-%Y') as date)
@@ -28,7 +28,8 @@ create or replace temp macro shaped_day(p, shape, day_order) as case
     when shape = 'named_short' then cast(try_strptime(replace(p, '-', ''), ['%d%b%y', '%d%B%y']) as date)
     when shape = 'run' then cast(try_strptime(p, '%Y%m%d') as date)
     when shape = 'serial' then date '1899-12-30' + cast(substr(p, 1, 5) as integer) end;
-create or replace temp macro is_year_first(x) as x is null or x = '' or (length(x) >= 8 and substr(x, 5, 1) = '-' and substr(x, 2, 1) <> '-' and substr(x, 3, 1) <> '-');
+create or replace temp macro is_year_first(x) as x is null or x = '' or (length(x) >= 8 and substr(x, 5, 1) = '-' and substr(x, 2, 1) <> '-' and substr(x, 3, 1) <> '-'
+    and substr(x, 6, 2) <= '12');
 -- The day as written: no zone is applied, so that no row moves where its neighbour does not.
 create or replace temp macro day_of(x, day_order) as case
     when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then try_cast(x as date)
