@@ -5,7 +5,6 @@ CPU seconds, one warm process, best of three. Then a monthly full extract of whi
 """
 
 import multiprocessing
-import resource
 import sys
 import tempfile
 import time
@@ -75,7 +74,8 @@ def peak(work: Callable[..., object], *words: object) -> float:
 
 def _peak(queue: "multiprocessing.Queue[float]", work: Callable[..., object], words: tuple[object, ...]) -> None:
     work(*words)
-    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    queue.put(int(status["VmHWM"].split()[0]) / 1024)
 
 
 def ours(file: Path, folder: Path) -> None:

@@ -64,7 +64,7 @@ def child(store: Path, file: Path) -> multiprocessing.Process:
 def full_disk(folder: Path) -> list[dict[str, object]]:
     """Load onto disks with less and less room: what was said, and what the store says afterwards."""
     found = []
-    for room in (0, 4, 16, 64, 200, 500, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 30_000):
+    for room in (0, 16, 200, 1000, 2000, 3000, 4000, 6000, 30_000):
         disk = folder / f"disk-{room}"
         disk.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=True)

@@ -1,9 +1,5 @@
 """The store keeps what it promises: nothing lost, everything undone and brought back, the same again from the archive."""
 
-import multiprocessing
-import os
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,28 +177,3 @@ def test_folders_and_files_are_for_their_owner_only(store: Store, load_table: Lo
     for path in store.folder.rglob("*"):
         if path.name != "lock":
             assert not path.stat().st_mode & 0o077 or path.name == "CURRENT", path
-
-
-def _load_in_child(folder: str, file: str) -> None:
-    os.setsid()
-    load(Store(Path(folder)), [Source(Path(file), Path(file).name)], LoadOptions())
-
-
-@pytest.mark.parametrize("at", range(12))
-def test_a_killed_loader_leaves_the_last_snapshot(at: int, store: Store, load_table: Load, tmp_path: Path) -> None:
-    load_table(OLD, "old.csv")
-    big = tmp_path / "big.csv"
-    rows = "".join(f"B{row},2025-01-06,8Q,1,2025-02-03\n" for row in range(60_000))
-    big.write_text("crime_reference,recorded_on,offence_code,outcome_code,outcome_on\n" + rows)
-    child = multiprocessing.get_context("spawn").Process(target=_load_in_child, args=(str(store.folder), str(big)))
-    child.start()
-    time.sleep(0.7 + at * 0.12)
-    if child.pid and child.is_alive():
-        os.kill(child.pid, signal.SIGKILL)
-    child.join()
-    assert charged(store) in ((0, 3), (60_000, 60_003)), "before or after, never between"
-    load_table(NEW, "new.csv")
-    assert charged(store)[1] in (4, 60_004)
-    assert not list(store.tmp.iterdir()), "what was half made is swept up"
-    rebuild(store, "test")
-    assert charged(store)[1] in (4, 60_004)
