@@ -7,16 +7,17 @@ from pathlib import Path
 import sql
 from loaders.arrive import add_codes, prepare, settle
 from loaders.contracts import LoadReport
-from loaders.errors import Forgotten, UnknownLoad
+from loaders.errors import Forgotten
 from loaders.formats import BY_NAME
 from loaders.ledger import Act, Ledger, now
 from loaders.stage import stage_archive
 from loaders.take_in import remember, store_rows
 from sql.faults import in_words
-from sql.snapshot import read
+from sql.snapshot import Snapshot
 from sql.store import Draft, Store
 
 Progress = Callable[[str], None]
+Look = Callable[[Snapshot, list[str]], None]
 
 
 @contextmanager
@@ -82,18 +83,14 @@ def apply_counts(draft: Draft, act: Act) -> None:
         settle(draft.con, str(row["row_table"]))
 
 
-def line_of(store: Store, load_id: int) -> dict[str, object]:
-    """The line of one load as the newest snapshot has it; raises UnknownLoad."""
-    known = {row["load_id"]: row for row in read(store).loads} if store.current() else {}
-    if load_id not in known:
-        newest = f" The newest is {max(known)}." if known else ""
-        raise UnknownLoad(f"There is no load {load_id} in this store.{newest}")
-    return dict(known[load_id])
-
-
 def tables_of(reports: Sequence[LoadReport]) -> list[str]:
     """The tables that these loads fill, each once."""
     return list(dict.fromkeys(BY_NAME[report.format].row_table for report in reports))
+
+
+def loads_into(row_table: str, reports: Sequence[LoadReport]) -> list[int]:
+    """The loads of an act that fill one table."""
+    return [report.load_id for report in reports if report.load_id and BY_NAME[report.format].row_table == row_table]
 
 
 def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
@@ -110,4 +107,4 @@ def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
         draft.con.execute("drop view keyed_arrival")
         draft.con.execute("drop view text_row")
     for row_table in tables_of(reports):
-        settle(draft.con, row_table)
+        settle(draft.con, row_table, loads_into(row_table, reports))

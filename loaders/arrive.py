@@ -1,7 +1,9 @@
 """From `text_row` to the tables: typed, judged, matched with what is there. All of it in SQL, a row at a time nowhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, OlderThan, Problem, UnknownLabel
@@ -11,6 +13,9 @@ from sql import Connection, column, function
 SPELLED = (
     "area", "team", "crime_status", "victim_ethnicity", "victim_disability", "victim_religion", "victim_sexual_orientation",
 )  # fmt: skip
+
+
+HEAD = 10_000  # rows in which most codes and labels of a file are met
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def prepare(con: Connection) -> None:
     sql.run(con, "conform/words")
     sql.run(con, "conform/codes")
     sql.run(con, "conform/lookups")
+    sql.run(con, "conform/next_version")
     sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))
 
 
@@ -70,43 +76,56 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
     kept = _kept(con, entry)
     if not kept:
         raise NothingKept(_nothing_kept(problems), unknown)
-    is_first = not sql.rows(con, "conform/loads_of", row_table=entry.row_table)
+    loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
+    is_first = not loads
     changes = {"new": kept, "changed": 0, "unchanged": 0}
     if entry.is_wide or not is_first:
         changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
     first_day, last_day, as_at = _days(con, entry, options)
-    older = [] if is_first else sql.rows(con, "conform/older_than", row_table=entry.row_table, as_at=as_at, act=act)
     sample = sql.rows(con, "conform/sample")
+    older = _older_than(con, entry, loads, (as_at, act))
     _store(con, entry, load_id, is_first)
     return Arrival(
         kept=kept, set_aside=set_aside, **{name: int(str(count)) for name, count in changes.items()}, as_at=as_at,
-        first_day=first_day, last_day=last_day, older_than=OlderThan.model_validate(older[0]) if older else None,
+        first_day=first_day, last_day=last_day, older_than=older,
         problems=problems, unknown=unknown, sample=[_in_words(row) for row in sample],
     )  # fmt: skip
 
 
-def settle(con: Connection, row_table: str) -> None:
-    """Work out anew which versions of one table count; with a single load all of them do."""
-    sql.run(con, "conform/unsupersede", row_table=row_table)
+def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:
+    """Work out which versions of one table count, now that the loads `loaded` are in; with a single load all of them do.
+
+    A load that stands at the latest day overrules all others, so what they say of other things need not be worked out again.
+    """
     loads = sql.rows(con, "conform/loads_of", row_table=row_table)
+    newest = [load["load_id"] for load in loads if load["counts"]][-1:]
+    if len(loads) > 1 and newest == list(loaded):
+        sql.run(con, "conform/revive", load_id=newest[0])
+        sql.run(con, "conform/supersede_older", row_table=row_table, load_id=newest[0])
+        return
+    sql.run(con, "conform/unsupersede", row_table=row_table)
     if len(loads) > 1 or not loads[0]["counts"]:
         sql.run(con, "conform/supersede", row_table=row_table)
 
 
 def _type(con: Connection, entry: ExportFormat) -> None:
-    """Make `work.arrival`; once more where a code or label of the file had to be resolved first."""
-    for _ in range(2):
+    """Make `work.arrival`; once more where a code or label stands beyond the first rows that had to be resolved first."""
+    for rows in (con.view("text_row").limit(HEAD), con.view("text_row")):
+        rows.create_view("row_to_resolve")
+        if f"resolve_{entry.name}" in sql.names("conform"):
+            sql.run(con, f"conform/resolve_{entry.name}")
+        con.execute("drop view row_to_resolve")
         con.execute("drop table if exists work.arrival")
         con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
         if not con.execute("select count(*) from work.arrival where is_unresolved").fetchall()[0][0]:
             return
-        sql.run(con, f"conform/resolve_{entry.name}")
 
 
 def _spell(con: Connection, entry: ExportFormat) -> None:
     con.execute("delete from work.spelling")
     columns = set(con.table("work.main.arrival").columns)
-    spelled = [field for field in SPELLED if field in columns and entry.row_table != "national_outcome_row"]
+    is_spelled = entry.row_table != "national_outcome_row" and not entry.is_register
+    spelled = [field for field in SPELLED if field in columns and is_spelled]
     for field in spelled:
         sql.run(con, "conform/spellings", field=field, row_table=entry.row_table)
     if "area" in spelled:
@@ -130,7 +149,7 @@ def _key(con: Connection, entry: ExportFormat) -> None:
 
 
 def _store(con: Connection, entry: ExportFormat, load_id: int, is_first: bool) -> None:
-    next_version = int(str(sql.rows(con, "conform/next_version")[0]["next_version"]))
+    next_version = int(con.execute("select next_version()").fetchall()[0][0])
     columns = con.table(entry.row_table).columns
     if is_first:
         sql.run(con, "conform/first_sightings", load_id=load_id, next_version=next_version)
@@ -157,6 +176,15 @@ def _in_words(row: dict[str, object]) -> dict[str, str]:
     """A row as it would be stored, the cells that hold something."""
     technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint", "is_excluded")
     return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
+
+
+def _older_than(con: Connection, entry: ExportFormat, loads: list[dict[str, Any]], stand: tuple[date, int]) -> OlderThan | None:
+    """The load of a later day that says otherwise of these rows, asked before they are stored; `stand` is their day and act."""
+    as_at, act = stand
+    if all(load["as_at"] <= as_at or load["act"] == act for load in loads if load["counts"]):
+        return None
+    older = sql.rows(con, "conform/older_than", row_table=entry.row_table, as_at=as_at, act=act)
+    return OlderThan.model_validate(older[0]) if older else None
 
 
 def _days(con: Connection, entry: ExportFormat, options: LoadOptions) -> tuple[date | None, date | None, date]:

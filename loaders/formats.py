@@ -184,5 +184,37 @@ ANNOTATIONS = ExportFormat(
     ),
 )
 
-FORMATS = (CRIME_OUTCOMES, HOME_OFFICE_OUTCOMES, ORDER_REGISTER, COURT_RESULTS, CPS_OUTCOMES, TARGETS, ANNOTATIONS)
+REBASES = ExportFormat(
+    name="rebase_register",
+    title="Re-bases",
+    row_table="rebase_row",
+    thing=("metric", "rebased_from"),
+    as_at=("rebased_from",),
+    is_register=True,
+    columns=(
+        _text("metric", "measure", "metric id", required=True),
+        _day("rebased_from", "re-based from", "new baseline from", required=True),
+        _text("reason", "why", required=True),
+        _text("approved_by", "approved", required=True),
+        FORCE,
+    ),
+)
+
+PROGRAMMES = ExportFormat(
+    name="programme_register",
+    title="Programmes",
+    row_table="programme_row",
+    thing=("programme", "starts_on", "area", "team"),
+    as_at=("starts_on",),
+    is_register=True,
+    columns=(
+        _text("programme", "programme name", "initiative", required=True),
+        _day("starts_on", "programme start", "starts", required=True),
+        _text("phase", "programme phase"),
+        _text("noted_by", "written by", "entered by", required=True),
+        FORCE, AREA, TEAM,
+    ),
+)  # fmt: skip
+
+FORMATS = (CRIME_OUTCOMES, HOME_OFFICE_OUTCOMES, ORDER_REGISTER, COURT_RESULTS, CPS_OUTCOMES, TARGETS, ANNOTATIONS, REBASES, PROGRAMMES)
 BY_NAME = {entry.name: entry for entry in FORMATS}

@@ -1,29 +1,28 @@
 """The acts on what was loaded before: take back, bring back, make again, forget."""
 
-from collections.abc import Callable
-
 import sql
-from loaders.acts import Progress, apply_counts, commit, line_of, looking, replay_all, writing
+from loaders.acts import Look, Progress, apply_counts, commit, looking, replay_all, writing
 from loaders.arrive import prepare
 from loaders.contracts import LoadReport, Move
 from loaders.errors import Forgotten
 from loaders.ledger import Act, Ledger, now
+from loaders.ledger_view import load_line
 from loaders.moves import Moves
 from sql.faults import in_words
-from sql.snapshot import Snapshot, read
+from sql.snapshot import read
 from sql.store import Store
 
 
 def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
     """Undo a load (`counts` False) or bring it back; the number of the new snapshot. Doing it twice changes nothing."""
     ledger = Ledger(store)
-    line = line_of(store, load_id)
+    line = load_line(read(store), load_id)
     if line["counts"] == counts:
         return store.current() or 0
     if counts and line["forgotten_at"] and not read(store).rows("rows_of_load", row_table=line["row_table"], load_id=load_id):
         raise Forgotten(f"Load {load_id} cannot be brought back: its archive was removed on {line['forgotten_at']:%-d %B %Y}.")
     with writing(store, ledger) as work:
-        act = Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by=by, load_id=load_id)
+        act = _counting(ledger, load_id, counts, by)
         with store.draft(act.act, work) as draft:
             prepare(draft.con)
             apply_counts(draft, act)
@@ -31,15 +30,15 @@ def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
     return act.act
 
 
-def preview_counts(store: Store, load_id: int, counts: bool, look: Callable[[Snapshot, list[str]], None] | None = None) -> list[Move]:
+def preview_counts(store: Store, load_id: int, counts: bool, look: Look | None = None) -> list[Move]:
     """What undoing a load, or bringing it back, would move; nothing is written."""
     ledger = Ledger(store)
-    row_table = str(line_of(store, load_id)["row_table"])
+    row_table = str(load_line(read(store), load_id)["row_table"])
     with looking(store, ledger) as work:
-        act = Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by="", load_id=load_id)
+        act = _counting(ledger, load_id, counts, "")
         with store.draft(act.act, work) as draft:
             prepare(draft.con)
-            moves = Moves(draft, row_table)
+            moves = Moves(draft)
             apply_counts(draft, act)
             moved = moves.of(row_table)
             if look:
@@ -58,7 +57,7 @@ def rebuild(store: Store, by: str, progress: Progress = lambda _: None) -> int:
 def forget(store: Store, load_id: int, by: str) -> str:
     """Remove the archive of a load for good; a sentence that says what can no longer be made again. Raises UnknownLoad, Forgotten."""
     ledger = Ledger(store)
-    line = line_of(store, load_id)
+    line = load_line(read(store), load_id)
     if line["forgotten_at"]:
         raise Forgotten(f"The archive of load {load_id} was already removed, on {line['forgotten_at']:%-d %B %Y}.")
     with writing(store, ledger) as work:
@@ -77,6 +76,10 @@ def forget(store: Store, load_id: int, by: str) -> str:
         f"but a rebuild cannot make them again: {lost['things']:,} of them no other load holds. "
         "What it set aside keeps line, field and reason, not what was sent."
     )
+
+
+def _counting(ledger: Ledger, load_id: int, counts: bool, by: str) -> Act:
+    return Act(act=ledger.next_act(), verb="redo" if counts else "undo", at=now(), by=by, load_id=load_id)
 
 
 def _without_cells(report: LoadReport) -> LoadReport:

@@ -1,10 +1,11 @@
 """The act of loading: exports in, as one line of the ledger and one snapshot, or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import sql
-from loaders.acts import Progress, commit, looking, tables_of, writing
+from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, writing
 from loaders.arrive import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
@@ -14,28 +15,24 @@ from loaders.receive import Received, receive
 from loaders.saved import check_name, save
 from loaders.take_in import take_in
 from loaders.unpack import Source, unpacked
-from sql.snapshot import Snapshot, read
+from sql.snapshot import read
 from sql.store import Draft, Store
 
 NOTHING_MOVES = "Loading it changes nothing that counts: a newer load says otherwise of its rows, or does not hold them."
-Look = Callable[[Snapshot, list[str]], None]
-__all__ = ["Look", "Source", "load", "preview"]
+Done = list[tuple[LoadEntry, LoadReport]]
+Way = Callable[[Store, Ledger], AbstractContextManager[Path]]
+__all__ = ["Source", "load", "preview"]
 
 
 def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
     """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed."""
-    _check(options)
     ledger = Ledger(store)
-    with writing(store, ledger) as work:
-        received = _received(ledger, unpacked(sources, work, options.sheet), work, options, progress)
-        act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
-        with store.draft(act.act, work) as draft:
-            done = _taken_in(store, draft, received, (act, ledger.next_load(), options), progress)
-            _refuse_older(done, options)
-            entries = [entry for entry, _ in done]
-            save(store, entries[0], act.at)
-            progress("Publishing")
-            commit(store, ledger, draft, act.model_copy(update={"loads": entries}))
+    with _taken_in(ledger, writing, sources, options, progress) as (draft, act, done):
+        _refuse_older(done, options)
+        entries = [entry for entry, _ in done]
+        save(store, entries[0], act.at)
+        progress("Publishing")
+        commit(store, ledger, draft, act.model_copy(update={"loads": entries}))
     return [report for _, report in done]
 
 
@@ -43,19 +40,32 @@ def preview(
     store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
 ) -> list[LoadReport]:
     """What `load` would do, nothing written; `look` is shown the snapshot it would make. Raises LoadError, StoreError."""
+    with _taken_in(Ledger(store), looking, sources, options, progress) as (draft, _, done):
+        reports = [report for _, report in done]
+        if look:
+            progress("Working out the figures")
+            with store.peek(draft) as snapshot:
+                look(snapshot, tables_of(reports))
+    return [report.model_copy(update={"load_id": None, "snapshot": None}) for report in reports]
+
+
+@contextmanager
+def _taken_in(
+    ledger: Ledger, way: Way, sources: Sequence[Source], options: LoadOptions, progress: Progress
+) -> Iterator[tuple[Draft, Act, Done]]:
+    """The sources in a draft, under the lock (`writing`) or beside it (`looking`)."""
     _check(options)
-    ledger = Ledger(store)
-    with looking(store, ledger) as work:
+    with way(ledger.store, ledger) as work:
         received = _received(ledger, unpacked(sources, work, options.sheet), work, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
-        with store.draft(act.act, work) as draft:
-            done = _taken_in(store, draft, received, (act, ledger.next_load(), options), progress)
-            reports = [report for _, report in done]
-            if look:
-                progress("Working out the figures")
-                with store.peek(draft) as snapshot:
-                    look(snapshot, tables_of(reports))
-    return [report.model_copy(update={"load_id": None, "snapshot": None}) for report in reports]
+        with ledger.store.draft(act.act, work) as draft:
+            prepare(draft.con)
+            moves = Moves(draft)
+            done = []
+            for at, item in enumerate(received):
+                progress(f"Checking {item.file_name}")
+                done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
+            yield draft, act, _settled(draft, moves, done, progress)
 
 
 def _check(options: LoadOptions) -> None:
@@ -103,24 +113,15 @@ def _already(file_name: str, row: dict[str, object]) -> str:
     return f"{file_name} is already in the store: it is load {row['load_id']} of {row['received_at']:%-d %B %Y}{how}."
 
 
-def _taken_in(
-    store: Store, draft: Draft, received: Sequence[Received], numbers: tuple[Act, int, LoadOptions], progress: Progress
-) -> list[tuple[LoadEntry, LoadReport]]:
-    """Every file into the draft, settled; the first report of each table says what moves."""
-    act, first, options = numbers
-    prepare(draft.con)
-    moves = Moves(draft)
-    done = []
-    for at, item in enumerate(received):
-        progress(f"Checking {item.file_name}")
-        done.append(take_in(store, draft, item, (act, first + at), options))
-    told: list[tuple[LoadEntry, LoadReport]] = []
+def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done:
+    """Every table that was loaded into worked out anew; the first report of each says what moves."""
+    told: Done = []
     seen: set[str] = set()
     for entry, report in done:
         (row_table,) = tables_of([report])
         if row_table not in seen:
             progress(f"Working out what changes in {entry.file_name}")
-            settle(draft.con, row_table)
+            settle(draft.con, row_table, loads_into(row_table, [one for _, one in done]))
             moved = moves.of(row_table)
             idle = [NOTHING_MOVES] if not moved and not moves.is_first and report.new + report.changed else []
             report = report.model_copy(update={"moved": moved, "notes": [*report.notes, *idle]})  # noqa: PLW2901 - told more fully
@@ -131,7 +132,7 @@ def _taken_in(
     return told
 
 
-def _refuse_older(done: Sequence[tuple[LoadEntry, LoadReport]], options: LoadOptions) -> None:
+def _refuse_older(done: Done, options: LoadOptions) -> None:
     for _, report in done:
         if report.older_than and not options.may_be_older:
             raise OlderExtract(older_words(report))

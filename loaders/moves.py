@@ -10,13 +10,10 @@ MONTHS_SHOWN = 400
 class Moves:
     """What counted in a draft before it is changed; make it first, ask it last."""
 
-    def __init__(self, draft: Draft, *row_tables: str) -> None:
+    def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        draft.con.execute("create or replace table work.before (thing ubigint, version_id bigint)")
-        tables = row_tables or [str(row["row_table"]) for row in sql.rows(draft.con, "conform/tables_loaded")]
-        for row_table in tables:
-            sql.run(draft.con, "conform/before", row_table=row_table)
-        self.is_first = not tables
+        sql.run(draft.con, "conform/before")
+        self.is_first = not sql.rows(draft.con, "conform/tables_loaded")
 
     def of(self, row_table: str) -> list[Move]:
         """What the act moved in one table; nothing for the very first load, where everything is new."""

@@ -11,40 +11,48 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from loaders.receive import CONTROL
+
 CHUNK = 1 << 22
 QUOTE = 34
 LONGEST_LINE = 100_000  # a longer one has a cell for the careful reader to judge
 
 
-def is_plain(path: Path, header_line: int, delimiter: str, width: int) -> bool:
-    """Do the lines after `header_line` hold exactly `width` cells each, in well-formed quotes?"""
+def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int | None:
+    """How many lines stand after `header_line`, if each holds exactly `width` cells in well-formed quotes; else None."""
     mark = delimiter.encode()
-    marks = {mark[0], 10, QUOTE}
+    marks = {mark[0], 10, QUOTE, *CONTROL} - {9} | {mark[0]}
     rest = bytes(set(range(256)) - marks)
     line = mark * (width - 1) + b"\n"
     ends: set[bool] = set()
+    rows = 0
     for block in _blocks(path, header_line, ends):
-        if block is None or block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
-            return False
+        if block is None:
+            return None
         returns = block.count(b"\r\n") if b"\r" in block else 0
         ends.add(returns > 0)
-        if len(ends) > 1 or (returns and returns != block.count(b"\n")):
-            return False  # line ends of two kinds
+        if len(ends) > 1 or (returns and not returns == block.count(b"\n") == block.count(b"\r")) or (not returns and b"\r" in block):
+            return None  # line ends of two kinds
         shape = block.translate(None, rest)
         count, odd = divmod(len(shape), len(line))
-        is_even = not odd and shape == line * count  # no quote, and every line of the right width
+        is_even = not odd and shape == line * count  # no quote and no control character, every line of the right width
         if not is_even and not _has_whole_lines(block, mark, width):
-            return False
+            return None
         if _has_long_line(block):
-            return False
-    return True
+            return None
+        rows += count if is_even else block.count(b"\n")
+    return rows or None
 
 
 def _blocks(path: Path, header_line: int, ends: set[bool]) -> Iterator[bytes | None]:
     """The file below its header in blocks of whole lines; None where a line is longer than may be. `ends`: do lines end in CRLF?"""
     left = b""
     with path.open("rb") as file:
-        ends.update(line.endswith(b"\r\n") for line in islice(file, header_line) if line.endswith(b"\n"))
+        for line in islice(file, header_line):
+            if b"\r" in line.removesuffix(b"\r\n") or len(line.translate(None, CONTROL)) != len(line):
+                yield None
+                return
+            ends.add(line.endswith(b"\r\n"))
         while chunk := file.read(CHUNK):
             cut = chunk.rfind(b"\n") + 1
             if not cut and len(left) + len(chunk) > LONGEST_LINE:
@@ -71,7 +79,9 @@ def _has_long_line(block: bytes) -> bool:
 def _has_whole_lines(block: bytes, mark: bytes, width: int) -> bool:
     """Is every line of a block with quotes in it, which ends in a line feed, of the right width?"""
     codes = np.frombuffer(block, dtype=np.uint8)
-    if b'"' not in block:
+    if b'"' not in block or len(block.translate(None, CONTROL)) != len(block):
+        return False
+    if block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
         return False
     ends = np.flatnonzero(codes == 10)
     separators = np.flatnonzero(codes == mark[0])

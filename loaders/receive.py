@@ -5,12 +5,14 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from loaders.errors import UnreadableFile
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 SIZE_LIMIT = 4 << 30  # bytes of text in one export
 BOMB_SIZE, BOMB_RATIO = 64 << 20, 200  # a compressed file beyond both is no export
 CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
@@ -30,12 +32,15 @@ class Received:
     sha256: str
     encoding: str = "utf-8"
     is_mixed: bool = False
-    newlines: int = 0
-    has_control: bool = False
-    has_lone_returns: bool = False
     has_undefined: bool = False  # bytes that its encoding does not know
-    ends_with_newline: bool = True
     warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def has_odd_line_ends(self) -> bool:
+        """Is there no line feed among its first bytes, or a return without one?"""
+        head = _head(self.path)
+        pairs = head.count(b"\r\n") + (head.endswith(b"\r"))
+        return b"\n" not in head or head.count(b"\r") != pairs
 
 
 def receive(source: Path, file_name: str, work: Path) -> Received:
@@ -53,10 +58,12 @@ def receive(source: Path, file_name: str, work: Path) -> Received:
         _unpack(source, link, file_name)
     else:
         link.symlink_to(source.absolute())
-    received = Received(path=link, file_name=file_name, sha256=_sha256(source))
-    _decide_encoding(received, work)
-    _examine(received)
-    if not received.ends_with_newline:
+    sha256, is_utf8 = _read_through(source)
+    if not link.is_symlink():
+        _, is_utf8 = _read_through(link)
+    received = Received(path=link, file_name=file_name, sha256=sha256)
+    _decide_encoding(received, work, is_utf8)
+    if not _ends_with_newline(received.path):
         received.warnings.append("The last row has no line end: the file may have been cut there. Check its last row.")
     return received
 
@@ -76,11 +83,6 @@ def lines_of(path: Path) -> Iterator[bytes]:
 def _head(path: Path, size: int = 1 << 16) -> bytes:
     with path.open("rb") as file:
         return file.read(size)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -103,7 +105,7 @@ def _unpack(source: Path, target: Path, file_name: str) -> None:
         raise UnreadableFile(f"{file_name} is half a file: its compressed data ends early. Download it again.") from None
 
 
-def _decide_encoding(received: Received, work: Path) -> None:
+def _decide_encoding(received: Received, work: Path, is_utf8: bool) -> None:
     """UTF-8, UTF-16 or Windows-1252; what is not UTF-8 is written again as UTF-8."""
     head = _head(received.path)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
@@ -117,7 +119,7 @@ def _decide_encoding(received: Received, work: Path) -> None:
         return _transcode(received, "utf-16-be", work)
     if zeros == len(head):
         raise UnreadableFile(f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export it again.")
-    if not _is_utf8(received.path):
+    if not is_utf8:
         good = head.startswith(codecs.BOM_UTF8) or any(not line.isascii() and _decodes(line) for line in lines_of(received.path))
         if good:
             received.is_mixed = True
@@ -126,16 +128,22 @@ def _decide_encoding(received: Received, work: Path) -> None:
     return None
 
 
-def _is_utf8(path: Path) -> bool:
+def _read_through(path: Path) -> tuple[str, bool]:
+    """The SHA-256 of a file, and whether it is UTF-8: both in one reading, for large files a pass costs."""
+    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for chunk in _chunks(path):
-            if not chunk.isascii() or decoder.getstate()[0]:
+    is_utf8 = True
+    for chunk in _chunks(path):
+        digest.update(chunk)
+        try:
+            if is_utf8 and (not chunk.isascii() or decoder.getstate()[0]):
                 decoder.decode(chunk)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    with suppress(UnicodeDecodeError):
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+        return digest.hexdigest(), is_utf8
+    return digest.hexdigest(), False
 
 
 def _decodes(line: bytes) -> bool:
@@ -161,16 +169,7 @@ def _transcode(received: Received, encoding: str, work: Path) -> None:
         received.has_undefined = received.is_mixed = True
 
 
-def _examine(received: Received) -> None:
-    """Count what tells whether the quick reader may be trusted with this file."""
-    last = b""
-    returns = pairs = 0
-    for chunk in _chunks(received.path):
-        received.newlines += chunk.count(b"\n")
-        received.has_control = received.has_control or len(chunk.translate(None, CONTROL)) != len(chunk)
-        if b"\r" in chunk or last.endswith(b"\r"):
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last.endswith(b"\r") and chunk.startswith(b"\n"))
-        last = chunk
-    received.has_lone_returns = returns != pairs
-    received.ends_with_newline = last.rstrip(b"\0").endswith((b"\n", b"\r"))
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - CHUNK, 0))
+        return file.read().rstrip(b"\0").endswith((b"\n", b"\r"))

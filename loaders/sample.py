@@ -6,6 +6,7 @@ find: orders rising from one in 39 days to one a week, a charge rate that moved,
 """
 
 import csv
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -38,6 +39,9 @@ OFFENCES = (
 )
 OTHER_OUTCOMES = ("15", "16", "18", "14", "21", "8", "10", "20")
 ETHNICITIES = ("W1", "W1", "W1", "W1", "W9", "A2", "B1", "M9", "NS", "")
+PROGRAMME = (date(2024, 10, 1), date(2025, 10, 1))  # the day on which it began in its first areas, and in the others
+PROGRAMME_AREAS, PROGRAMME_EFFECT = ("Warrington", "Halton"), 0.06
+REGISTERS = Path(__file__).parent.parent / "data" / "sample"  # what such a force might have written down
 HALF = (LAST - FIRST).days / 2
 
 
@@ -59,16 +63,14 @@ def fill(store: Store, say: Callable[[str], None] = lambda _: None) -> None:
 def write(folder: Path) -> list[Path]:
     """Write the invented exports into `folder`."""
     random = np.random.default_rng(SEED)
-    makers = (
-        ("crimes", _crimes), ("orders", _orders), ("court", _court), ("national", _national), ("targets", _targets), ("notes", _notes),
-    )  # fmt: skip
+    makers = {"crimes": _crimes, "orders": _orders, "court": _court, "national": _national}
     paths = []
-    for name, maker in makers:
+    for name, maker in makers.items():
         path = folder / f"invented_{name}.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, lineterminator="\n").writerows(maker(random))
         paths.append(path)
-    return paths
+    return [*paths, *(Path(shutil.copy(path, folder)) for path in sorted(REGISTERS.glob("*.csv")))]
 
 
 def _as_at(path: Path) -> date | None:
@@ -123,9 +125,10 @@ def _crime(random: np.random.Generator, number: int, day: date, offence: tuple[s
     area = str(random.choice(list(AREAS), p=list(AREAS.values())))
     is_hard = code in ("8Q", "8L", "008/67")
     team = str(random.choice(TEAMS, p=(0.45, 0.25, 0.1, 0.2) if is_hard else (0.05, 0.45, 0.25, 0.25)))
-    share = _moved(day, charged, charged * 1.45 if is_hard else charged * 1.05)
+    share = _moved(day, charged, charged * 1.15 if is_hard else charged * 1.05)
     fifteen, sixteen = _moved(day, 0.21, 0.29), _moved(day, 0.46, 0.37)
-    is_charged = random.random() < share
+    begun = PROGRAMME[0] if area in PROGRAMME_AREAS else PROGRAMME[1]
+    is_charged = random.random() < share + (PROGRAMME_EFFECT if day >= begun else 0)
     if is_charged:
         outcome, wait = ("1A" if random.random() < 0.08 else "1"), random.gamma(1.3, 58)
     else:
@@ -139,17 +142,6 @@ def _crime(random: np.random.Generator, number: int, day: date, offence: tuple[s
         "" if is_open else f"{closed:%d/%m/%Y}", sex, str(int(np.clip(random.normal(34, 14), 1, 95))),
         str(random.choice(ETHNICITIES)), "Y" if random.random() < abuse else "N",
     ]  # fmt: skip
-
-
-def _targets(_: np.random.Generator) -> Iterator[list[str]]:
-    yield ["metric", "target", "applies_from", "set_by", "counter_metric"]
-    yield ["charged_within_90", "9 %", "2025-04-01", "Invented chief officers", "outcome_16_rate"]
-    yield ["days_to_charge", "60", "2025-04-01", "Invented chief officers", ""]
-
-
-def _notes(_: np.random.Generator) -> Iterator[list[str]]:
-    yield ["happened_on", "what_happened", "noted_by"]
-    yield ["2025-05-12", "Invented: specialist prosecutors embedded", "sample data"]
 
 
 def _orders(random: np.random.Generator) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
-from loaders.plain import is_plain
+from loaders.plain import plain_rows
 from loaders.receive import Received, lines_of
 from loaders.records import month_in, write_clean
 from sql import Connection, column, constant
@@ -28,7 +28,7 @@ class Staged:
 
 def first_lines(received: Received) -> list[str]:
     """The lines in which a header is looked for."""
-    if received.newlines == 0 or received.has_lone_returns:
+    if received.has_odd_line_ends:
         raw = [line.removesuffix(b"\r") for line in islice(lines_of(received.path), SEARCHED_LINES)]
     else:
         with received.path.open("rb") as file:
@@ -44,13 +44,11 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
             f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
         )
     is_odd_above = any(line.count('"') % 2 for line in lines[: layout.header_line])  # a quoted line break there moves every line below
-    if (
-        not is_odd_above
-        and _may_be_plain(received, layout)
-        and is_plain(received.path, layout.header_line, layout.delimiter, len(layout.headers))
-    ):
-        _stage_plain(con, received, layout)
-        return Staged(layout, 0, received.newlines + (not received.ends_with_newline) - layout.header_line)
+    if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
+        count = plain_rows(received.path, layout.header_line, layout.delimiter, len(layout.headers))
+        if count is not None:
+            _stage_plain(con, received, layout)
+            return Staged(layout, 0, count)
     clean = received.path.parent / "clean.csv"
     records, blank = write_clean(received, layout, clean)
     columns = ["line", "problem", "sent", *layout.format.names]
@@ -99,11 +97,6 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
 def set_context(con: Connection, received_on: date, force_name: str, order: DateOrder | None) -> None:
     """What every row of this load shares."""
     sql.run(con, "conform/context", received_on=received_on, force_name=force_name, day_order=order or "dmy")
-
-
-def _may_be_plain(received: Received, layout: Layout) -> bool:
-    traps = (received.is_mixed, received.has_control, received.has_lone_returns, layout.is_wide)
-    return not any(traps) and received.newlines > 0
 
 
 def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:

@@ -15,9 +15,11 @@ from sql import settings
 from sql.store import Draft, Store
 
 
-def take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int], options: LoadOptions) -> tuple[LoadEntry, LoadReport]:
-    """Load one file into `draft`, as the act and load of `numbers`. Raises LoadError."""
-    act, load_id = numbers
+def take_in(
+    store: Store, draft: Draft, item: Received, numbers: tuple[Act, int, bool], options: LoadOptions
+) -> tuple[LoadEntry, LoadReport]:
+    """Load one file into `draft`, as the act and load of `numbers`, archived if it is to be kept. Raises LoadError."""
+    act, load_id, is_kept = numbers
     try:
         lines = first_lines(item)
         said = options
@@ -34,7 +36,8 @@ def take_in(store: Store, draft: Draft, item: Received, numbers: tuple[Act, int]
             notes=[*item.warnings, *_about_force(draft, options.force_name)], options=options, saved_format=saved_as,
             said=said if saved_as else None,
         )  # fmt: skip
-        draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
+        if is_kept:
+            draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
         report = store_rows(draft, entry, act)
         if report.rows != staged.records:
             raise DoesNotAddUp(

@@ -68,14 +68,18 @@ class Judged:
         }[signal.rule]
 
 
-def judge(metric: Metric, grain: str, values: Sequence[Value]) -> Judged | None:
+def judge(metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence[date] = ()) -> Judged | None:
     """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days. None without a final value.
 
     Give it the whole series: what is judged must not hang on what is shown. A period on too few cases breaks the series, for neighbours
-    that are no neighbours make no run: only the periods since the last such gap are judged.
+    that are no neighbours make no run: only the periods since the last such gap are judged. So are only those that begin on or after the
+    last day of `rebased`, the re-bases of the register: nothing re-bases by itself.
     """
+    first = max((day for day in rebased), default=None)
     settled: list[Value] = []
     for value in values:
+        if first and value.period and value.period < first:
+            continue
         if value.status == "final" and value.value is not None:
             settled.append(value)
         elif value.status == "too_few":

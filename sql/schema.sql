@@ -45,11 +45,12 @@ create table cps_outcome_row (
     version_id bigint, thing ubigint, fingerprint ubigint,
     month date, force_name varchar, offence_group varchar, convicted bigint, unsuccessful bigint
 );
-create table target_row (
-    version_id bigint, thing ubigint, fingerprint ubigint,
-    metric varchar, target double, applies_from date, set_by varchar, counter_metric varchar, force_name varchar
-);
-create table annotation_row (
-    version_id bigint, thing ubigint, fingerprint ubigint,
-    happened_on date, what_happened varchar, noted_by varchar, force_name varchar
-);
+-- the registers: what the force has decided, and what happened
+create table target_row (version_id bigint, thing ubigint, fingerprint ubigint,
+    metric varchar, target double, applies_from date, set_by varchar, counter_metric varchar, force_name varchar);
+create table annotation_row (version_id bigint, thing ubigint, fingerprint ubigint,
+    happened_on date, what_happened varchar, noted_by varchar, force_name varchar);
+create table rebase_row (version_id bigint, thing ubigint, fingerprint ubigint,
+    metric varchar, rebased_from date, reason varchar, approved_by varchar, force_name varchar);
+create table programme_row (version_id bigint, thing ubigint, fingerprint ubigint,
+    programme varchar, starts_on date, phase varchar, area varchar, team varchar, noted_by varchar, force_name varchar);

@@ -10,7 +10,7 @@ from loaders.errors import AmbiguousFile, LoadError, UnreadableFile
 from loaders.headers import find_layout
 from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from loaders.plain import is_plain
+from loaders.plain import plain_rows
 from sql.snapshot import read
 from sql.store import Store
 
@@ -40,7 +40,7 @@ ROW = "N1,2025-01-06,8Q,16,2025-02-03,North\n"
 def test_only_plain_files_go_to_the_quick_reader(tmp_path: Path, body: str, plain: bool) -> None:
     path = tmp_path / "export.csv"
     path.write_text(HEAD + body, newline="")
-    assert is_plain(path, 1, ",", 6) is plain
+    assert bool(plain_rows(path, 1, ",", 6)) is plain
 
 
 def test_one_row_too_short_and_one_too_long_are_both_set_aside(store: Store, tmp_path: Path) -> None:

@@ -1,10 +1,17 @@
 """The store keeps what it promises: nothing lost, everything undone and brought back, the same again from the archive."""
 
+import shutil
+import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import sql
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, AmbiguousFile, NothingKept, UnknownLoad
 from loaders.history import rebuild, set_counts
@@ -177,3 +184,24 @@ def test_folders_and_files_are_for_their_owner_only(store: Store, load_table: Lo
     for path in store.folder.rglob("*"):
         if path.name != "lock":
             assert not path.stat().st_mode & 0o077 or path.name == "CURRENT", path
+
+
+CRIMES = st.dictionaries(st.sampled_from(["N1", "N2", "N3"]), st.sampled_from(["1", "16", "soon"]), max_size=3)
+
+
+@given(st.lists(st.tuples(CRIMES, st.integers(1, 3), st.booleans()), min_size=2, max_size=5))
+@settings(max_examples=12, deadline=None)
+def test_what_the_newest_load_overrules_is_what_all_loads_together_say(loads: list[tuple[dict[str, str], int, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        store = Store(Path(name) / "store")
+        for at, (crimes, day, is_full) in enumerate(loads):
+            rows = "".join(f"{crime},2025-01-03,8Q,{code}\n" for crime, code in {f"OWN{at}": "8", **crimes}.items())
+            path = Path(name) / f"{at}.csv"
+            path.write_text(f"crime_reference,recorded_on,offence_code,outcome_code\n{rows}")
+            load(store, [Source(path, path.name)], LoadOptions(as_at=date(2025, 2, day), is_full=is_full, may_be_older=True))
+            copy = shutil.copy(store.path(store.current() or 0), Path(name) / "copy.duckdb")
+            with duckdb.connect(str(copy)) as con:
+                found = con.execute("select version_id from superseded order by 1").fetchall()
+                con.execute("delete from superseded")
+                sql.run(con, "conform/supersede", row_table="crime_row")
+                assert found == con.execute("select version_id from superseded order by 1").fetchall()

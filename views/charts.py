@@ -45,7 +45,7 @@ def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = 
         traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
     figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
-    _mark_events(figure, events, [value.period for value in series.values if value.period])
+    mark_events(figure, events, [value.period for value in series.values if value.period])
     return figure
 
 
@@ -184,7 +184,7 @@ def _end_note(metric: Metric, value: Value) -> Figure:
     }  # fmt: skip
 
 
-def _mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]) -> None:
+def mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]) -> None:
     """A thin upright line with its words at the top, for events within the time shown."""
     if not periods:
         return

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sql import settings
 from sql.faults import StoreError
-from views import charges, compare, data, definitions, orders, outcomes, quality, quarterly, register_page, review, weekly
+from views import charges, compare, data, definitions, orders, outcomes, programmes, quality, quarterly, register_page, review, weekly
 from views.asking import store
 from views.words import for_markdown, page_words
 
@@ -33,11 +33,12 @@ def navigation() -> Any:
             st.Page(outcomes.page, title="Outcomes 15 and 16", url_path="outcomes"),
             st.Page(orders.page, title="Protection orders", url_path="orders"),
             st.Page(compare.page, title="Compare forces", url_path="compare"),
+            st.Page(programmes.page, title="Did it work?", url_path="programmes"),
         ],
         "Trust": [
             st.Page(definitions.page, title="Definitions", url_path="definitions"),
             st.Page(data.page, title="Data", url_path="data"),
-            st.Page(register_page.page, title="Targets and annotations", url_path="registers"),
+            st.Page(register_page.page, title="Registers", url_path="registers"),
             st.Page(quality.page, title="Data quality", url_path="quality"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Targets and annotations: what the force has decided and what happened, with who wrote it and when. Each is a load, and can be undone."""
+"""The registers: targets, annotations, re-bases and programmes, with who wrote each and when. Each entry is a load, and can be undone."""
 
 import csv
 import getpass
@@ -8,29 +8,33 @@ import streamlit as st
 
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
-from loaders.formats import ANNOTATIONS, TARGETS
+from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
 from loaders.load import Source, load
 from metrics.catalogue import metric, metrics
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import frame
-from views.asking import snapshot, store
+from views.asking import choices, snapshot, store
 from views.registers import target_words
 from views.reports import table
 from views.words import day_words, for_markdown, page_words
+
+NONE = "Nothing"
 
 
 def page() -> None:
     """Draw the page."""
     at = snapshot()
     if at is None:
-        return frame.empty("Targets and annotations", "Nothing is loaded yet.")
-    frame.head("Targets and annotations", at, "what was decided, and what happened", None)
+        return frame.empty("Registers", "Nothing is loaded yet.")
+    frame.head("Registers", at, "targets, annotations, programmes and re-bases: what was decided, and what happened", None)
     if said := st.session_state.pop("registered", None):
         st.success(said)
     _targets(at)
     _annotations(at)
-    st.caption("Each entry is a load: the Data page says who made it and when, and takes it back. Both may come as CSV too.")
+    _programmes(at)
+    _rebases(at)
+    st.caption("Each entry is a load: the Data page says who made it and when, and takes it back. All of them may come as CSV too.")
     return None
 
 
@@ -46,14 +50,18 @@ def _targets(at: Snapshot) -> None:
     if cells:
         table(["Measure", "Target", "From", "Set by", "Watched beside it"], cells, "Targets")
     titles = {entry.title: entry for entry in metrics() if entry.better != "neither"}
+    beside = {NONE: "", **{entry.title: entry.id for entry in metrics()}}
     with st.expander("Set a target"), st.form("target", clear_on_submit=True):
-        chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
+        upper, other = st.columns(2)
+        chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
+        counter = beside[str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))]
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")
         day = middle.date_input("From", format="DD/MM/YYYY")
         who = right.text_input("Set by", placeholder="Chief officers")
         if st.form_submit_button("Set it"):
-            _write(TARGETS.name, {"metric": chosen.id, "target": figure, "applies_from": day, "set_by": who})
+            _write(TARGETS.name, {"metric": chosen.id, "target": figure, "applies_from": day, "set_by": who,
+                                  "counter_metric": counter})  # fmt: skip
 
 
 def _annotations(at: Snapshot) -> None:
@@ -71,14 +79,59 @@ def _annotations(at: Snapshot) -> None:
             _write(ANNOTATIONS.name, {"happened_on": day, "what_happened": words, "noted_by": who})
 
 
-def _write(kind: str, entry: dict[str, object]) -> None:
-    """One entry as an export of its own format, loaded like any other."""
-    cells = {name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()}
+def _programmes(at: Snapshot) -> None:
+    rows = sorted(at.rows("programme"), key=lambda row: (row["programme"], row["starts_on"], row["area"] or row["team"] or ""))
+    count = len({row["programme"] for row in rows})
+    st.subheader(f"{count} {'programme' if count == 1 else 'programmes'}", anchor=False)
+    if rows:
+        cells = [[row["programme"], day_words(row["starts_on"]), row["phase"] or "", row["area"] or row["team"] or "Whole force",
+                  row["noted_by"]] for row in rows]  # fmt: skip
+        table(["Programme", "Starts on", "Phase", "Where", "Noted by"], cells, "Programmes")
+    areas, teams = (choices(at, "charge_rate_recorded", "force", name) for name in ("area", "team"))
+    places = {"Whole force": ("", ""), **{name: (name, "") for name in sorted(areas)}, **{name: ("", name) for name in sorted(teams)}}
+    with st.expander("Write down a programme"), st.form("programme", clear_on_submit=True):
+        name = st.text_input("Programme", max_chars=80, placeholder="Early case review")
+        where = st.multiselect("Where it starts on that day", tuple(places), placeholder="Areas or teams")
+        left, middle, right = st.columns(3)
+        day = left.date_input("Starts on", format="DD/MM/YYYY")
+        phase = middle.text_input("Phase", max_chars=20, placeholder="1")
+        who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
+        if st.form_submit_button("Write it down"):
+            entry = {"programme": name, "starts_on": day, "phase": phase, "noted_by": who}
+            _write(PROGRAMMES.name, *({**entry, "area": places[one][0], "team": places[one][1]} for one in where or ["Whole force"]))
+
+
+def _rebases(at: Snapshot) -> None:
+    rows = sorted(at.rows("rebase"), key=lambda row: row["rebased_from"], reverse=True)
+    titles = {entry.title: entry for entry in metrics()}
+    names = {entry.id: title for title, entry in titles.items()}
+    st.subheader(f"{len(rows)} {'re-base' if len(rows) == 1 else 're-bases'}", anchor=False)
+    if rows:
+        cells = [
+            [names.get(row["metric"], row["metric"]), day_words(row["rebased_from"]), row["reason"], row["approved_by"]] for row in rows
+        ]
+        table(["Measure", "From", "Reason", "Approved by"], cells, "Re-bases")
+    with st.expander("Re-base a measure"), st.form("rebase", clear_on_submit=True):
+        st.caption(
+            "From that day on its mean and limits are worked out anew, and earlier points judge nothing. It needs a reason and a name."
+        )
+        chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
+        left, middle, right = st.columns([1, 2, 1])
+        day = left.date_input("From", format="DD/MM/YYYY")
+        why = middle.text_input("Reason", max_chars=120, placeholder="The recording rule changed")
+        who = right.text_input("Approved by", placeholder="Force performance board")
+        if st.form_submit_button("Re-base it"):
+            _write(REBASES.name, {"metric": chosen.id, "rebased_from": day, "reason": why, "approved_by": who})
+
+
+def _write(kind: str, *entries: dict[str, object]) -> None:
+    """Entries as one export of their own format, loaded like any other."""
+    rows = [{name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()} for entry in entries]
     try:
         with store().workspace() as work:
             path = work / "entry.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([list(cells), list(cells.values())])
+                csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
             (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=getpass.getuser()))
     except (LoadError, StoreError) as problem:

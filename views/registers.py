@@ -29,6 +29,17 @@ def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
     return {"met": "✓ met", "missed": "✗ missed", "hit and miss": "± hit and miss", None: "not judged yet"}[verdict]
 
 
+def rebased(at: Snapshot, metric: Metric) -> list[date]:
+    """The days from which the limits of a metric are worked out anew, as approved."""
+    return [row["rebased_from"] for row in at.rows("rebase") if row["metric"] == metric.id]
+
+
+def rebases(at: Snapshot, metric: Metric) -> list[Event]:
+    """The re-bases of a metric as lines on its chart, each with its reason and who approved it."""
+    rows = [row for row in at.rows("rebase") if row["metric"] == metric.id]
+    return [Event(row["rebased_from"], f"re-based: {row['reason']} ({row['approved_by']})") for row in rows]
+
+
 def annotations(at: Snapshot) -> list[Event]:
     """What was written down as having happened."""
     return [Event(row["happened_on"], str(row["what_happened"])) for row in at.rows("annotation")]

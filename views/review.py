@@ -15,7 +15,7 @@ from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import answer, as_at, last_complete_month, snapshot
 from views.marks import Row, scorecard, talk
-from views.registers import target_of, target_words, verdict_words
+from views.registers import rebased, target_of, target_words, verdict_words
 from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
 
 PAGE_OF = {"outcome": "outcomes", "victim": "outcomes", "orders": "orders", "days_per": "orders"}  # by how an id starts; else charges
@@ -123,7 +123,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
     trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
     change = change_words(metric, now, before)
     judged = verdict(metric, now, before)
-    control = judge(metric, grain, answer(at, metric.id, since.but(from_day=None)).values)
+    control = judge(metric, grain, answer(at, metric.id, since.but(from_day=None)).values, rebased(at, metric))
     latest = control.chart.latest if control else None
     is_whole = chosen.offence == filters.Chosen().offence and chosen.area == filters.EVERYWHERE  # a target is for all VAWG and every area
     found = target_of(at, metric, day) if is_whole else None

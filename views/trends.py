@@ -14,7 +14,7 @@ from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
 from views.charts import Event, Series, trend
 from views.panels import panels
-from views.registers import annotations
+from views.registers import annotations, rebased, rebases
 from views.words import finding, interval_words, resting_words
 
 MOST_PANELS = 6
@@ -52,10 +52,14 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         return
     if chosen.by and not ask.by:
         st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
-    events = annotations(at) + (breaks(at, chosen.offence) if metric.relation in ("recorded_outcome", "closed_outcome") else [])
+    events = (
+        rebases(at, metric)
+        + annotations(at)
+        + (breaks(at, chosen.offence) if metric.relation in ("recorded_outcome", "closed_outcome") else [])
+    )
     lines = series_of(found)
     everything = () if ask.by else answer(at, name, cut.but(from_day=None)).values
-    judged = judge(metric, cut.grain, everything)
+    judged = judge(metric, cut.grain, everything, rebased(at, metric))
     if everything and everything[0].period:  # a period before the first that anything is known of is no period of none
         begun = everything[0].period
         lines = [Series(one.name, [value for value in one.values if value.period and value.period >= begun]) for one in lines]
@@ -89,7 +93,7 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     unit = band.get(metric.shape, "the band is the 95 % interval")
     if judged is not None:
         kinds = {"xmr": "XmR", "p_prime": "Laney P′"}
-        limits = f"mean and limits from all {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
+        limits = f"mean and limits from {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
         unit = f"{unit}; {judged.in_words()}" if judged.is_trial else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
     if ask.by:
         unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"

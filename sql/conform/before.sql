@@ -1,4 +1,3 @@
--- Which version of each thing of one table counts before an act.
-insert into work.before
-select v.thing, v.version_id from query_table($row_table) as v
-where not exists (select 1 from superseded as s where s.version_id = v.version_id)
+-- What does not count before an act, and the first version that it can make: with these, what the act moves can be told.
+create or replace table work.before as select version_id from superseded;
+set variable first_new = next_version()

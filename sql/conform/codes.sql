@@ -29,7 +29,7 @@ create or replace temp macro is_mangled(x) as
     (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '-?[0-9]+[.,][0-9]*[eE][+-]?[0-9]+|-?[0-9]+[eE][+-][0-9]+')
     or (starts_with(x, '#') and is_fault_word(x));
 -- what stands where a reference should and is none: [REDACTED], ***, Grand Total
-create or replace temp macro is_placeholder(x) as not regexp_matches(x, '[0-9]') and (not regexp_matches(x, '[A-Za-z]')
+create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and not regexp_matches(x, '[0-9]') and (not regexp_matches(x, '[A-Za-z]')
     or contains('|REDACTED|UNKNOWN|TOTAL|GRANDTOTAL|TRUE|FALSE|XXX|XXXX|XXXXX|', '|' || upper(regexp_replace(x, '[^A-Za-z]', '', 'g')) || '|'));
 create or replace temp macro reference_of(x) as case
     when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1)

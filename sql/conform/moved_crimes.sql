@@ -1,13 +1,19 @@
 -- What an act changes of the crimes, by the month they were recorded in: new, gone, another outcome, or another fact.
-with pair as (
+with gone as (
+    select * from crime_row
+    where version_id < getvariable('first_new') and version_id in (select version_id from superseded)
+        and version_id not in (select version_id from work.before)
+),
+come as (
+    select * from crime_row
+    where version_id not in (select version_id from superseded)
+        and (version_id >= getvariable('first_new') or version_id in (select version_id from work.before))
+),
+pair as (
     select
-        w.version_id as was_version, a.version_id as new_version, w.outcome_code as was, a.outcome_code as becomes,
-        cast(date_trunc('month', coalesce(w.recorded_on, a.recorded_on)) as date) as month
-    from (select c.* from work.before as b inner join crime_row as c on c.version_id = b.version_id) as w
-    full join (
-        select c.* from crime_row as c where not exists (select 1 from superseded as s where s.version_id = c.version_id)
-    ) as a on a.thing = w.thing
-    where w.version_id is distinct from a.version_id
+        g.version_id as was_version, c.version_id as new_version, g.outcome_code as was, c.outcome_code as becomes,
+        cast(date_trunc('month', coalesce(g.recorded_on, c.recorded_on)) as date) as month
+    from gone as g full join come as c on c.thing = g.thing
 )
 select
     case when was_version is null then 'new' when new_version is null then 'gone'

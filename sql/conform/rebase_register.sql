@@ -1,0 +1,19 @@
+-- One row per re-base: from which day the limits of a metric are worked out anew, why, and who approved it.
+with cell as (
+    select
+        t as sent_row, t.line, t.problem as read_problem, lower(known(t.metric)) as metric,
+        day_of(t.rebased_from, c.day_order) as rebased_from, known(t.reason) as reason, known(t.approved_by) as approved_by,
+        coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
+    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+)
+select
+    line, case
+        when read_problem is not null then read_problem
+        when metric is null or metric not in (select metric from metric_name) then 'unknown_metric'
+        when rebased_from is null then 'unreadable_rebase_day'
+        when reason is null then 'no_reason'
+        when length(reason) > 120 then 'long_reason'
+        when approved_by is null then 'nobody_approved_it' end as problem,
+    cast(null as varchar) as warning, false as is_unresolved,
+    cast(to_json(sent_row) as varchar) as sent_row, metric, rebased_from, reason, approved_by, force_name
+from cell

@@ -1,0 +1,211 @@
+"""Did it work? One programme: the areas where it began beside those where it had not, what that rests on, and what else moved."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from metrics.catalogue import metric as metric_named
+from metrics.contracts import Cut, Metric
+from metrics.mix import mix_of
+from metrics.periods import months_after, start_of
+from metrics.programmes import Estimate, Evaluation, Programme, Side, counts_of, evaluate, interrupted, orders_ratio, programme_of
+from sql.snapshot import Snapshot
+from views import filters, frame
+from views.asking import answer, as_at, snapshot
+from views.blank import Figure
+from views.charts import Event
+from views.reports import table
+from views.sides import sides_chart
+from views.words import MINUS, day_words, for_markdown, period_words, share
+
+MEASURES = {"Charged within 90 days": "charged_within_90", "180 days": "charged_within_180", "30 days": "charged_within_30"}
+MIX_TEAM = "Harm Reduction Unit"
+
+
+def page() -> None:
+    """Draw the page."""
+    at = snapshot()
+    rows = at.rows("programme") if at else []
+    if at is None or not rows:
+        frame.empty("Did it work?", "No programme is written down yet. Write one down on the Registers page.")
+        return
+    day = as_at(at, "recorded_outcome", "force")
+    frame.head("Did it work?", at, "a programme beside the areas where it had not begun", day)
+    names = sorted({str(row["programme"]) for row in rows})
+    name = names[0]
+    if len(names) > 1:
+        name = str(st.pills("Programme", names, default=names[0], required=True, key="programme", bind="query-params",
+                            label_visibility="collapsed"))  # fmt: skip
+    programme = programme_of(name, [row for row in rows if row["programme"] == name])
+    chosen = filters.Chosen(offence=filters.offence_pills())
+    picked = st.pills("Measure", tuple(MEASURES), default=next(iter(MEASURES)), required=True, key="within", bind="query-params",
+                      label_visibility="collapsed")  # fmt: skip
+    metric = metric_named(MEASURES[str(picked)])
+    if programme is None or day is None:
+        st.info("No crime outcomes are loaded yet, so there is nothing to judge the programme by.")
+        return
+    _effect(at, programme, metric, chosen)
+    _orders(at, programme)
+    _mix(at, metric, chosen)
+    st.divider()
+    st.caption(
+        "A difference in differences: by how much more the share changed where the programme began than where it had not, month against "
+        "month, weighted by precision; the interval is widened where months differ by more than chance. It shows the programme's effect "
+        "only if the two would otherwise have moved alike, which the trend before the start and the placebos speak for or against, and "
+        "cannot prove."
+    )
+
+
+def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: filters.Chosen) -> None:
+    cut = Cut(grain="month", by=(programme.dimension,), where=chosen.where(metric))
+    counts = counts_of(answer(at, metric.id, cut).values, programme.dimension)
+    found = evaluate(programme, counts)
+    if found is None:
+        st.info(
+            f"{programme.name} began on {day_words(programme.starts_on)}: there are not yet four months on each side of that whose crimes "
+            f"have been followed long enough for “{metric.title}”. Nothing can be said of it yet."
+        )
+        return
+    here = _joined(programme.first) or "the whole force"
+    events = [Event(day, "began here" if at == 0 else "began elsewhere") for at, (day, _) in enumerate(programme.starts)]
+    grey = f"{programme.name} · {chosen.offence} · {metric.day_words} · {_windows(found, programme)}"
+    rows = [_side_row(here, found.treated)] + ([_side_row("Elsewhere", found.rest)] if found.rest else [])
+    heads = ["Where", "Before", "Rests on", "After", "Rests on ", "Change (95 %)"]
+    frame.block(
+        _sentence(metric, here, found), grey, _chart(metric, counts, programme, here, events), frame.Table(heads, rows, "programme")
+    )
+    table(heads, rows, "Before and after")
+    if found.rest is None:
+        return
+    st.subheader(for_markdown(_trust(found)), anchor=False)
+    checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
+    checks += [["Nothing began here", label, _points(placebo)] for label, placebo in found.placebos]
+    table(["What is reckoned", "Where or when", "Difference in differences (95 %)"], checks, "The same reckoning where nothing began")
+
+
+def _sentence(metric: Metric, here: str, found: Evaluation) -> str:
+    effect = found.effect
+    if effect is None:
+        change = found.treated.change
+        moved = f"changed by {_points(change)}" if change else "cannot be compared"
+        return f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing says what would have happened anyway."
+    way = "more" if effect.value >= 0 else "less"
+    judged = "chance alone could explain that" if effect.is_none else "more than chance would make"
+    low, high = sorted((abs(effect.lower), abs(effect.upper)))
+    between = f"{_signed(effect.lower)} to {_signed(effect.upper)}" if effect.is_none else f"{low * 100:.1f} to {high * 100:.1f}"
+    return f"{metric.title} rose by {abs(effect.value) * 100:.1f} pts {way} in {here} than elsewhere ({between}): {judged}."
+
+
+def _trust(found: Evaluation) -> str:
+    """Did the two move alike before, and does the same reckoning find something where nothing began?"""
+    trend, hits = found.pre_trend, [label for label, one in found.placebos if not one.is_none]
+    if trend is None:
+        words = "How the two moved before the start cannot be told"
+    elif trend.is_none:
+        words = f"Before the start the two did not move apart by more than chance ({_yearly(trend)})"
+    else:
+        words = f"Before the start the two were already moving apart ({_yearly(trend)}): the effect may be that"
+    if not found.placebos:
+        return f"{words}."
+    return f"{words}; where nothing began, {'something was found too: ' + _joined(hits) if hits else 'nothing was found'}."
+
+
+def _windows(found: Evaluation, programme: Programme) -> str:
+    before, after = found.months_before, found.months_after
+    until = f", until the rest began on {day_words(programme.others_from)}" if programme.others_from and found.rest else ""
+    return f"{len(before)} months to {period_words('month', before[-1])} against {len(after)} from {period_words('month', after[0])}{until}"
+
+
+def _side_row(name: str, side: Side) -> list[str]:
+    def rests(pair: tuple[int, int]) -> str:
+        return f"{pair[0]:,} of {pair[1]:,}"
+
+    def rate(pair: tuple[int, int]) -> str:
+        return share(pair[0] / pair[1]) if pair[1] else "not shown"
+
+    change = side.change
+    return [name, rate(side.before), rests(side.before), rate(side.after), rests(side.after), _points(change) if change else ""]
+
+
+def _chart(
+    metric: Metric, counts: dict[tuple[str, date], tuple[int, int]], programme: Programme, here: str, events: Sequence[Event]
+) -> Figure:
+    """The two sides by quarter; only whole quarters whose months may all be judged."""
+    folded = {name.casefold() for name in programme.first}
+    months = sorted({month for _, month in counts})
+    sides: dict[str, dict[date, tuple[int, int]]] = {}
+    for (group, month), (one, out_of) in counts.items():
+        side = here if group.casefold() in folded or not folded else "Elsewhere"
+        quarter = start_of("quarter", month)
+        if all(months_after(quarter, step) in months for step in range(3)):
+            was = sides.setdefault(side, {}).get(quarter, (0, 0))
+            sides[side][quarter] = (was[0] + one, was[1] + out_of)
+    return sides_chart(metric, [(name, sorted(sides[name].items())) for name in (here, "Elsewhere") if name in sides], events)
+
+
+def _orders(at: Snapshot, programme: Programme) -> None:
+    """Protection orders before and after, where the programme began."""
+    day = as_at(at, "order_event", "force")
+    if day is None or programme.starts_on > day:
+        return
+    folded = {name.casefold() for name in programme.first}
+    rows = at.rows("orders_granted_on", area=None)
+    days = [row["day"] for row in rows if not folded or str(row[programme.dimension]).casefold() in folded]
+    span, before, after, ratio = orders_ratio(days, programme.starts_on, day)
+    here = _joined(programme.first) or "the whole force"
+    words = f"Protection orders in {here}: {after} granted in the {span} days from the start, {before} in the {span} days before"
+    if ratio:
+        words += f", {ratio[0]:.1f} times as many ({ratio[1]:.1f} to {ratio[2]:.1f})"
+    st.subheader(for_markdown(f"{words}."), anchor=False)
+    step = interrupted(days, programme.starts_on, day)
+    if step is None:
+        st.caption("Too few orders before or after to tell a step from the trend that there was.")
+        return
+    beyond = "more than the trend that there was" if step[1] > 1 else "no more than the trend that there was already could explain"
+    st.caption(
+        for_markdown(
+            f"Interrupted series by month, 24 months on either side: the step at the start is {step[0]:.1f} times ({step[1]:.1f} to "
+            f"{step[2]:.1f}), {beyond} · orders that were granted, by the day of the grant · order register as at {day_words(day)}"
+        )
+    )
+
+
+def _mix(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> None:
+    """What the unit takes on beside what the others do: the hardest cases make the lowest rates."""
+    found = mix_of(answer(at, metric.id, Cut(by=("team", "vawg_group"), where=chosen.where(metric))).values, MIX_TEAM)
+    if found is None:
+        return
+    words = f"The {MIX_TEAM} charged {share(found.own_rate)} of its cases, the other teams {share(found.rest_rate)} of theirs"
+    if found.expected is not None:
+        words += f"; on the {MIX_TEAM}'s mix of offences the others would have charged {share(found.expected)}"
+    st.subheader(for_markdown(f"{words}."), anchor=False)
+    st.caption(
+        f"{metric.title} · {chosen.offence} · {metric.day_words} · all months that can be judged · standardised to the unit's mix; "
+        "how hard a case is within an offence is not known"
+    )
+    rows = [
+        [part.offence[:1].upper() + part.offence[1:], share(part.own_share), share(part.rest_share), _rate(part.own), _rate(part.rest)]
+        for part in found.parts
+    ]
+    table(["Offence", "Of the unit's cases", "Of the others' cases", "Unit charged", "Others charged"], rows, "Offence mix and rates")
+
+
+def _rate(pair: tuple[int, int]) -> str:
+    return f"{share(pair[0] / pair[1])} of {pair[1]:,}" if pair[1] >= 10 else f"{pair[0]} of {pair[1]}"
+
+
+def _points(one: Estimate) -> str:
+    return f"{_signed(one.value)} pts ({_signed(one.lower)} to {_signed(one.upper)})"
+
+
+def _yearly(one: Estimate) -> str:
+    return f"{_signed(one.value)} pts a year, {_signed(one.lower)} to {_signed(one.upper)}"
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value >= 0 else MINUS}{abs(value) * 100:.1f}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
