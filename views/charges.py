@@ -35,10 +35,7 @@ def page() -> None:
         months = filters.period_pills()
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
-    is_rare = metric(name).relation == "case_result"
-    chosen = filters.Chosen(
-        offence=offence, area=area, months=max(months, 36) if is_rare else months, by=by, grain="quarter" if is_rare else "month"
-    )
+    chosen = filters.Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric(name))
     trends.draw(at, name, chosen)
     if name in ("charge_rate_recorded", "charged_within_90"):
         cohorts.draw(at, chosen)

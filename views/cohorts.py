@@ -23,17 +23,24 @@ Filters = tuple[tuple[str, str | None], ...]
 
 def draw(at: Snapshot, chosen: filters.Chosen) -> None:
     """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a year before."""
+    drawn = prepare(at, chosen)
+    if drawn is not None:
+        frame.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+
+
+def prepare(at: Snapshot, chosen: filters.Chosen) -> frame.Drawn | None:
+    """The chart of the curves; None with fewer than two whole quarters."""
     day = as_at(at, "recorded_outcome", "force")
     if day is None:
-        return
+        return None
     found = _curves(str(store().folder), at.number, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day, at)
     whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day + timedelta(days=1)}
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
-        return
+        return None
     heads = ["Recorded in", "Crimes", *(f"Charged by day {one}" for one in DAYS), f"Heading for by day {HORIZON} (95 %)", "Past error"]
     table = frame.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
-    frame.block(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
+    return frame.Drawn(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
 
 
 def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:

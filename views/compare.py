@@ -120,7 +120,7 @@ def _place_words(one: Standing, is_open: bool) -> list[str]:
     return [ordinal(one.by_value), rank, f"{one.place.chance_first:.0%}".replace("%", " %")]
 
 
-def _rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
+def rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
     """The rank as an interval; nothing for what may not be judged yet, or for what is no rate."""
     judged = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows if value.status == "final"}
     place = places(judged).get(ours) if entry.unit == "rate" else None
@@ -169,6 +169,6 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
     place = "still open, so not ranked; " if is_open else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
     sentence = (
         f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
-        f"{place}{near} others have intervals that overlap with it." + _rank_words(entry, rows, ours)
+        f"{place}{near} others have intervals that overlap with it." + rank_words(entry, rows, ours)
     )
     frame.block(sentence, grey, dots(entry, rows, ours), behind)

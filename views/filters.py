@@ -1,6 +1,6 @@
 """The few filters of a page, as pills; each lives in the address, so that a link shows the same view."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -34,6 +34,12 @@ class Chosen:
     by: str | None = None
     grain: Grain = "month"
     words: tuple[str, ...] = field(default_factory=tuple)
+
+    def for_metric(self, metric: Metric) -> "Chosen":
+        """The same choice, by quarter and over three years at least where a metric counts few cases a month."""
+        if metric.relation not in ("case_result", "order_event"):
+            return self
+        return replace(self, months=max(self.months, 36), grain="quarter")
 
     def where(self, metric: Metric) -> dict[str, tuple[str, ...]]:
         """The filters that this metric has."""

@@ -36,6 +36,16 @@ class Table:
     name: str
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A chart with the words above it and the table behind it."""
+
+    finding: str
+    grey: str
+    figure: Figure
+    table: Table
+
+
 def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
     """What this is and how fresh."""
     st.html(WIDTH)
@@ -77,6 +87,11 @@ def link(words: str, page: str, filters: dict[str, str]) -> None:
     """A plain link to another page, in the same tab, with filters in its address."""
     address = html.escape(f"{page}?{urlencode(filters)}", quote=True)
     st.html(f"<a href='{address}' target='_self' style='color:#12436D;font-family:Arial,Helvetica,sans-serif'>{html.escape(words)}</a>")
+
+
+def meeting_link(kind: str, offence: str) -> None:
+    """The way into meeting mode, with the same offences."""
+    link("Meeting mode: full screen, arrow keys", "meeting", {"kind": kind, "offences": offence})
 
 
 def csv_text(table: Table) -> str:

@@ -37,6 +37,7 @@ class Row:
     tone: str = "none"
     target: str = ""  # the target and, on its own line, whether it is met
     verdict: str = ""
+    counter: str = ""  # the measure watched beside the target
 
 
 def scorecard(rows: Sequence[Row], trend_head: str) -> str:
@@ -108,5 +109,6 @@ def _row(row: Row) -> str:
         f"<td class='grey'>{safe['resting']}</td>"
         f"<td><div class='mid'>{safe['change']}</div><div class='grey'>{safe['yardstick']}</div></td>"
         f"<td>{sparkline(row.trend, row.trend_words)}</td><td>{icon(row.signal, row.tone)}</td>"
-        f"<td><div class='mid'>{safe['verdict']}</div><div class='grey'>{safe['target'] or 'no target'}</div></td></tr>"
+        f"<td><div class='mid'>{safe['verdict']}</div><div class='grey'>{safe['target'] or 'no target'}</div>"
+        f"<div class='grey'>{safe['counter']}</div></td></tr>"
     )

@@ -6,7 +6,23 @@ import streamlit as st
 
 from sql import settings
 from sql.faults import StoreError
-from views import charges, compare, data, definitions, orders, outcomes, programmes, quality, quarterly, register_page, review, weekly
+from views import (
+    charges,
+    compare,
+    data,
+    definitions,
+    measured,
+    meeting,
+    orders,
+    outcomes,
+    programmes,
+    quality,
+    quarterly,
+    register_page,
+    review,
+    since,
+    weekly,
+)
 from views.asking import store
 from views.words import for_markdown, page_words
 
@@ -27,6 +43,9 @@ def navigation() -> Any:
             st.Page(review.page, title="Monthly performance day", url_path="review", default=True),
             st.Page(weekly.page, title="Weekly meeting", url_path="weekly"),
             st.Page(quarterly.page, title="Quarterly review", url_path="quarterly"),
+            st.Page(since.page, title="Since the last meeting", url_path="since"),
+            st.Page(measured.page, title="One measure", url_path="measure", visibility="hidden"),
+            st.Page(meeting.page, title="Meeting mode", url_path="meeting", visibility="hidden"),
         ],
         "Understand": [
             st.Page(charges.page, title="Charges and convictions", url_path="charges"),
@@ -42,7 +61,7 @@ def navigation() -> Any:
             st.Page(quality.page, title="Data quality", url_path="quality"),
         ],
     }
-    chosen = st.navigation(sections)
+    chosen = st.navigation(sections, expanded=True)
     st.sidebar.caption(f"{for_markdown(force)} · violence against women and girls")
     st.sidebar.caption("Local mode: no sign-in, this machine only.")
     return chosen

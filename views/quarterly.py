@@ -30,5 +30,6 @@ def page() -> None:
         trends.draw(at, name, replace(chosen, months=max(months, 48), grain="quarter") if is_rare else chosen)
     cohorts.draw(at, filters.Chosen(offence=offence, area=area))
     frame.link("Where this stands among other forces", "compare", {"offences": offence})
+    frame.meeting_link("quarterly", offence)
     frame.foot([metric(name) for name in CHARTS], "force")
     return None

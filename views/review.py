@@ -18,7 +18,6 @@ from views.marks import Row, scorecard, talk
 from views.registers import rebased, target_of, target_words, verdict_words
 from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
 
-PAGE_OF = {"outcome": "outcomes", "victim": "outcomes", "orders": "orders", "days_per": "orders"}  # by how an id starts; else charges
 MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
 MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
 
@@ -27,6 +26,7 @@ MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been f
 class Told:
     """A row of the scorecard, and the sentence of its signal where it has one."""
 
+    metric: str
     row: Row
     said: str
     is_new: bool
@@ -44,6 +44,10 @@ class Window:
         """August 2026, or 12 months to August 2026."""
         last = months_after(self.stop, -1)
         return period_words("month", last) if self.start == last else f"12 months to {period_words('month', last)}"
+
+    def year(self) -> "Window":
+        """The twelve months that end with this span."""
+        return Window(months_after(self.stop, -12), self.stop)
 
     def year_before(self) -> "Window":
         """The same span a year earlier."""
@@ -72,6 +76,7 @@ def page() -> None:
         else:
             st.markdown(f"**{quiet([row.row for row in rows])}**")
         st.html(scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final"))
+    frame.meeting_link("monthly", offence)
     if missing:
         st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
     st.caption(
@@ -102,8 +107,8 @@ def window_of(metric: Metric, day: date) -> Window:
     return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
 
 
-def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | None:
-    """One row; None where nothing of its source is loaded."""
+def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen, is_beside: bool = False) -> Told | None:
+    """One row; None where nothing of its source is loaded. A measure that is watched beside another shows no third one."""
     day = as_at(at, metric.relation, "force")
     if day is None:
         return None
@@ -130,6 +135,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
     aim = float(str(found["target"])) if found else None
     signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
     said = f"{metric.title}: {control.in_words()}." if control and latest else ""
+    beside = counter_words(at, found, chosen) if found and not is_beside else ""
     middle = " (middle half)" if metric.shape in ("median", "gap") else ""
     row = Row(
         title=metric.title, basis=f"{scope_words(metric, chosen)} · {metric.day_words}", link=link_of(metric, chosen),
@@ -138,9 +144,21 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> Told | Non
         yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
         trend=trend, trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
         signal=signal, tone=control.tone(latest) if control else "none",
-        target=target_words(metric, aim) if aim is not None else "", verdict=verdict_words(metric, control, aim) if aim is not None else "",
+        target=target_words(metric, aim) if aim is not None else "", counter=beside,
+        verdict=verdict_words(metric, control, aim) if aim is not None else "",
     )  # fmt: skip
-    return Told(row, said, control is not None and control.is_new)
+    return Told(metric.id, row, said, control is not None and control.is_new)
+
+
+def counter_words(at: Snapshot, target: dict[str, object], chosen: filters.Chosen) -> str:
+    """The counter-measure of a target, which may pay for it: its figure and its signal."""
+    name = target["counter_metric"]
+    entry = next((one for one in metrics() if one.id == name), None)
+    told = headline(at, entry, chosen, is_beside=True) if entry else None
+    if told is None or entry is None:
+        return ""
+    said = told.said.partition(": ")[2].rstrip(".") or "no signal"
+    return f"beside it {entry.title}: {told.row.figure}, {said}"
 
 
 def in_window(at: Snapshot, metric: Metric, cut: Cut, window: Window) -> Value | None:
@@ -160,5 +178,4 @@ def scope_words(metric: Metric, chosen: filters.Chosen) -> str:
 
 def link_of(metric: Metric, chosen: filters.Chosen) -> str:
     """The page on which this metric is studied, with the same filters."""
-    page_name = next((name for start, name in PAGE_OF.items() if metric.id.startswith(start)), "charges")
-    return f"{page_name}?{urlencode({'offences': chosen.offence, 'area': chosen.area, 'measure': metric.title})}"
+    return f"measure?{urlencode({'id': metric.id, 'offences': chosen.offence, 'area': chosen.area})}"

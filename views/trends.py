@@ -35,23 +35,30 @@ class Ask:
 
 
 def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
-    """A chart of one metric from the force's own export, headed by what it shows."""
+    """A chart of one metric from the force's own export, headed by what it shows; a sentence where there is none."""
+    metric, drawn = metric_named(name), prepare(at, name, chosen)
+    if isinstance(drawn, str):
+        st.info(drawn)
+        return
+    if chosen.by and chosen.by not in metric.dimensions("force"):
+        st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
+    frame.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+
+
+def prepare(at: Snapshot, name: str, chosen: filters.Chosen) -> frame.Drawn | str:
+    """The chart of one metric, or a sentence that says why there is none."""
     metric = metric_named(name)
     ask = Ask(metric, chosen)
     day = as_at(at, metric.relation, "force")
     if day is None:
-        st.info(f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its template there.")
-        return
+        return f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its template there."
     cut = _cut(ask, day)
     found = answer(at, name, cut)
     window = review.window_of(metric, day)
     base = Cut(where=chosen.where(metric))
     now, before = (review.in_window(at, metric, base, span) for span in (window, window.year_before()))
     if now is None or not any(value.value is not None for value in found.values):
-        st.info(f"{metric.title}: no such cases in this period.")
-        return
-    if chosen.by and not ask.by:
-        st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
+        return f"{metric.title}: no such cases in this period."
     events = (
         rebases(at, metric)
         + annotations(at)
@@ -65,7 +72,7 @@ def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
         lines = [Series(one.name, [value for value in one.values if value.period and value.period >= begun]) for one in lines]
     shown = judged.since(cut.from_day) if judged is not None else None
     drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, shown)
-    frame.block(
+    return frame.Drawn(
         finding(metric, window.words, now, before) + _signal(judged), _grey(ask, now, cut.grain, judged), drawn,
         frame.table_of(metric, found, name.replace("_", "-")),
     )  # fmt: skip

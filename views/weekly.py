@@ -1,5 +1,6 @@
 """The weekly meeting: counts, days since, what is overdue, new signals. No weekly percentages: they are noise."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
@@ -32,8 +33,22 @@ def page() -> None:
     offence = filters.offence_pills()
     chosen = filters.Chosen(offence=offence)
     _new(at, chosen)
-    _counts(at, chosen, day)
-    _overdue(at, chosen, day)
+    week, late, orders = counted(at, chosen, day), overdue(at, chosen, day), expiring(at)
+    st.subheader(week.finding, anchor=False)
+    st.caption(
+        f"{offence}, but for orders, which are all for stalking · charges are of crimes of any day · whole weeks from Monday, the "
+        "newest first · one week against another is mostly chance"
+    )
+    table(week.heads, week.rows, "Counts by week")
+    st.subheader(late.finding, anchor=False)
+    st.caption(f"{offence} · open crimes by team, at {day_words(day)}")
+    table(late.heads, late.rows, "Open crimes by team and age")
+    if orders:
+        st.subheader(orders.finding, anchor=False)
+        if orders.rows:
+            table(orders.heads, orders.rows, "Orders that expire soon")
+        st.caption(for_markdown(f"Order register as at {day_words(as_at(at, 'order_event', 'force'))}; a subject is not named here."))
+    frame.meeting_link("weekly", offence)
     frame.foot([metric("charge_rate_recorded"), metric("charge_rate_closed"), metric("orders_granted")], "force")
     return None
 
@@ -49,9 +64,19 @@ def _new(at: Snapshot, chosen: filters.Chosen) -> None:
         st.markdown(f"**{words}.** What goes on from earlier months is on the monthly page.")
 
 
-def _counts(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
+@dataclass(frozen=True)
+class Told:
+    """A table with the sentence that heads it."""
+
+    finding: str
+    heads: list[str]
+    rows: list[list[str]]
+
+
+def counted(at: Snapshot, chosen: filters.Chosen, day: date, weeks_shown: int = WEEKS) -> Told:
+    """What was counted in each of the latest whole weeks."""
     stop = start_of("week", day + timedelta(days=1))
-    weeks = [stop - timedelta(days=7 * back) for back in range(1, WEEKS + 1)]
+    weeks = [stop - timedelta(days=7 * back) for back in range(1, weeks_shown + 1)]
     rows = []
     for name, metric_id, side in COUNTS:
         entry = metric(metric_id)
@@ -59,34 +84,29 @@ def _counts(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
         found = {value.period: getattr(value, side) for value in answer(at, metric_id, cut).values}
         fresh = as_at(at, entry.relation, "force")
         known = [week for week in weeks if fresh is not None and week + timedelta(days=6) <= fresh]
-        counts = {week: found.get(week) or 0 for week in known}
-        mean = f"{sum(counts.values()) / len(counts):,.1f}" if counts else ""
-        rows.append([name, *(f"{counts[week]:,}" if week in counts else "not supplied" for week in weeks), mean])
-    newest = rows[0][1]
-    st.subheader(f"{chosen.offence}, week of {day_words(weeks[0])}: {newest} crimes recorded, {rows[1][1]} charges.", anchor=False)
-    st.caption(
-        f"{chosen.offence}, but for orders, which are all for stalking · charges are of crimes of any day · whole weeks from Monday, the "
-        "newest first · one week against another is mostly chance"
-    )
-    heads = ["Counted", *(f"{week:%-d %b}" for week in weeks), f"Mean of {WEEKS}"]
-    table(heads, rows, "Counts by week")
+        seen = {week: found.get(week) or 0 for week in known}
+        mean = f"{sum(seen.values()) / len(seen):,.1f}" if seen else ""
+        rows.append([name, *(f"{seen[week]:,}" if week in seen else "not supplied" for week in weeks), mean])
+    finding = f"{chosen.offence}, week of {day_words(weeks[0])}: {rows[0][1]} crimes recorded, {rows[1][1]} charges."
+    return Told(finding, ["Counted", *(f"{week:%-d %b}" for week in weeks), f"Mean of {weeks_shown}"], rows)
 
 
-def _overdue(at: Snapshot, chosen: filters.Chosen, day: date) -> None:
+def overdue(at: Snapshot, chosen: filters.Chosen, day: date) -> Told:
+    """What has been open for long, by team."""
     rows = at.rows("open_by_age", as_at=day, **chosen.allowed(metric("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")))
     over = sum(row["over_180"] for row in rows)
-    st.subheader(f"{over:,} crimes have been open for more than 180 days.", anchor=False)
-    st.caption(f"{chosen.offence} · open crimes by team, at {day_words(day)}")
-    cells = [[row["team"], *(f"{row[key]:,}" for key in ("open_crimes", "over_90", "over_180", "over_365"))] for row in rows]
-    table(["Team", "Open", "Over 90 days", "Over 180 days", "Over a year"], cells, "Open crimes by team and age")
+    cells = [[str(row["team"]), *(f"{row[key]:,}" for key in ("open_crimes", "over_90", "over_180", "over_365"))] for row in rows]
+    heads = ["Team", "Open", "Over 90 days", "Over 180 days", "Over a year"]
+    return Told(f"{over:,} crimes have been open for more than 180 days.", heads, cells)
+
+
+def expiring(at: Snapshot) -> Told | None:
+    """Days since the last protection order, and the orders that expire soon; None without an order register."""
     granted_day = as_at(at, "order_event", "force")
     if granted_day is None:
-        return
+        return None
     granted = [row["day"] for row in at.rows("orders_granted_on", area=None)]
-    expiring = at.rows("orders_expiring", as_at=granted_day)
+    rows = at.rows("orders_expiring", as_at=granted_day)
     since = f"{(granted_day - max(granted)).days} days since the last protection order" if granted else "No protection order yet"
-    st.subheader(f"{since}; {len(expiring)} expire within sixty days.", anchor=False)
-    if expiring:
-        cells = [[day_words(row["expires_on"]), row["order_kind"], row["area"] or "", row["team"] or ""] for row in expiring]
-        table(["Expires on", "Kind", "Area", "Team"], cells, "Orders that expire soon")
-    st.caption(for_markdown(f"Order register as at {day_words(granted_day)}; a subject is not named here."))
+    cells = [[day_words(row["expires_on"]), row["order_kind"], row["area"] or "", row["team"] or ""] for row in rows]
+    return Told(f"{since}; {len(rows)} expire within sixty days.", ["Expires on", "Kind", "Area", "Team"], cells)

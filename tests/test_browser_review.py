@@ -1,0 +1,70 @@
+"""The review as a chief officer uses it: a row opens its measure, a meeting is stepped through, a programme is judged."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browsing import address, browser, page, settled, store_folder
+
+__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+
+
+def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("table.rtb")
+    page.get_by_role("link", name="Charged within 90 days", exact=True).click()
+    page.get_by_role("heading", name="Charged within 90 days", exact=True).wait_for()
+    settled(page)
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("mean and limits from")
+    for view, words in (("By area", "stands? apart from the whole force"), ("By team", "Harm Reduction Unit"),
+                        ("How cases mature", "heading for"), ("Definition", "Worked example")):  # fmt: skip
+        page.get_by_text(view, exact=True).click()
+        settled(page)
+        expect(main).to_contain_text(re.compile(words))
+    page.go_back()
+    settled(page)
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("table.rtb")
+    page.get_by_role("link", name="Meeting mode: full screen, arrow keys").click()
+    page.wait_for_selector(".slide")
+    settled(page)
+    expect(page.locator('section[data-testid="stSidebar"]')).to_be_hidden()
+    expect(page.locator(".slide h1")).to_have_text("To talk about: All VAWG")
+    expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
+    expect(page.locator(".slide td .big").first).to_be_visible()
+    size = page.locator(".slide td").first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    assert size >= 22
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
+    last = int(page.get_by_text(re.compile(r"^1 of \d+$")).inner_text().split()[-1])
+    for number in range(1, last + 1):
+        page.goto(f"{address}/meeting?kind=monthly&slide={number}")
+        page.wait_for_selector(".slide")
+        settled(page)
+        fits = "() => { const node = document.querySelector('[data-testid=stMain]'); return node.scrollHeight <= node.clientHeight + 1 }"
+        page.wait_for_function(fits, timeout=10_000)
+    page.get_by_role("link", name="Leave").click()
+    page.wait_for_selector("table.rtb")
+
+
+def test_a_programme_is_judged_and_another_written_down(page: Page, address: str) -> None:
+    page.goto(f"{address}/programmes")
+    page.wait_for_selector("h3")
+    settled(page)
+    words = r"Charged within 90 days rose by 2\.\d pts more in Halton and Warrington than elsewhere \(0\.\d to 3\.\d\): more than chance"
+    expect(page.locator("h3").first).to_contain_text(re.compile(words))
+    page.goto(f"{address}/registers")
+    page.get_by_text("Write down a programme").click()
+    page.get_by_label("Programme", exact=True).fill("Earlier arrests")
+    page.get_by_label("Noted by").nth(1).fill("Test analyst")
+    page.get_by_role("button", name="Write it down").click()
+    page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
+    page.goto(f"{address}/programmes?programme=Earlier+arrests")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Nothing can be said of it yet", timeout=30_000)

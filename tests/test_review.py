@@ -1,0 +1,116 @@
+"""What a meeting is shown: what changed since the last one, a re-base that only the register makes, a mix of cases made fair."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from loaders.contracts import LoadReport
+from loaders.history import set_counts
+from metrics.catalogue import metric
+from metrics.contracts import Value
+from metrics.mix import mix_of
+from metrics.periods import months_after
+from metrics.signals import judge
+from sql.snapshot import read
+from sql.store import Store
+from views import since
+from views.compare import rank_words
+from views.filters import Chosen
+from views.registers import rebased, rebases, verdict_words
+
+Load = Callable[..., LoadReport]
+HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex | domestic_abuse\n"
+
+
+@pytest.fixture
+def shown(store: Store) -> Iterator[Store]:
+    """A store that the pages show."""
+    os.environ["VAWG_STORE"] = str(store.folder)
+    yield store
+    del os.environ["VAWG_STORE"]
+
+
+def month(at: int, rate: float, status: str = "final") -> Value:
+    period = months_after(date(2023, 1, 1), at)
+    return Value.model_validate({"period": period, "numerator": round(rate * 400), "denominator": 400, "value": rate, "lower": None,
+                                 "upper": None, "status": status})  # fmt: skip
+
+
+def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
+    rate = metric("charged_within_90")
+    months = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(20)] + [month(at, 0.20 + 0.004 * (at % 2)) for at in range(20, 36)]
+    whole = judge(rate, "month", months)
+    assert whole
+    assert whole.chart.latest, "nothing re-bases by itself"
+    load_table(
+        "metric | rebased_from | reason | approved_by\ncharged_within_90 | 2024-09-01 | Recording rule changed | Board\n"
+        "charged_within_90 | 2024-10-01 | | Board\ncharged_within_90 | soon | Because | Board\nno_such | 2024-09-01 | Because | Board",
+        "rebases.csv",
+    )
+    at = read(store)
+    assert rebased(at, rate) == [date(2024, 9, 1)]
+    assert rebased(at, metric("outcome_16_rate")) == []
+    assert rebases(at, rate)[0].words == "re-based: Recording rule changed (Board)"
+    since_then = judge(rate, "month", months, rebased(at, rate))
+    assert since_then
+    assert (len(since_then.values), since_then.chart.latest, since_then.is_trial) == (16, None, False)
+    assert since_then.chart.centre == pytest.approx(0.2025)
+    young = judge(rate, "month", months, [date(2025, 6, 1)])
+    assert young
+    assert young.is_trial, "fewer than 13 points since"
+    set_counts(store, 1, False, "test")
+    assert rebased(read(store), rate) == []
+
+
+def test_rates_on_one_mix_by_hand() -> None:
+    def value(team: str, group: str, one: int, out_of: int) -> Value:
+        return Value.model_validate({"period": None, "by": {"team": team, "vawg_group": group}, "numerator": one, "denominator": out_of,
+                                     "value": one / out_of, "lower": None, "upper": None, "status": "final"})  # fmt: skip
+
+    found = mix_of([value("HRU", "stalking", 18, 60), value("HRU", "rape", 2, 40), value("CID", "stalking", 5, 10),
+                    value("CID", "rape", 3, 30), value("Response", "rape", 0, 30)], "HRU")  # fmt: skip
+    assert found
+    assert (found.own_rate, found.rest_rate) == (0.20, 8 / 70)
+    assert found.expected == pytest.approx(0.6 * 5 / 10 + 0.4 * 3 / 60)
+    assert [part.offence for part in found.parts] == ["stalking", "rape"]
+    assert mix_of([value("CID", "rape", 3, 30)], "HRU") is None
+
+
+def crimes(closed: str) -> str:
+    """Forty crimes of January 2025, six of them closed as `closed`."""
+    rows = [f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | {closed} | 2025-02-10 | F | N" for at in range(6)]
+    return HEAD + "\n".join(rows + [f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | | | F | N" for at in range(6, 40)])
+
+
+def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> None:
+    load_table(crimes("16"), "july.csv", as_at=date(2025, 7, 31))
+    load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 31))
+    found = since.compared(read(shown), read(shown, 1), Chosen())
+    assert [row[:1] + row[2:3] for row in found.loads] == [["2", "august.csv"]]
+    restated = {row[0]: row[1:] for row in found.restated}
+    was = restated["Charged, of crimes recorded"]
+    assert was == ["January 2025", "0.0 % (0 of 40 recorded)", "15.0 % (6 of 40 recorded)", "+15.0 pts"]
+    set_counts(shown, 2, False, "test")
+    undone = since.compared(read(shown), read(shown, 2), Chosen())
+    assert [(row[0], row[-1]) for row in undone.loads] == [("2", "undone since")]
+    same = since.compared(read(shown), read(shown), Chosen())
+    assert (same.signals, same.restated, same.loads) == ([], [], [])
+
+
+def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
+    entry = metric("charge_rate_recorded")
+    steady = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(15)]
+    young = [month(at, 0.01, "provisional") for at in range(15, 18)]
+    assert (
+        verdict_words(entry, judge(entry, "month", steady + young), 0.05)
+        == verdict_words(entry, judge(entry, "month", steady), 0.05)
+        == "✓ met"
+    )
+    assert verdict_words(entry, judge(entry, "month", young), 0.05) == "not judged yet"
+    forces = [(name, month(0, rate)) for name, rate in (("Cheshire", 0.2), ("Kent", 0.1), ("Surrey", 0.15))]
+    assert "Ranked 1st highest of the 3 forces" in rank_words(entry, forces, "Cheshire")
+    still_open = [(name, month(0, value.value or 0, "provisional")) for name, value in forces]
+    assert rank_words(entry, still_open, "Cheshire") == ""
+    assert "of the 2 forces" in rank_words(entry, [*still_open[:1], *forces[1:]], "Kent")

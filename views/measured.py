@@ -1,0 +1,71 @@
+"""One measure, whole: over time, by area, team and offence, how its cases mature, among other forces, and what it means."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metrics
+from metrics.contracts import Metric
+from metrics.errors import BadQuestion
+from sql.snapshot import Snapshot
+from views import cohorts, filters, frame, side_by_side, trends
+from views.asking import as_at, snapshot
+from views.definitions import draw_definition
+from views.words import for_markdown
+
+OVER_TIME, MATURITY, FORCES, MEANING = "Over time", "How cases mature", "Other forces", "Definition"
+VIEWS = {"By area": "area", "By team": "team", "By offence": "vawg_group"}
+
+
+def page() -> None:
+    """Draw the page of the measure that the address names."""
+    at = snapshot()
+    if at is None:
+        return frame.empty("One measure", "Nothing is loaded yet.")
+    try:
+        metric = metric_named(st.query_params.get("id", "charge_rate_recorded"))
+    except BadQuestion:
+        metric = next(iter(metrics()))
+    frame.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
+    names = views_of(at, metric)
+    view = str(st.pills("View", names, default=names[0], required=True, key="view", bind="query-params", label_visibility="collapsed"))
+    if view == MEANING:
+        draw_definition(metric)
+        return None
+    _draw(at, metric, view)
+    st.caption(for_markdown(f"{metric.meaning} {metric.mind}"))
+    frame.link("The monthly table of every measure", "./", {})
+    return None
+
+
+def _draw(at: Snapshot, metric: Metric, view: str) -> None:
+    """One view of a measure, below the filters that it has."""
+    offence = filters.offence_pills() if "vawg" in metric.dimensions() else filters.Chosen().offence
+    if view == FORCES:
+        side_by_side.forces(at, metric, offence)
+        frame.link("Every force, ranked", "compare", {"offences": offence, "compared": metric.title})
+        return
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    with left:
+        months = filters.period_pills() if view != MATURITY else filters.Chosen().months
+    with right:
+        area = filters.area_choice(at, "charge_rate_recorded") if view in (OVER_TIME, MATURITY) else filters.EVERYWHERE
+    chosen = filters.Chosen(offence=offence, area=area, months=months).for_metric(metric)
+    if view == MATURITY:
+        cohorts.draw(at, chosen)
+        return
+    trends.draw(at, metric.id, replace(chosen, by=VIEWS.get(view)))
+    if view in ("By area", "By team"):
+        side_by_side.groups(at, metric, chosen, VIEWS[view])
+
+
+def views_of(at: Snapshot, metric: Metric) -> list[str]:
+    """What can be shown of a measure with what is loaded."""
+    dimensions = metric.dimensions("force")
+    names = [OVER_TIME, *(name for name, dimension in VIEWS.items() if dimension in dimensions)]
+    if metric.relation == "recorded_outcome":
+        names.append(MATURITY)
+    if "home_office" in metric.sources and as_at(at, metric.relation, "home_office"):
+        names.append(FORCES)
+    return [*names, MEANING]
