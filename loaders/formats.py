@@ -27,6 +27,7 @@ AREA = _text(
     "area", "local policing area", "LPA", "LPU", "district", "BCU", "basic command unit", "policing area",
     "local policing unit", "division", "command area",
 )  # fmt: skip
+OFFENCES = _text("offences", "scope", "offence group")
 TEAM = _text("team", "unit", "investigating team", "owning team", "department", "oic team", "investigation team")
 
 CRIME_OUTCOMES = ExportFormat(
@@ -156,7 +157,7 @@ TARGETS = ExportFormat(
     name="target_register",
     title="Targets",
     row_table="target_row",
-    thing=("metric", "applies_from"),
+    thing=("metric", "applies_from", "offences", "area"),
     as_at=("applies_from",),
     is_register=True,
     columns=(
@@ -165,7 +166,9 @@ TARGETS = ExportFormat(
         _day("applies_from", "from", "target from", required=True),
         _text("set_by", "agreed by", "owner", required=True),
         _text("counter_metric", "counter measure", "watched beside it"),
+        OFFENCES,
         FORCE,
+        AREA,
     ),
 )
 
@@ -173,14 +176,16 @@ ANNOTATIONS = ExportFormat(
     name="annotation_register",
     title="Annotations",
     row_table="annotation_row",
-    thing=("happened_on", "what_happened"),
+    thing=("happened_on", "what_happened", "offences", "area"),
     as_at=("happened_on",),
     is_register=True,
     columns=(
         _day("happened_on", "event day", "happened", required=True),
         _text("what_happened", "annotation", "event", required=True),
         _text("noted_by", "written by", required=True),
+        OFFENCES,
         FORCE,
+        AREA,
     ),
 )
 

@@ -47,9 +47,9 @@ create table cps_outcome_row (
 );
 -- the registers: what the force has decided, and what happened
 create table target_row (version_id bigint, thing ubigint, fingerprint ubigint,
-    metric varchar, target double, applies_from date, set_by varchar, counter_metric varchar, force_name varchar);
+    metric varchar, target double, applies_from date, set_by varchar, counter_metric varchar, offences varchar, force_name varchar, area varchar);
 create table annotation_row (version_id bigint, thing ubigint, fingerprint ubigint,
-    happened_on date, what_happened varchar, noted_by varchar, force_name varchar);
+    happened_on date, what_happened varchar, noted_by varchar, offences varchar, force_name varchar, area varchar);
 create table rebase_row (version_id bigint, thing ubigint, fingerprint ubigint,
     metric varchar, rebased_from date, reason varchar, approved_by varchar, force_name varchar);
 create table programme_row (version_id bigint, thing ubigint, fingerprint ubigint,

@@ -30,6 +30,7 @@ def page() -> None:
         trends.draw(at, name, replace(chosen, months=max(months, 48), grain="quarter") if is_rare else chosen)
     cohorts.draw(at, filters.Chosen(offence=offence, area=area))
     frame.link("Where this stands among other forces", "compare", {"offences": offence})
+    frame.link("Did it work? Programmes beside the areas where they had not begun", "programmes", {"offences": offence})
     frame.meeting_link("quarterly", offence)
     frame.foot([metric(name) for name in CHARTS], "force")
     return None

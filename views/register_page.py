@@ -13,7 +13,7 @@ from loaders.load import Source, load
 from metrics.catalogue import metric, metrics
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
-from views import frame
+from views import filters, frame
 from views.asking import choices, snapshot, store
 from views.registers import target_words
 from views.reports import table
@@ -43,40 +43,55 @@ def _targets(at: Snapshot) -> None:
     known = {entry.id for entry in metrics()}
     cells = [
         [metric(row["metric"]).title, target_words(metric(row["metric"]), row["target"]), day_words(row["applies_from"]), row["set_by"],
-         metric(row["counter_metric"]).title if row["counter_metric"] in known else ""]
+         scope_of(row), metric(row["counter_metric"]).title if row["counter_metric"] in known else ""]
         for row in rows if row["metric"] in known
     ]  # fmt: skip
     st.subheader(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
     if cells:
-        table(["Measure", "Target", "From", "Set by", "Watched beside it"], cells, "Targets")
+        table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
     titles = {entry.title: entry for entry in metrics() if entry.better != "neither"}
     beside = {NONE: "", **{entry.title: entry.id for entry in metrics()}}
     with st.expander("Set a target"), st.form("target", clear_on_submit=True):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
         counter = beside[str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))]
+        cut = _scope_inputs(at, "target")
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")
         day = middle.date_input("From", format="DD/MM/YYYY")
         who = right.text_input("Set by", placeholder="Chief officers")
         if st.form_submit_button("Set it"):
             _write(TARGETS.name, {"metric": chosen.id, "target": figure, "applies_from": day, "set_by": who,
-                                  "counter_metric": counter})  # fmt: skip
+                                  "counter_metric": counter, **cut})  # fmt: skip
 
 
 def _annotations(at: Snapshot) -> None:
     rows = sorted(at.rows("annotation"), key=lambda row: row["happened_on"], reverse=True)
     st.subheader(f"{len(rows)} {'annotation' if len(rows) == 1 else 'annotations'}", anchor=False)
     if rows:
-        cells = [[day_words(row["happened_on"]), row["what_happened"], row["noted_by"]] for row in rows]
-        table(["Day", "What happened", "Noted by"], cells, "Annotations")
+        cells = [[day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]] for row in rows]
+        table(["Day", "What happened", "To", "Noted by"], cells, "Annotations")
     with st.expander("Note what happened"), st.form("annotation", clear_on_submit=True):
         words = st.text_input("What happened", max_chars=120, placeholder="Specialist prosecutors embedded; no names of people")
+        cut = _scope_inputs(at, "annotation")
         left, right = st.columns(2)
         day = left.date_input("Day", format="DD/MM/YYYY")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
-            _write(ANNOTATIONS.name, {"happened_on": day, "what_happened": words, "noted_by": who})
+            _write(ANNOTATIONS.name, {"happened_on": day, "what_happened": words, "noted_by": who, **cut})
+
+
+def scope_of(row: dict[str, object]) -> str:
+    """Which offences and area an entry speaks of."""
+    return f"{row['offences'] or filters.Chosen().offence}, {str(row['area'] or filters.EVERYWHERE)}"
+
+
+def _scope_inputs(at: Snapshot, name: str) -> dict[str, object]:
+    left, right = st.columns(2)
+    offence = left.selectbox("Offences", tuple(filters.OFFENCES), key=f"{name}-offences")
+    areas = (filters.EVERYWHERE, *sorted(choices(at, "charge_rate_recorded", "force", "area")))
+    area = right.selectbox("Area", areas, key=f"{name}-area")
+    return {"offences": offence, "area": "" if area == filters.EVERYWHERE else area}
 
 
 def _programmes(at: Snapshot) -> None:

@@ -7,12 +7,24 @@ from metrics.control import target_verdict
 from metrics.signals import Judged
 from sql.snapshot import Snapshot
 from views.charts import Event
+from views.filters import EVERYWHERE, OFFENCES, Chosen
 from views.words import days, share
 
+DEFAULT = Chosen()
+WIDE = ("All VAWG", "All crime")  # offences that hold the others
 
-def target_of(at: Snapshot, metric: Metric, day: date) -> dict[str, object] | None:
-    """The target of a metric that applies on `day`, with who set it; None where there is none."""
-    rows = [row for row in at.rows("target") if row["metric"] == metric.id and row["applies_from"] <= day]
+
+def target_of(at: Snapshot, metric: Metric, day: date, chosen: Chosen = DEFAULT) -> dict[str, object] | None:
+    """The target of a metric for just these offences and this area that applies on `day`, with who set it; None where there is none.
+
+    A target that names no offences is for all VAWG, one that names no area for every area.
+    """
+    wanted = (chosen.offence, chosen.area.casefold())
+    rows = [
+        row for row in at.rows("target")
+        if row["metric"] == metric.id and row["applies_from"] <= day
+        and (row["offences"] or DEFAULT.offence, (row["area"] or EVERYWHERE).casefold()) == wanted
+    ]  # fmt: skip
     return max(rows, key=lambda row: row["applies_from"], default=None)
 
 
@@ -40,6 +52,10 @@ def rebases(at: Snapshot, metric: Metric) -> list[Event]:
     return [Event(row["rebased_from"], f"re-based: {row['reason']} ({row['approved_by']})") for row in rows]
 
 
-def annotations(at: Snapshot) -> list[Event]:
-    """What was written down as having happened."""
-    return [Event(row["happened_on"], str(row["what_happened"])) for row in at.rows("annotation")]
+def annotations(at: Snapshot, chosen: Chosen = DEFAULT) -> list[Event]:
+    """What was written down as having happened to these offences in this area, or to wider ones."""
+    offences = {None, *WIDE, chosen.offence} if chosen.offence not in WIDE else {None, *OFFENCES}
+    return [
+        Event(row["happened_on"], str(row["what_happened"])) for row in at.rows("annotation")
+        if row["offences"] in offences and (row["area"] is None or chosen.area in (EVERYWHERE, row["area"]))
+    ]  # fmt: skip

@@ -130,8 +130,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen, is_beside: bo
     judged = verdict(metric, now, before)
     control = judge(metric, grain, answer(at, metric.id, since.but(from_day=None)).values, rebased(at, metric))
     latest = control.chart.latest if control else None
-    is_whole = chosen.offence == filters.Chosen().offence and chosen.area == filters.EVERYWHERE  # a target is for all VAWG and every area
-    found = target_of(at, metric, day) if is_whole else None
+    found = target_of(at, metric, day, chosen)
     aim = float(str(found["target"])) if found else None
     signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
     said = f"{metric.title}: {control.in_words()}." if control and latest else ""

@@ -61,7 +61,7 @@ def prepare(at: Snapshot, name: str, chosen: filters.Chosen) -> frame.Drawn | st
         return f"{metric.title}: no such cases in this period."
     events = (
         rebases(at, metric)
-        + annotations(at)
+        + annotations(at, chosen)
         + (breaks(at, chosen.offence) if metric.relation in ("recorded_outcome", "closed_outcome") else [])
     )
     lines = series_of(found)

@@ -5,8 +5,10 @@ with cell as (
         case when contains(t.target, '%') then try_cast(trim(replace(t.target, '%', '')) as double) / 100
             else try_cast(known(t.target) as double) end as target,
         day_of(t.applies_from, c.day_order) as applies_from, known(t.set_by) as set_by, lower(known(t.counter_metric)) as counter_metric,
+        known(t.offences) as offences_sent, w.meaning as offences, known(t.area) as area,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
     from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    left join word as w on w.list = 'offences' and w.sent = upper(known(t.offences))
 )
 select
     line, case
@@ -14,8 +16,10 @@ select
         when metric is null or metric not in (select metric from metric_name) then 'unknown_metric'
         when counter_metric not in (select metric from metric_name) then 'unknown_counter_metric'
         when target is null or target < 0 then 'unreadable_target'
+        when offences is null and offences_sent is not null then 'unknown_offences'
         when applies_from is null then 'unreadable_target_day'
         when set_by is null then 'nobody_set_it' end as problem,
     cast(null as varchar) as warning, false as is_unresolved,
-    cast(to_json(sent_row) as varchar) as sent_row, metric, target, applies_from, set_by, counter_metric, force_name
+    cast(to_json(sent_row) as varchar) as sent_row, metric, target, applies_from, set_by, counter_metric, offences,
+    force_name, area
 from cell
