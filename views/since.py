@@ -15,7 +15,7 @@ from views import filters, frame, review
 from views.asking import as_at, snapshot, store
 from views.marks import talk
 from views.reports import KINDS, table
-from views.words import MINUS, day_words, figure_words, for_markdown, resting_words, share
+from views.words import MINUS, change_words, day_words, figure_words, for_markdown, resting_words
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def _restated(at: Snapshot, then: Snapshot, entry: Metric, chosen: filters.Chose
     was, now = (review.in_window(one, entry, Cut(where=chosen.where(entry)), window) for one in (then, at))
     if was is None or now is None or (was.numerator, was.denominator, was.value) == (now.numerator, now.denominator, now.value):
         return None
-    step = ""
-    if was.value is not None and now.value is not None and entry.unit == "rate":
-        step = f"{'+' if now.value >= was.value else MINUS}{share(abs(now.value - was.value)).removesuffix(' %')} pts"
+    step = change_words(entry, now, was).replace(f"{MINUS}0.0", "+0.0").replace("+0.0 pts", "under 0.1 pts")
     return [entry.title, window.words, _figure(entry, was), _figure(entry, now), step]
 
 
