@@ -27,6 +27,7 @@ LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 MOST_MEMBERS = 500
 SEARCHED_ROWS = 60
 MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ />]")
 BROKEN = (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError, EOFError, RuntimeError,
           zlib.error, lzma.LZMAError, IndexError)  # fmt: skip
 SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
@@ -127,11 +128,12 @@ def _sheet_as_csv(source: Source, target: Path, sheet: str | None) -> Source:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(_bytes(source), read_only=True, data_only=True)
             chosen, others = _chosen(book, source.file_name, sheet)
-            _refuse_merged(source, chosen)
+            has_formulas = _has_formulas(source, chosen)
             with target.open("w", encoding="utf-8", newline="") as out:
                 empty = _write(csv.writer(out, lineterminator="\n"), chosen.iter_rows())
             book.close()
-            _refuse_uncalculated(source, chosen.title, empty)
+            if has_formulas and empty:
+                _refuse_uncalculated(source, chosen.title, empty)
     except (*BROKEN, OSError) as problem:
         if getattr(problem, "errno", None):
             raise  # the disk's, not the workbook's
@@ -169,21 +171,21 @@ def _is_table(sheet: Any) -> bool:
     return any(sum(cell is not None for cell in row) > 2 for row in islice(sheet.iter_rows(values_only=True), SEARCHED_ROWS))
 
 
-def _refuse_merged(source: Source, sheet: Any) -> None:
-    """A cell merged over several rows has its value in the first of them only."""
+def _has_formulas(source: Source, sheet: Any) -> bool:
+    """Are there formulas in a sheet? Refuses cells merged over several rows, which have their value in the first of them only."""
     with zipfile.ZipFile(source.path) as packed, packed.open(sheet._worksheet_path) as xml:
-        for span in MERGED.finditer(xml.read()):
-            if span[1] != span[2]:
-                raise UnreadableFile(
-                    f"{source.file_name} has cells merged over rows {span[1].decode()} to {span[2].decode()}: whose they are is not "
-                    "known. Unmerge them, fill each row, and save."
-                )
+        text = xml.read()
+    for span in MERGED.finditer(text):
+        if span[1] != span[2]:
+            raise UnreadableFile(
+                f"{source.file_name} has cells merged over rows {span[1].decode()} to {span[2].decode()}: whose they are is not "
+                "known. Unmerge them, fill each row, and save."
+            )
+    return FORMULA.search(text) is not None
 
 
 def _refuse_uncalculated(source: Source, title: str, empty: set[str]) -> None:
     """A formula whose result was not saved reads as an empty cell."""
-    if not empty:
-        return
     book = openpyxl.load_workbook(_bytes(source), read_only=True)
     book[title].reset_dimensions()
     for row in book[title].iter_rows():

@@ -75,14 +75,19 @@ def test_line_ends_and_encodings(store: Store, tmp_path: Path, mark: str, encodi
     assert stored_rows(read(store), 1)[0]["area"] == "Café"
 
 
+def stored_cell(store: Store, load_table: Load, field: str, row: str) -> str:
+    """What is stored of one field of one crime."""
+    load_table(f"crime_reference | recorded_on | offence_code | outcome_code\n{row}")
+    return stored_rows(read(store), 1)[0][field]
+
+
 @pytest.mark.parametrize(
     ("sent", "day"),
     [("31/12/2024", "2024-12-31"), ("31-Dec-24", "2024-12-31"), ("31 December 2024", "2024-12-31"), ("45657", "2024-12-31"),
      ("2024-12-31T23:30:00Z", "2024-12-31"), ("31/12/2024 08:15", "2024-12-31"), ("20241231", "2024-12-31")],
 )  # fmt: skip
 def test_forms_of_a_day(store: Store, load_table: Load, sent: str, day: str) -> None:
-    load_table(f"crime_reference | recorded_on | offence_code | outcome_code\nN1 | {sent} | 8Q | ")
-    assert stored_rows(read(store), 1)[0]["recorded_on"] == day
+    assert stored_cell(store, load_table, "recorded_on", f"N1 | {sent} | 8Q | ") == day
 
 
 @pytest.mark.parametrize(
@@ -92,8 +97,7 @@ def test_forms_of_a_day(store: Store, load_table: Load, sent: str, day: str) -> 
      ("Not yet assigned", ""), ("n/a", "")],
 )  # fmt: skip
 def test_dialects_of_an_outcome(store: Store, load_table: Load, sent: str, code: str) -> None:
-    load_table(f"crime_reference | recorded_on | offence_code | outcome_code\nN1 | 2024-12-31 | 8Q | {sent}")
-    assert stored_rows(read(store), 1)[0]["outcome_code"] == code
+    assert stored_cell(store, load_table, "outcome_code", f"N1 | 2024-12-31 | 8Q | {sent}") == code
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from views.words import day_words, figure_words, for_plot, interval_words, perio
 
 OURS, TURQUOISE, PINK, ORANGE, DARK, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 PALE = "#B4BCC4"
+STACKED = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
 
 
 @dataclass(frozen=True)
@@ -51,41 +52,35 @@ def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = 
 
 def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | None]]]) -> Figure:
     """Shares that fill 100 %, one bar a period (or a place); every part named in the legend above."""
-    colours = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
-    traces = [
-        {
-            "type": "bar", "name": name, "x": ["<br>".join(wrap(period, 17)) for period in periods],
-            "y": [None if share is None else share * 100 for share in shares],
-            "marker": {"color": colours[at % len(colours)], "line": {"width": 0}},
-            "hovertemplate": f"{name}<br>%{{x}}: %{{y:.1f}} %<extra></extra>",
-        }
-        for at, (name, shares) in enumerate(parts)
-    ]  # fmt: skip
-    figure = frame_of(traces, {"range": [0, 100], "ticksuffix": " %"})
-    figure["layout"] |= {
-        "barmode": "stack", "bargap": 0.18, "showlegend": True, "margin": {"l": 56, "r": 16, "t": 70, "b": 40},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
-    }  # fmt: skip
-    figure["layout"]["xaxis"] |= {"type": "category", "nticks": 13, "tickangle": 0, "automargin": True}
+    names = ["<br>".join(wrap(period, 17)) for period in periods]
+    percents = [(name, [None if share is None else share * 100 for share in shares]) for name, shares in parts]
+    figure = _stacked(names, percents, "%{y:.1f} %", {"range": [0, 100], "ticksuffix": " %"})
+    figure["layout"] |= {"bargap": 0.18, "margin": {"l": 56, "r": 16, "t": 70, "b": 40}}
+    figure["layout"]["legend"] |= {"traceorder": "normal", "font": {"size": 13}}
+    figure["layout"]["xaxis"] |= {"nticks": 13, "tickangle": 0, "automargin": True}
     return figure
 
 
 def bars(names: Sequence[str], parts: Sequence[tuple[str, Sequence[int]]]) -> Figure:
     """Counts stacked by reason, one bar a name; every reason named in the legend above."""
-    colours = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B")
+    figure = _stacked([for_plot(one) for one in names], parts, "%{y:,}", {"tickformat": ",d"})
+    figure["layout"] |= {"height": 280, "bargap": 0.5, "margin": {"l": 56, "r": 16, "t": 60, "b": 40}}
+    figure["layout"]["legend"]["font"] = {"size": 12}
+    return figure
+
+
+def _stacked(names: Sequence[str], parts: Sequence[tuple[str, Sequence[float | None]]], shown: str, yaxis: Figure) -> Figure:
+    """Bars of parts on top of each other; `shown` is how the hover text writes a part. `names` are safe for Plotly already."""
     traces = [
         {
-            "type": "bar", "name": for_plot(name), "x": [for_plot(one) for one in names], "y": list(counts),
-            "marker": {"color": colours[at % len(colours)], "line": {"width": 0}},
-            "hovertemplate": f"{for_plot(name)}<br>%{{x}}: %{{y:,}}<extra></extra>",
+            "type": "bar", "name": for_plot(name), "x": list(names), "y": list(sizes),
+            "marker": {"color": STACKED[at % len(STACKED)], "line": {"width": 0}},
+            "hovertemplate": f"{for_plot(name)}<br>%{{x}}: {shown}<extra></extra>",
         }
-        for at, (name, counts) in enumerate(parts)
+        for at, (name, sizes) in enumerate(parts)
     ]  # fmt: skip
-    figure = frame_of(traces, {"tickformat": ",d"})
-    figure["layout"] |= {
-        "height": 280, "barmode": "stack", "bargap": 0.5, "showlegend": True, "margin": {"l": 56, "r": 16, "t": 60, "b": 40},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 12}},
-    }  # fmt: skip
+    figure = frame_of(traces, yaxis)
+    figure["layout"] |= {"barmode": "stack", "showlegend": True, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}}
     figure["layout"]["xaxis"]["type"] = "category"
     return figure
 

@@ -16,7 +16,7 @@ from views.asking import answer, as_at, snapshot, store
 from views.charts import dots
 from views.limits import funnel_chart
 from views.reports import table
-from views.words import figure_words, interval_words, ordinal, period_words, resting_words
+from views.words import figure_words, interval_words, ordinal, period_words, resting_words, share
 
 RECORDED = "Charged, of crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
@@ -80,11 +80,13 @@ def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     words = {"inside": "inside the 99.8 % limits", "above": "above the upper 99.8 % limit", "below": "below the lower 99.8 % limit"}
     sentence = f"{ours} is {words[sides[ours]]} of the funnel" if ours in counts else "Forces beside the limits of the funnel"
     form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "normal limits"
-    grey = f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {limits.centre:.1%}: {form}"
+    grey = (
+        f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {share(limits.centre)}: {form}"
+    )
     cells = [[name, *counts[name], sides[name]] for name in counts]
     beside = f"{len(outside)} of {len(rows)} forces {'is' if len(outside) == 1 else 'are'} outside"
     table = frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
-    frame.block(f"{sentence}; {beside}.", grey.replace("%:", " %:"), funnel_chart(rows, ours, limits), table)
+    frame.block(f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table)
 
 
 def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
@@ -103,7 +105,7 @@ def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: da
         st.subheader(f"{ours} is {ordinal(judged[0])} to {ordinal(judged[-1])} highest {of}: it depends on what is counted.", anchor=False)
     st.caption(f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks rest on at least {FEWEST} cases")
     rows = [
-        [one.way, f"{one.numerator / one.denominator:.1%}".replace("%", " %"), f"{one.numerator:,} of {one.denominator:,}",
+        [one.way, share(one.numerator / one.denominator), f"{one.numerator:,} of {one.denominator:,}",
          *_place_words(one, is_open and one.way.startswith(RECORDED))]
         for one in found
     ]  # fmt: skip
@@ -117,7 +119,7 @@ def _place_words(one: Standing, is_open: bool) -> list[str]:
     if one.place is None:
         return [ordinal(one.by_value), "too few", ""]
     rank = f"{ordinal(one.place.median)} ({ordinal(one.place.lower)} to {ordinal(one.place.upper)})"
-    return [ordinal(one.by_value), rank, f"{one.place.chance_first:.0%}".replace("%", " %")]
+    return [ordinal(one.by_value), rank, share(one.place.chance_first, 0)]
 
 
 def rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:

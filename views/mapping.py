@@ -15,7 +15,7 @@ from sql.faults import StoreError
 from sql.store import REFERENCE
 from views.asking import store
 from views.reports import table
-from views.words import field_words, for_markdown
+from views.words import field_words, for_markdown, page_words
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
@@ -40,7 +40,7 @@ def columns(upload: str, source: Source, options: LoadOptions) -> None:
     try:
         found = propose(store(), source, options.model_copy(update={"format": KINDS[kind] if kind else None}))
     except (LoadError, StoreError) as problem:
-        st.caption(for_markdown(str(problem)))
+        st.caption(for_markdown(page_words(str(problem))))
         return
     if found is None:
         st.caption("The file has no columns that could be mapped.")

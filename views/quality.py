@@ -15,7 +15,7 @@ from views import frame, restated
 from views.asking import as_at, last_complete_month, snapshot, store
 from views.charts import bars
 from views.reports import table
-from views.words import day_words, field_words, for_markdown, page_words
+from views.words import day_words, field_words, for_markdown, page_words, share
 
 SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
 SHOWN = 200
@@ -124,9 +124,9 @@ def _set_aside(at: Snapshot) -> None:
         for row in at.rows("set_aside_all")
     ]
     heads = ["Load", "File", "Line", "Field", "Why, and how to mend it", "What was sent"]
-    share = f" ({aside / sent:.2%})".replace("%", " %") if aside else ""
+    of_sent = f" ({share(aside / sent, 2)})" if aside else ""
     frame.block(
-        f"{aside:,} of the {sent:,} rows of the newest extracts are set aside{share}.",
+        f"{aside:,} of the {sent:,} rows of the newest extracts are set aside{of_sent}.",
         "Rows set aside by every load that counts, in the order they came · the CSV lists each with its line, for the data owner",
         bars(names, counts), frame.Table(heads, cells, "rows-set-aside"),
     )  # fmt: skip
@@ -175,12 +175,12 @@ def _known(at: Snapshot) -> None:
         return
     shares = sorted(((field_words(name), count / crimes) for name, count in row.items()), key=lambda one: one[1])
     never = [name for name, share in shares if share == 0]
-    badly = [f"{name} ({share:.0%})".replace("%", " %") for name, share in shares if 0 < share < WELL_KNOWN]
+    badly = [f"{name} ({share(known, 0)})" for name, known in shares if 0 < known < WELL_KNOWN]
     words = f"Badly filled: {', '.join(badly)}." if badly else "Every field that is sent is nearly complete."
     st.subheader(words, anchor=False)
     grey = f"Of {crimes:,} crimes recorded in the last twelve months of data. Not stated and refused do not count as known."
     st.caption(grey + (f" Never sent: {', '.join(never)}." if never else ""))
-    cells = [[name, f"{share:.1%}".replace("%", " %"), f"{round((1 - share) * crimes):,}"] for name, share in shares if share]
+    cells = [[name, share(known), f"{round((1 - known) * crimes):,}"] for name, known in shares if known]
     table(["Field", "Known", "Not known"], cells, "How complete each field is")
 
 

@@ -51,9 +51,9 @@ def period_words(grain: str, start: date | None) -> str:
     return f"{start:%B %Y}"
 
 
-def share(value: float | None) -> str:
-    """18.4 %."""
-    return "not shown" if value is None else f"{value * 100:.1f} %"
+def share(value: float | None, places: int = 1) -> str:
+    """18.4 %; 18 % where `places` is 0."""
+    return "not shown" if value is None else f"{value * 100:.{places}f} %"
 
 
 def days(value: float | None) -> str:
