@@ -1,7 +1,9 @@
 """What a team takes on beside what the others do: the hardest cases make the lowest rates, so rates are set on one mix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 
 from metrics.contracts import Value
 
@@ -45,3 +47,23 @@ def mix_of(values: Sequence[Value], team: str) -> Mix | None:
     is_known = all(part.rest[1] for part in parts if part.own[1])
     expected = sum(part.own_share * part.rest[0] / part.rest[1] for part in parts if part.own[1]) if is_known else None
     return Mix(own[0] / own[1], rest[0] / rest[1], expected, parts)
+
+
+def apart(counts: Mapping[str, tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """The groups whose rate is above, and those whose is below, that of all the others together by more than chance.
+
+    Two proportions, pooled; at 5 % over all the groups together (Bonferroni), since each is one comparison of several.
+    """
+    above: list[str] = []
+    below: list[str] = []
+    limit = NormalDist().inv_cdf(1 - 0.025 / max(len(counts), 1))
+    one, out_of = (sum(pair[at] for pair in counts.values()) for at in (0, 1))
+    for name, (own, own_of) in counts.items():
+        rest, rest_of = one - own, out_of - own_of
+        if not own_of or not rest_of or not 0 < one < out_of:
+            continue
+        pooled = one / out_of
+        z = (own / own_of - rest / rest_of) / sqrt(pooled * (1 - pooled) * (1 / own_of + 1 / rest_of))
+        if abs(z) > limit:
+            (above if z > 0 else below).append(name)
+    return above, below

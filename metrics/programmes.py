@@ -108,10 +108,12 @@ def counts_of(values: Sequence[Value], dimension: str) -> dict[tuple[str, date],
 
 
 def evaluate(programme: Programme, counts: Counts) -> Evaluation | None:
-    """The programme by the counts of every month; None with fewer than four months on a side."""
+    """The programme by the counts of every month; None with fewer than four months on a side, or where no group is called as it says."""
     groups = {group for group, _ in counts}
     folded = {name.casefold() for name in programme.first}
-    treated = {group for group in groups if group.casefold() in folded} or groups
+    treated = {group for group in groups if group.casefold() in folded} if folded else groups
+    if not treated:
+        return None
     rest = groups - treated
     before, after = _windows(programme, sorted({month for _, month in counts}))
     if min(len(before), len(after)) < FEWEST_MONTHS:
@@ -130,9 +132,12 @@ def evaluate(programme: Programme, counts: Counts) -> Evaluation | None:
     )  # fmt: skip
 
 
-def orders_ratio(days: Sequence[date], start: date, as_at: date) -> tuple[int, int, int, tuple[float, float, float] | None]:
-    """Orders in equal windows before and after `start`: the window's days, the two counts, and the rate ratio with its interval."""
-    span = min((as_at - start).days + 1, 365)
+def orders_ratio(days: Sequence[date], start: date, known: tuple[date, date]) -> tuple[int, int, int, tuple[float, float, float] | None]:
+    """Orders in equal windows before and after `start`: the window's days, the two counts, and the rate ratio with its interval.
+
+    `known` are the first and last day that the register speaks of: a day it does not know is no day without an order.
+    """
+    span = max(min((known[1] - start).days + 1, (start - known[0]).days, 365), 0)
     before = sum(0 < (start - day).days <= span for day in days)
     after = sum(0 <= (day - start).days < span for day in days)
     return span, before, after, rate_ratio(after, span, before, span) if span > 0 else None
@@ -211,15 +216,15 @@ def _bounded(value: float, variance: float, excess: float, freedom: int) -> Esti
     return Estimate(value, value - reach, value + reach)
 
 
-def interrupted(days: Sequence[date], start: date, as_at: date, months: int = 24) -> tuple[float, float, float] | None:
+def interrupted(days: Sequence[date], start: date, known: tuple[date, date], months: int = 24) -> tuple[float, float, float] | None:
     """The step in orders a month at `start`, as a ratio with its 95 % interval, beyond the trend that there was: a Poisson series.
 
     log(expected) = level + trend × month + step × begun (Bernal 2017), by iteratively re-weighted least squares. None where either
     side has no order or fewer than four whole months.
     """
     begin = start_of("month", start)
-    stop = start_of("month", as_at + timedelta(days=1))
-    series = [month for month in (months_after(begin, at) for at in range(-months, months)) if month < stop]
+    stop = start_of("month", known[1] + timedelta(days=1))
+    series = [month for month in (months_after(begin, at) for at in range(-months, months)) if known[0] <= month < stop]
     counts = np.array([sum(start_of("month", day) == month for day in days) for month in series], dtype=float)
     begun = np.array([month >= begin for month in series], dtype=float)
     if min(begun.sum(), len(begun) - begun.sum()) < FEWEST_MONTHS or not counts[begun > 0].sum() or not counts[begun < 1].sum():

@@ -95,10 +95,13 @@ def test_a_target_and_an_annotation_are_written_on_a_page(page: Page, address: s
     page.get_by_label("Target", exact=True).fill("a lot")
     page.get_by_label("Set by").fill("Chief officers")
     page.get_by_role("button", name="Set it").click()
-    page.get_by_text("The target cannot be read as a number").wait_for(timeout=30_000)
-    page.get_by_label("Target", exact=True).fill("25 %")
-    page.get_by_label("Set by").fill("Chief officers")
+    page.get_by_text("The target is not a number").wait_for(timeout=30_000)
+    page.get_by_label("Target", exact=True).fill("80")
     page.get_by_role("button", name="Set it").click()
+    page.get_by_text("write 80 % for 80 in a hundred").wait_for(timeout=30_000)
+    assert page.get_by_label("Set by").input_value() == "Chief officers", "what was refused stays to be mended"
+    page.get_by_label("Target", exact=True).fill("25 %")
+    page.get_by_role("button", name="Set it").dblclick()
     page.get_by_text("Written down as load").wait_for(timeout=30_000)
     page.get_by_role("heading", name="3 targets").wait_for()
     assert json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]["format"] == "target_register"

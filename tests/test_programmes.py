@@ -99,14 +99,19 @@ def test_a_programme_of_the_whole_force_has_nothing_beside_it() -> None:
     assert found.treated.after == (336, 2400)
 
 
+def test_a_misspelt_area_is_not_the_whole_force() -> None:
+    assert evaluate(Programme("Invented", "area", ("Warington",), START, None, ()), steady((16, 100), (12, 100))) is None
+
+
 def test_orders_before_and_after() -> None:
     start = date(2024, 6, 1)
     days = [months_after(start, -6), *[start] * 4, date(2024, 7, 1), date(2026, 1, 1)]
-    span, before, after, ratio = orders_ratio(days, start, date(2025, 12, 31))
+    span, before, after, ratio = orders_ratio(days, start, (date(2020, 1, 20), date(2025, 12, 31)))
     assert (span, before, after) == (365, 1, 5)
     assert ratio
     assert ratio[0] == 5
-    assert orders_ratio([], start, date(2025, 12, 31))[3] is None
+    assert orders_ratio(days, start, (date(2024, 3, 1), date(2025, 12, 31)))[:3] == (92, 0, 5), "not known is not none"
+    assert orders_ratio([], start, (date(2020, 1, 20), date(2025, 12, 31)))[3] is None
 
 
 def test_the_step_in_orders_is_that_of_a_poisson_regression() -> None:
@@ -114,14 +119,14 @@ def test_the_step_in_orders_is_that_of_a_poisson_regression() -> None:
     start = date(2024, 6, 1)
     months = [months_after(start, at) for at in range(-24, 15)]
     days = [month for at, month in enumerate(months) for _ in range(random.poisson(1.5 * 1.02**at * (1.8 if month >= start else 1)))]
-    found = interrupted(days, start, date(2025, 8, 31))
+    found = interrupted(days, start, (date(2020, 1, 20), date(2025, 8, 31)))
     assert found
     counts = [days.count(month) for month in months]
     design = [[1, at / 12, float(month >= start)] for at, month in enumerate(months)]
     fitted = sm.GLM(counts, design, family=sm.families.Poisson()).fit()
     assert np.log(found[0]) == pytest.approx(fitted.params[2], abs=1e-6)
     assert np.log(found[2] / found[1]) == pytest.approx(2 * 1.96 * fitted.bse[2], rel=1e-3)
-    assert interrupted([], start, date(2025, 8, 31)) is None
+    assert interrupted([], start, (date(2020, 1, 20), date(2025, 8, 31))) is None
 
 
 def test_a_programme_comes_from_its_register(store: Store, load_table: Load) -> None:

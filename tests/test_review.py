@@ -10,7 +10,7 @@ from loaders.contracts import LoadReport
 from loaders.history import set_counts
 from metrics.catalogue import metric
 from metrics.contracts import Value
-from metrics.mix import mix_of
+from metrics.mix import apart, mix_of
 from metrics.periods import months_after
 from metrics.signals import judge
 from sql.snapshot import read
@@ -18,7 +18,8 @@ from sql.store import Store
 from views import since
 from views.compare import rank_words
 from views.filters import Chosen
-from views.registers import rebased, rebases, verdict_words
+from views.register_page import entry_words
+from views.registers import rebased, rebases, target_of, verdict_words
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex | domestic_abuse\n"
@@ -44,6 +45,7 @@ def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
     whole = judge(rate, "month", months)
     assert whole
     assert whole.chart.latest, "nothing re-bases by itself"
+    load_table(crimes("1"), "crimes.csv", as_at=date(2025, 12, 31))
     load_table(
         "metric | rebased_from | reason | approved_by\ncharged_within_90 | 2024-09-01 | Recording rule changed | Board\n"
         "charged_within_90 | 2024-10-01 | | Board\ncharged_within_90 | soon | Because | Board\nno_such | 2024-09-01 | Because | Board",
@@ -60,7 +62,7 @@ def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
     young = judge(rate, "month", months, [date(2025, 6, 1)])
     assert young
     assert young.is_trial, "fewer than 13 points since"
-    set_counts(store, 1, False, "test")
+    set_counts(store, 2, False, "test")
     assert rebased(read(store), rate) == []
 
 
@@ -114,3 +116,25 @@ def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
     still_open = [(name, month(0, value.value or 0, "provisional")) for name, value in forces]
     assert rank_words(entry, still_open, "Cheshire") == ""
     assert "of the 2 forces" in rank_words(entry, [*still_open[:1], *forces[1:]], "Kent")
+
+
+def test_a_team_is_judged_against_the_others_not_against_itself() -> None:
+    counts = {"HRU": (282, 2314), "Response": (500, 4634), "CID": (151, 1500), "DAU": (226, 2527)}
+    above, below = apart(counts)  # by hand: HRU z 2.7 above; DAU z 3.1 below; the limit for four groups is 2.5
+    assert (above, below) == (["HRU"], ["DAU"])
+    assert apart({"North": (10, 100), "South": (12, 100)}) == ([], [])
+    assert apart({"North": (0, 100), "South": (0, 100)}) == ([], [])
+
+
+def test_a_target_that_no_rate_can_reach_is_not_shown(store: Store, load_table: Load) -> None:
+    load_table("metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU", "targets.csv")
+    assert target_of(read(store), metric("charged_within_90"), date(2025, 5, 1)) is None
+    assert entry_words("x.csv: Not one row could be kept. The annotation has no words (1 rows, from line 2). Mend the export.") == (
+        "Not written down: The annotation has no words."
+    )
+
+
+def test_a_re_base_of_the_future_judges_nothing_yet(store: Store, load_table: Load) -> None:
+    load_table(crimes("1"), "crimes.csv", as_at=date(2025, 8, 31))
+    load_table("metric | rebased_from | reason | approved_by\ncharged_within_90 | 2027-03-01 | New rule | Board", "rebases.csv")
+    assert rebased(read(store), metric("charged_within_90")) == []

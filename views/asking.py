@@ -27,7 +27,7 @@ def snapshot() -> Snapshot | None:
     """The newest snapshot, or the kept one that the address names; None where the store is empty."""
     wanted = st.query_params.get("snapshot", "")
     try:
-        return read(store(), int(wanted) if wanted.isdigit() else None)
+        return read(store(), int(wanted) if wanted.isascii() and wanted.isdigit() else None)
     except UnknownSnapshot as problem:
         if wanted:
             st.warning(str(problem))

@@ -9,10 +9,11 @@ from metrics.contracts import Metric, Value
 from metrics.signals import Judged
 from views.blank import GRID, TEXT, Figure, frame_of
 from views.limits import control_lines, signal_marks
-from views.words import day_words, figure_words, for_plot, interval_words, period_words, resting_words
+from views.words import day_words, days, figure_words, for_plot, interval_words, period_words, resting_words, share
 
 OURS, TURQUOISE, PINK, ORANGE, DARK, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 PALE = "#B4BCC4"
+LABEL = 60  # characters of an event that fit above a chart
 STACKED = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
 
 
@@ -48,6 +49,19 @@ def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = 
     figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
     mark_events(figure, events, [value.period for value in series.values if value.period])
     return figure
+
+
+def mark_target(figure: Figure, metric: Metric, target: float) -> None:
+    """A plain line with its label at the left, above it."""
+    words = share(target) if metric.unit == "rate" else days(target) if metric.unit == "days" else f"{target:,.0f}"
+    line = {"color": DARK, "width": 1.4}
+    figure["layout"].setdefault("shapes", []).append(
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target, "y1": target, "line": line}
+    )
+    figure["layout"]["annotations"].append(
+        {"xref": "paper", "x": 0.005, "y": target, "xanchor": "left", "yanchor": "bottom", "showarrow": False, "text": f"target {words}",
+         "font": {"size": 12, "color": DARK}}
+    )  # fmt: skip
 
 
 def stack(periods: Sequence[str], parts: Sequence[tuple[str, Sequence[float | None]]]) -> Figure:
@@ -183,21 +197,23 @@ def mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]
     """A thin upright line with its words at the top, for events within the time shown."""
     if not periods:
         return
-    for event in events:
-        if min(periods) <= event.day <= max(periods):
-            line = {"color": DARK, "width": 1}
-            figure["layout"].setdefault("shapes", []).append(
-                {
-                    "type": "line",
-                    "x0": event.day.isoformat(),
-                    "x1": event.day.isoformat(),
-                    "yref": "paper",
-                    "y0": 0,
-                    "y1": 1.03,
-                    "line": line,
-                }
-            )
-            figure["layout"]["annotations"].append(
-                {"x": event.day.isoformat(), "yref": "paper", "y": 1.03, "yanchor": "bottom", "xanchor": "left", "showarrow": False,
-                 "text": for_plot(event.words), "font": {"size": 11}}
-            )  # fmt: skip
+    first, last = min(periods), max(periods)
+    shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: event.day)
+    levels: list[float] = []  # where the last label of each row of labels ends, as a share of the width
+    for event in shown:
+        words = event.words if len(event.words) <= LABEL else f"{event.words[: LABEL - 1]}…"
+        start = (event.day - first).days / max((last - first).days, 1)
+        level = next((at for at, end in enumerate(levels) if end <= start), len(levels))
+        levels[level : level + 1] = [start + len(words) * 0.0085]
+        day = event.day.isoformat()
+        line = {"color": DARK, "width": 1}
+        figure["layout"].setdefault("shapes", []).append(
+            {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1.03, "line": line}
+        )
+        figure["layout"]["annotations"].append(
+            {"x": day, "yref": "paper", "y": 1.03, "yanchor": "bottom", "xanchor": "left", "showarrow": False, "yshift": 15 * level,
+             "text": for_plot(words), "font": {"size": 11}}
+        )  # fmt: skip
+    if len(levels) > 1:
+        figure["layout"]["margin"] |= {"t": figure["layout"]["margin"]["t"] + 15 * (len(levels) - 1)}
+        figure["layout"]["height"] = figure["layout"]["height"] + 15 * (len(levels) - 1)

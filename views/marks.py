@@ -57,16 +57,17 @@ def icon(signal: str, tone: str) -> str:
     return f"<span role='img' aria-label='{words}' title='{words}' style='{look}'>{html.escape(signal)}</span>"
 
 
-def talk(points: Sequence[tuple[str, str, str]]) -> str:
+def talk(points: Sequence[tuple[str, str, str]], head: str = "") -> str:
     """What needs talk: (new or still, sentence, link), every word escaped."""
     items = "".join(
-        f"<tr><td class='grey' style='width:64px'>{html.escape(tag)}</td><td><a href='{html.escape(link, quote=True)}' target='_self' "
+        f"<tr><td class='grey' style='width:110px'>{html.escape(tag)}</td><td><a href='{html.escape(link, quote=True)}' target='_self' "
         f"style='color:#1A1A1A;text-decoration:none;border-bottom:1px solid #9FB3C8'>{html.escape(sentence)}</a></td></tr>"
         for tag, sentence, link in points
     )
+    words = html.escape(head or f"{len(points)} to talk about")
     look = "background:#F1F5FB;border-left:4px solid #12436D;padding:12px 18px;margin-bottom:6px"
-    head = f"<div style='font-weight:700;margin-bottom:4px;font-family:Arial,Helvetica,sans-serif'>{len(points)} to talk about</div>"
-    return f"{STYLE}<div style='{look}'>{head}<table class='rtb'><tbody>{items}</tbody></table></div>"
+    top = f"<div style='font-weight:700;margin-bottom:4px;font-family:Arial,Helvetica,sans-serif'>{words}</div>"
+    return f"{STYLE}<div style='{look}'>{top}<table class='rtb'><tbody>{items}</tbody></table></div>"
 
 
 def sparkline(values: Sequence[Value], words: str, width: int = 190, height: int = 44) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from metrics.catalogue import metric as metric_named
-from metrics.catalogue import metrics
 from metrics.contracts import Metric
 from metrics.errors import BadQuestion
 from sql.snapshot import Snapshot
@@ -25,8 +24,10 @@ def page() -> None:
         return frame.empty("One measure", "Nothing is loaded yet.")
     try:
         metric = metric_named(st.query_params.get("id", "charge_rate_recorded"))
-    except BadQuestion:
-        metric = next(iter(metrics()))
+    except BadQuestion as problem:
+        st.title("One measure", anchor=False)
+        st.info(for_markdown(str(problem)))
+        return frame.link("The monthly table of every measure", "./", {})
     frame.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
     names = views_of(at, metric)
     view = str(st.pills("View", names, default=names[0], required=True, key="view", bind="query-params", label_visibility="collapsed"))

@@ -34,7 +34,7 @@ margin:0 0 .3em;padding:0}
 </style>"""
 MEETINGS = {"weekly": "Weekly meeting", "monthly": "Monthly performance day", "quarterly": "Quarterly review"}
 PAGES = {"weekly": "weekly", "monthly": "./", "quarterly": "quarterly"}
-ROWS, POINTS, TABLE_ROWS = 4, 7, 7  # measures, sentences and rows of a table that fit a slide
+ROWS, POINTS, TABLE_ROWS = 4, 8, 7  # measures, sentences and rows of a table that fit a slide
 Slide = Callable[[], None]
 
 
@@ -49,21 +49,22 @@ def page() -> None:
     kind = kind if kind in MEETINGS else "monthly"
     slides = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly}[kind](at, day)
     wanted = st.query_params.get("slide", "1")
-    step = min(max(int(wanted) if wanted.isdigit() else 1, 1), len(slides))
+    step = min(max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1), len(slides))
     slides[step - 1]()
     with st.container(key="steps"):
         left, middle, right, leave, words = st.columns([1, 1, 1, 1, 4], vertical_alignment="center")
-    back = left.button("Back", shortcut="Left", disabled=step == 1, width="stretch")
-    onward = middle.button("Next", shortcut="Right", disabled=step == len(slides), width="stretch")
+    left.button("Back", shortcut="Left", disabled=step == 1, width="stretch", on_click=_go, args=(step - 1,))
+    middle.button("Next", shortcut="Right", disabled=step == len(slides), width="stretch", on_click=_go, args=(step + 1,))
     right.markdown(f"{step} of {len(slides)}")
     address = html.escape(f"{PAGES[kind]}?{urlencode({'offences': _chosen().offence})}", quote=True)
     leave.html(f"<a href='{address}' target='_self' style='color:#12436D'>Leave</a>")
     invented = " · **invented sample data**" if is_invented(at) else ""
     words.caption(f"{MEETINGS[kind]} · data as at {day_words(day)} · snapshot {at.number}{invented}")
-    if back or onward:
-        st.query_params["slide"] = str(step + (1 if onward else -1))
-        st.rerun()
     return None
+
+
+def _go(step: int) -> None:
+    st.query_params["slide"] = str(step)
 
 
 def _chosen() -> filters.Chosen:
@@ -81,7 +82,7 @@ def _monthly(at: Snapshot, day: date) -> list[Slide]:
     signals = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
     slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
-    slides += [partial(_rows, part) for part in parts]
+    slides += [partial(_rows, part, f"{_chosen().offence}: measures, {number + 1} of {len(parts)}") for number, part in enumerate(parts)]
     slides += [partial(_chart, at, row.metric) for row in signals]
     return slides
 
@@ -109,7 +110,7 @@ def _sentences(title: str, told: list[Told], rows: list[Told]) -> None:
     st.html(f"<div class='slide'><h1>{html.escape(title)}: {html.escape(_chosen().offence)}</h1>{body}</div>")
 
 
-def _rows(part: list[Told]) -> None:
+def _rows(part: list[Told], title: str) -> None:
     body = "".join(
         f"<tr><td>{html.escape(one.row.title)}<div class='grey'>{html.escape(one.row.resting)}</div></td>"
         f"<td><span class='big'>{html.escape(one.row.figure)}</span><div class='grey'>{html.escape(one.row.interval)}</div></td>"
@@ -119,7 +120,7 @@ def _rows(part: list[Told]) -> None:
         for one in part
     )
     heads = "".join(f"<th>{head}</th>" for head in ("Measure", "Latest that can be judged", "Change", "Signal", "Target"))
-    st.html(f"<div class='slide'><h1>{html.escape(_chosen().offence)}</h1><table><tr>{heads}</tr>{body}</table></div>")
+    st.html(f"<div class='slide'><h1>{html.escape(title)}</h1><table><tr>{heads}</tr>{body}</table></div>")
 
 
 def _table(told: weekly.Told) -> None:

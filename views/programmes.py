@@ -21,6 +21,7 @@ from views.words import MINUS, day_words, for_markdown, period_words, share
 
 MEASURES = {"Charged within 90 days": "charged_within_90", "180 days": "charged_within_180", "30 days": "charged_within_30"}
 MIX_TEAM = "Harm Reduction Unit"
+FEWEST_DAYS = 90
 
 
 def page() -> None:
@@ -36,7 +37,7 @@ def page() -> None:
     name = names[0]
     if len(names) > 1:
         name = str(st.pills("Programme", names, default=names[0], required=True, key="programme", bind="query-params",
-                            label_visibility="collapsed"))  # fmt: skip
+                            label_visibility="collapsed", format_func=for_markdown))  # fmt: skip
     programme = programme_of(name, [row for row in rows if row["programme"] == name])
     chosen = filters.Chosen(offence=filters.offence_pills())
     picked = st.pills("Measure", tuple(MEASURES), default=next(iter(MEASURES)), required=True, key="within", bind="query-params",
@@ -62,10 +63,7 @@ def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: filters.
     counts = counts_of(answer(at, metric.id, cut).values, programme.dimension)
     found = evaluate(programme, counts)
     if found is None:
-        st.info(
-            f"{programme.name} began on {day_words(programme.starts_on)}: there are not yet four months on each side of that whose crimes "
-            f"have been followed long enough for “{metric.title}”. Nothing can be said of it yet."
-        )
+        st.info(for_markdown(_nothing(programme, metric, {group.casefold() for group, _ in counts})))
         return
     here = _joined(programme.first) or "the whole force"
     events = [Event(day, "began here" if at == 0 else "began elsewhere") for at, (day, _) in enumerate(programme.starts)]
@@ -78,10 +76,36 @@ def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: filters.
     table(heads, rows, "Before and after")
     if found.rest is None:
         return
+    if others := _others(at, programme, found):
+        words = f"Other programmes began inside or up to a year before these months: {'; '.join(others)}."
+        st.warning(for_markdown(f"{words} The figures cannot tell them apart from this one, and no area or time was without one."))
+        return
     st.subheader(for_markdown(_trust(found)), anchor=False)
     checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
     checks += [["Nothing began here", label, _points(placebo)] for label, placebo in found.placebos]
     table(["What is reckoned", "Where or when", "Difference in differences (95 %)"], checks, "The same reckoning where nothing began")
+
+
+def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
+    """Why nothing can be said of a programme."""
+    unknown = [name for name in programme.first if name.casefold() not in groups]
+    if len(unknown) == len(programme.first) and unknown and groups:
+        return (
+            f"No crimes are recorded under {_joined(unknown)}. Mend the name on the Registers page: take the load back and write it anew."
+        )
+    return (
+        f"{programme.name} starts on {day_words(programme.starts_on)}: there are not yet four months on each side of that whose crimes "
+        f"have been followed long enough for “{metric.title}”. Nothing can be said of it yet."
+    )
+
+
+def _others(at: Snapshot, programme: Programme, found: Evaluation) -> list[str]:
+    """The other programmes that began inside the months that are compared, in words."""
+    first, last = months_after(found.months_before[0], -12), months_after(found.months_after[-1], 1)
+    rows = [row for row in at.rows("programme") if row["programme"] != programme.name and first <= row["starts_on"] < last]
+    return sorted(
+        {f"{row['programme']} in {row['area'] or row['team'] or 'the whole force'} on {day_words(row['starts_on'])}" for row in rows}
+    )
 
 
 def _sentence(metric: Metric, here: str, found: Evaluation) -> str:
@@ -152,23 +176,32 @@ def _orders(at: Snapshot, programme: Programme) -> None:
     folded = {name.casefold() for name in programme.first}
     rows = at.rows("orders_granted_on", area=None)
     days = [row["day"] for row in rows if not folded or str(row[programme.dimension]).casefold() in folded]
-    span, before, after, ratio = orders_ratio(days, programme.starts_on, day)
+    known = (min((row["day"] for row in rows), default=day), day)
+    span, before, after, ratio = orders_ratio(days, programme.starts_on, known)
     here = _joined(programme.first) or "the whole force"
+    if span < FEWEST_DAYS:
+        st.subheader(for_markdown(f"Protection orders in {here}: the register knows too few days before or after the start."), anchor=False)
+        return
     words = f"Protection orders in {here}: {after} granted in the {span} days from the start, {before} in the {span} days before"
     if ratio:
         words += f", {ratio[0]:.1f} times as many ({ratio[1]:.1f} to {ratio[2]:.1f})"
-    st.subheader(for_markdown(f"{words}."), anchor=False)
-    step = interrupted(days, programme.starts_on, day)
-    if step is None:
-        st.caption("Too few orders before or after to tell a step from the trend that there was.")
-        return
-    beyond = "more than the trend that there was" if step[1] > 1 else "no more than the trend that there was already could explain"
+    step = interrupted(days, programme.starts_on, known)
+    st.subheader(for_markdown(f"{words}: {_judged_step(step)}."), anchor=False)
+    series = f"; as an interrupted series by month the step is {step[0]:.1f} times ({step[1]:.1f} to {step[2]:.1f})" if step else ""
     st.caption(
         for_markdown(
-            f"Interrupted series by month, 24 months on either side: the step at the start is {step[0]:.1f} times ({step[1]:.1f} to "
-            f"{step[2]:.1f}), {beyond} · orders that were granted, by the day of the grant · order register as at {day_words(day)}"
+            f"Orders that were granted, by the day of the grant{series} · 24 months on either side at most, as far as the register goes · "
+            f"order register as at {day_words(day)}"
         )
     )
+
+
+def _judged_step(step: tuple[float, float, float] | None) -> str:
+    if step is None:
+        return "too few to tell a step from the trend that there was"
+    if step[1] > 1:
+        return "more than the trend that there was explains"
+    return "fewer than the trend that there was explains" if step[2] < 1 else "the trend that there was already could explain it"
 
 
 def _mix(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> None:
@@ -204,7 +237,7 @@ def _yearly(one: Estimate) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value >= 0 else MINUS}{abs(value) * 100:.1f}"
+    return f"{MINUS if value <= -0.0005 else '+'}{abs(value) * 100:.1f}"
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import getpass
+import re
 from datetime import date, datetime
 
 import streamlit as st
@@ -11,11 +12,12 @@ from loaders.errors import LoadError
 from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
 from loaders.load import Source, load
 from metrics.catalogue import metric, metrics
+from metrics.contracts import Metric
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import filters, frame
-from views.asking import choices, snapshot, store
-from views.registers import target_words
+from views.asking import as_at, choices, snapshot, store
+from views.registers import is_sound, target_words
 from views.reports import table
 from views.words import day_words, for_markdown, page_words
 
@@ -51,16 +53,19 @@ def _targets(at: Snapshot) -> None:
         table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
     titles = {entry.title: entry for entry in metrics() if entry.better != "neither"}
     beside = {NONE: "", **{entry.title: entry.id for entry in metrics()}}
-    with st.expander("Set a target"), st.form("target", clear_on_submit=True):
+    with st.expander("Set a target"), st.form(_form("target")):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
         counter = beside[str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))]
         cut = _scope_inputs(at, "target")
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")
-        day = middle.date_input("From", format="DD/MM/YYYY")
+        day = middle.date_input("From", _today(at), format="DD/MM/YYYY")
         who = right.text_input("Set by", placeholder="Chief officers")
         if st.form_submit_button("Set it"):
+            if wrong := _unsound(chosen, figure):
+                st.error(wrong)
+                return
             _write(TARGETS.name, {"metric": chosen.id, "target": figure, "applies_from": day, "set_by": who,
                                   "counter_metric": counter, **cut})  # fmt: skip
 
@@ -71,11 +76,11 @@ def _annotations(at: Snapshot) -> None:
     if rows:
         cells = [[day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]] for row in rows]
         table(["Day", "What happened", "To", "Noted by"], cells, "Annotations")
-    with st.expander("Note what happened"), st.form("annotation", clear_on_submit=True):
+    with st.expander("Note what happened"), st.form(_form("annotation")):
         words = st.text_input("What happened", max_chars=120, placeholder="Specialist prosecutors embedded; no names of people")
         cut = _scope_inputs(at, "annotation")
         left, right = st.columns(2)
-        day = left.date_input("Day", format="DD/MM/YYYY")
+        day = left.date_input("Day", _today(at), format="DD/MM/YYYY")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
             _write(ANNOTATIONS.name, {"happened_on": day, "what_happened": words, "noted_by": who, **cut})
@@ -104,16 +109,19 @@ def _programmes(at: Snapshot) -> None:
         table(["Programme", "Starts on", "Phase", "Where", "Noted by"], cells, "Programmes")
     areas, teams = (choices(at, "charge_rate_recorded", "force", name) for name in ("area", "team"))
     places = {"Whole force": ("", ""), **{name: (name, "") for name in sorted(areas)}, **{name: ("", name) for name in sorted(teams)}}
-    with st.expander("Write down a programme"), st.form("programme", clear_on_submit=True):
+    with st.expander("Write down a programme"), st.form(_form("programme")):
         name = st.text_input("Programme", max_chars=80, placeholder="Early case review")
         where = st.multiselect("Where it starts on that day", tuple(places), placeholder="Areas or teams")
         left, middle, right = st.columns(3)
-        day = left.date_input("Starts on", format="DD/MM/YYYY")
+        day = left.date_input("Starts on", _today(at), format="DD/MM/YYYY")
         phase = middle.text_input("Phase", max_chars=20, placeholder="1")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Write it down"):
             entry = {"programme": name, "starts_on": day, "phase": phase, "noted_by": who}
-            _write(PROGRAMMES.name, *({**entry, "area": places[one][0], "team": places[one][1]} for one in where or ["Whole force"]))
+            if not where:
+                st.error("Say where it starts: areas, teams, or the whole force.")
+                return
+            _write(PROGRAMMES.name, *({**entry, "area": places[one][0], "team": places[one][1]} for one in where))
 
 
 def _rebases(at: Snapshot) -> None:
@@ -126,13 +134,13 @@ def _rebases(at: Snapshot) -> None:
             [names.get(row["metric"], row["metric"]), day_words(row["rebased_from"]), row["reason"], row["approved_by"]] for row in rows
         ]
         table(["Measure", "From", "Reason", "Approved by"], cells, "Re-bases")
-    with st.expander("Re-base a measure"), st.form("rebase", clear_on_submit=True):
+    with st.expander("Re-base a measure"), st.form(_form("rebase")):
         st.caption(
             "From that day on its mean and limits are worked out anew, and earlier points judge nothing. It needs a reason and a name."
         )
         chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
         left, middle, right = st.columns([1, 2, 1])
-        day = left.date_input("From", format="DD/MM/YYYY")
+        day = left.date_input("From", _today(at), format="DD/MM/YYYY")
         why = middle.text_input("Reason", max_chars=120, placeholder="The recording rule changed")
         who = right.text_input("Approved by", placeholder="Force performance board")
         if st.form_submit_button("Re-base it"):
@@ -150,7 +158,45 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
             (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=getpass.getuser()))
     except (LoadError, StoreError) as problem:
-        st.error(for_markdown(page_words(str(problem))))
+        st.error(for_markdown(entry_words(str(problem))))
         return
-    st.session_state["registered"] = f"Written down as load {report.load_id}. The pages show it from snapshot {report.snapshot} on."
+    st.session_state["registered"] = (
+        f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
+        f"{report.snapshot} on, once the data have reached its day."
+    )
+    st.session_state["entries"] = st.session_state.get("entries", 0) + 1
     st.rerun()
+
+
+def entry_words(sentence: str) -> str:
+    """A refusal as someone reads it who has filled in a form and sent no file."""
+    found = re.search(r"Not one row could be kept\. (.+?) \(\d+ rows?, from line", sentence)
+    if found:
+        return f"Not written down: {found[1].rstrip('.')}."
+    return "Not written down: just this is in the register already." if "is already in the store" in sentence else page_words(sentence)
+
+
+def _today(at: Snapshot) -> date:
+    """The day the figures stand at: what is dated later shows nowhere yet."""
+    return as_at(at, "recorded_outcome", "force") or date.today()
+
+
+def _form(name: str) -> str:
+    """The key of a form: a new one, and so an empty form, after each entry that was written; what was refused stays to be mended."""
+    return f"{name}-{st.session_state.get('entries', 0)}"
+
+
+def _unsound(entry: Metric, figure: str) -> str:
+    """What is wrong with a target before it is written; empty where nothing is."""
+    sent = figure.strip().removesuffix("%").strip()
+    try:
+        value = float(sent) / (100 if figure.strip().endswith("%") else 1)
+    except ValueError:
+        return "The target is not a number: write 20 %, or 60 for days."
+    if is_sound(entry, value):
+        return ""
+    return (
+        f"“{entry.title}” is a share between 0 % and 100 %: write {sent} % for {sent} in a hundred."
+        if entry.unit == "rate"
+        else "A target is not below zero."
+    )

@@ -6,6 +6,7 @@ from metrics.contracts import Metric
 from metrics.control import target_verdict
 from metrics.signals import Judged
 from sql.snapshot import Snapshot
+from views.asking import as_at
 from views.charts import Event
 from views.filters import EVERYWHERE, OFFENCES, Chosen
 from views.words import days, share
@@ -23,9 +24,14 @@ def target_of(at: Snapshot, metric: Metric, day: date, chosen: Chosen = DEFAULT)
     rows = [
         row for row in at.rows("target")
         if row["metric"] == metric.id and row["applies_from"] <= day
-        and (row["offences"] or DEFAULT.offence, (row["area"] or EVERYWHERE).casefold()) == wanted
+        and is_sound(metric, row["target"]) and (row["offences"] or DEFAULT.offence, (row["area"] or EVERYWHERE).casefold()) == wanted
     ]  # fmt: skip
     return max(rows, key=lambda row: row["applies_from"], default=None)
+
+
+def is_sound(metric: Metric, target: float) -> bool:
+    """Can a metric reach this target at all? A rate of 80 is not 80 %."""
+    return 0 <= target <= 1 if metric.unit == "rate" else 0 <= target < float("inf")
 
 
 def target_words(metric: Metric, target: float) -> str:
@@ -42,8 +48,9 @@ def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
 
 
 def rebased(at: Snapshot, metric: Metric) -> list[date]:
-    """The days from which the limits of a metric are worked out anew, as approved."""
-    return [row["rebased_from"] for row in at.rows("rebase") if row["metric"] == metric.id]
+    """The days from which the limits of a metric are worked out anew, as approved; none that the data have not reached."""
+    day = as_at(at, metric.relation, "force")
+    return [row["rebased_from"] for row in at.rows("rebase") if row["metric"] == metric.id and day and row["rebased_from"] <= day]
 
 
 def rebases(at: Snapshot, metric: Metric) -> list[Event]:

@@ -28,7 +28,8 @@ class Told:
 
     metric: str
     row: Row
-    said: str
+    words: str  # of the rule that fired; empty where none did
+    said: str  # the same, with the name of the measure
     is_new: bool
 
 
@@ -133,7 +134,8 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen, is_beside: bo
     found = target_of(at, metric, day, chosen)
     aim = float(str(found["target"])) if found else None
     signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
-    said = f"{metric.title}: {control.in_words()}." if control and latest else ""
+    words = control.in_words() if control and latest else ""
+    said = f"{metric.title}: {words}." if words else ""
     beside = counter_words(at, found, chosen) if found and not is_beside else ""
     middle = " (middle half)" if metric.shape in ("median", "gap") else ""
     row = Row(
@@ -146,7 +148,7 @@ def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen, is_beside: bo
         target=target_words(metric, aim) if aim is not None else "", counter=beside,
         verdict=verdict_words(metric, control, aim) if aim is not None else "",
     )  # fmt: skip
-    return Told(metric.id, row, said, control is not None and control.is_new)
+    return Told(metric.id, row, words, said, control is not None and control.is_new)
 
 
 def counter_words(at: Snapshot, target: dict[str, object], chosen: filters.Chosen) -> str:
@@ -156,8 +158,7 @@ def counter_words(at: Snapshot, target: dict[str, object], chosen: filters.Chose
     told = headline(at, entry, chosen, is_beside=True) if entry else None
     if told is None or entry is None:
         return ""
-    said = told.said.partition(": ")[2].rstrip(".") or "no signal"
-    return f"beside it {entry.title}: {told.row.figure}, {said}"
+    return f"beside it {entry.title}: {told.row.figure}, {told.words or 'no signal'}"
 
 
 def in_window(at: Snapshot, metric: Metric, cut: Cut, window: Window) -> Value | None:

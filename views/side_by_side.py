@@ -4,8 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.contracts import Cut, Metric, Value
+from metrics.contracts import Cut, Metric
 from metrics.fairness import LEFT_OUT
+from metrics.mix import apart
 from sql import settings
 from sql.snapshot import Snapshot
 from views import filters, frame, review
@@ -33,16 +34,22 @@ def groups(at: Snapshot, metric: Metric, chosen: filters.Chosen, dimension: str)
         return
     rows = sorted(found, key=lambda row: -(row[1].value or 0))
     what = {"area": "areas", "team": "teams"}[dimension]
-    apart = [name for name, value in rows if not _overlaps(value, whole)]
-    if apart:
-        verb = "stands" if len(apart) == 1 else "stand"
-        sentence = f"{' and '.join(apart)} {verb} apart from the whole force's {figure_words(metric, whole)}."
-    else:
-        sentence = f"No {what[:-1]} stands apart from the whole force's {figure_words(metric, whole)} by more than chance."
+    above, below = apart({name: (value.numerator or 0, value.denominator or 0) for name, value in rows})
+    told = [
+        f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {side}"
+        for names, side in ((above, "above"), (below, "below"))
+        if names
+    ]
+    sentence = (
+        f"{'; '.join(told)} the other {what} by more than chance."
+        if told
+        else f"No {what[:-1]} differs from the others by more than chance."
+    )
     cells = [[name, figure_words(metric, value), interval_words(metric, value), value.numerator, value.denominator] for name, value in rows]
     table = frame.Table([what[:-1].capitalize(), metric.title, "95 % interval", "Counted", "Out of"], cells, f"by-{dimension}")
     grey = (
-        f"{review.scope_words(metric, chosen)} · {metric.day_words} · {span.words} · each with its 95 % interval; mixes of offences differ"
+        f"{review.scope_words(metric, chosen)} · {metric.day_words} · {span.words} · each with its 95 % interval, judged against the "
+        "others at 5 % over all of them; their mixes of offences differ"
     )
     frame.block(sentence, grey, dots(metric, [*rows, ("Whole force", whole)], "Whole force"), table)
 
@@ -84,7 +91,3 @@ def forces(at: Snapshot, metric: Metric, offence: str) -> None:
         f"{metric.title} · {offence} · {metric.day_words} · Home Office open data, by quarter · only quarters that can be judged",
         sides_chart(metric, sides), frame.Table(["Force", "Quarter from", "Counted", "Out of", metric.title], cells, "forces-side-by-side"),
     )  # fmt: skip
-
-
-def _overlaps(one: Value, other: Value) -> bool:
-    return (one.lower or 0) <= (other.upper or 0) and (one.upper or 0) >= (other.lower or 0)

@@ -14,6 +14,7 @@ from sql.store import Store
 from views import filters, frame, review
 from views.asking import as_at, snapshot, store
 from views.marks import talk
+from views.registers import rebased
 from views.reports import KINDS, table
 from views.words import MINUS, change_words, day_words, figure_words, for_markdown, resting_words
 
@@ -25,6 +26,7 @@ class Changed:
     signals: list[tuple[str, str, str]]  # started or ended, sentence, link
     restated: list[list[str]]
     loads: list[list[str]]
+    absent: list[str]  # measures of which nothing was loaded then
 
 
 def page() -> None:
@@ -51,20 +53,27 @@ def page() -> None:
 
 def compared(at: Snapshot, then: Snapshot, chosen: filters.Chosen) -> Changed:
     """Every headline measure in two snapshots; the figure restated is that of the span that was judged then."""
-    signals, restated = [], []
+    signals, restated, absent = [], [], []
     for entry in (entry for entry in metrics() if entry.headline):
         if row := _restated(at, then, entry, chosen):
             restated.append(row)
         now, was = review.headline(at, entry, chosen), review.headline(then, entry, chosen)
         if now is None or was is None:
+            if now is not None:
+                absent.append(entry.title)
+            if now is not None and now.said:
+                signals.append(("Not known then", now.said, now.row.link))
+            continue
+        if set(rebased(at, entry)) != set(rebased(then, entry)):
+            signals.append(("Re-based", f"{entry.title}: its limits are worked out anew, so its signals cannot be compared", now.row.link))
             continue
         if was.said and not now.said:
-            signals.append(("Ended", f"{entry.title}: no longer {was.said.partition(': ')[2]}", now.row.link))
+            signals.append(("Ended", f"{entry.title}: no longer {was.words}.", now.row.link))
         elif now.said and (not was.said or was.row.signal != now.row.signal):
             signals.append(("Started", now.said, now.row.link))
     before = {row["load_id"]: row["counts"] for row in then.loads}
     loads = [_load(row, before) for row in at.loads if before.get(row["load_id"]) != row["counts"]]
-    return Changed(signals, restated, loads)
+    return Changed(signals, restated, loads, absent)
 
 
 def _load(row: dict[str, Any], before: dict[int, bool]) -> list[str]:
@@ -72,7 +81,7 @@ def _load(row: dict[str, Any], before: dict[int, bool]) -> list[str]:
     state = "" if is_new and row["counts"] else "brought back since" if row["counts"] else "undone since"
     brought = f"{row['new_count']:,} new, {row['changed_count']:,} changed" if is_new else ""
     kind = KINDS.get(row["format"], row["format"])
-    return [str(row["load_id"]), kind, row["file_name"], f"{row['received_at']:%-d %B %Y}", row["loaded_by"] or "", brought, state]
+    return [str(row["load_id"]), kind, row["file_name"], f"{row['received_at']:%-d %B %Y}", brought, state]
 
 
 def _restated(at: Snapshot, then: Snapshot, entry: Metric, chosen: filters.Chosen) -> list[str] | None:
@@ -93,9 +102,11 @@ def _figure(entry: Metric, value: Value) -> str:
 
 def _draw(found: Changed, since: str) -> None:
     if found.signals:
-        st.html(talk(found.signals))
+        st.html(talk(found.signals, f"{len(found.signals)} changed"))
     else:
         st.markdown(f"**No signal started or ended** since the data of {for_markdown(since)}.")
+    if found.absent:
+        st.caption(for_markdown(f"Nothing was loaded then of: {', '.join(found.absent)}. These cannot be compared."))
     count = len(found.restated)
     st.subheader(
         f"{count} {'figure' if count == 1 else 'figures'} of the last meeting {'has' if count == 1 else 'have'} been restated."
@@ -107,7 +118,7 @@ def _draw(found: Changed, since: str) -> None:
     many = len(found.loads)
     st.subheader(f"{many or 'No'} {'load' if many == 1 else 'loads'} since.", anchor=False)
     if found.loads:
-        table(["Load", "Kind", "File", "Received", "By", "What it brought", "State"], found.loads, "Loads since")
+        table(["Load", "Kind", "File", "Received", "What it brought", "State"], found.loads, "Loads since")
 
 
 def _earlier(at: Snapshot) -> list[tuple[int, date | None]]:

@@ -12,9 +12,9 @@ from metrics.signals import Judged, judge
 from sql.snapshot import Snapshot
 from views import filters, frame, review
 from views.asking import answer, as_at, last_complete_month
-from views.charts import Event, Series, trend
+from views.charts import Event, Series, mark_target, trend
 from views.panels import panels
-from views.registers import annotations, rebased, rebases
+from views.registers import annotations, rebased, rebases, target_of
 from views.words import finding, interval_words, resting_words
 
 MOST_PANELS = 6
@@ -72,6 +72,9 @@ def prepare(at: Snapshot, name: str, chosen: filters.Chosen) -> frame.Drawn | st
         lines = [Series(one.name, [value for value in one.values if value.period and value.period >= begun]) for one in lines]
     shown = judged.since(cut.from_day) if judged is not None else None
     drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, shown)
+    aim = target_of(at, metric, day, chosen)
+    if aim is not None and not ask.by:
+        mark_target(drawn, metric, float(str(aim["target"])))
     return frame.Drawn(
         finding(metric, window.words, now, before) + _signal(judged), _grey(ask, now, cut.grain, judged), drawn,
         frame.table_of(metric, found, name.replace("_", "-")),
