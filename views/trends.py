@@ -92,7 +92,7 @@ def _cut(ask: Ask, day: date) -> Cut:
 
 def _signal(judged: Judged | None) -> str:
     """The sentence of the rule that fired, if one did."""
-    return f" By {judged.grain}: {judged.in_words()}." if judged is not None and judged.chart.latest else ""
+    return f" Over all {len(judged.values)} {judged.grain}s: {judged.in_words()}." if judged is not None and judged.chart.latest else ""
 
 
 def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
