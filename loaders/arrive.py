@@ -95,13 +95,14 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
 def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:
     """Work out which versions of one table count, now that the loads `loaded` are in; with a single load all of them do.
 
-    A load that stands at the latest day overrules all others, so what they say of other things need not be worked out again.
+    A load that stands at the latest day overrules all others, so what they say of other things need not be worked out again;
+    but for a full extract with things that could not be read, which brings older versions of those back.
     """
     loads = sql.rows(con, "conform/loads_of", row_table=row_table)
-    newest = [load["load_id"] for load in loads if load["counts"]][-1:]
-    if len(loads) > 1 and newest == list(loaded):
-        sql.run(con, "conform/revive", load_id=newest[0])
-        sql.run(con, "conform/supersede_older", row_table=row_table, load_id=newest[0])
+    newest = [load for load in loads if load["counts"]][-1:]
+    if len(loads) > 1 and [load["load_id"] for load in newest] == list(loaded) and not newest[0]["protects"]:
+        sql.run(con, "conform/revive", load_id=loaded[0])
+        sql.run(con, "conform/supersede_older", row_table=row_table, load_id=loaded[0])
         return
     sql.run(con, "conform/unsupersede", row_table=row_table)
     if len(loads) > 1 or not loads[0]["counts"]:

@@ -1,11 +1,12 @@
 """A published snapshot, as readers see it: read-only, locked down, with today's relations and metrics as views."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+from duckdb.sqltypes import DuckDBPyType
 
 import sql
 from sql.faults import UnknownSnapshot, in_words
@@ -30,8 +31,7 @@ class Snapshot:
     def _open(self, path: Path) -> None:
         self._con = duckdb.connect(":memory:", config={"threads": 2, "temp_directory": str(self._store.tmp / "spill")})
         self._con.execute("attach $path as snap (read_only)", {"path": str(path)})
-        for (table,) in self._con.execute("select table_name from duckdb_tables() where database_name = 'snap'").fetchall():
-            self._con.table(f"snap.main.{table}").create_view(table)
+        _show_tables(self._con)
         _create_views(self._con, [f"base/{name}" for name in sql.names("base")])
         _create_views(self._con, [f"metrics/{name}" for name in sql.names("metrics")])
         self._con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
@@ -71,6 +71,37 @@ def read(store: "Store", number: int | None = None) -> Snapshot:
             while len(_open) > 4:
                 _open.pop(next(iter(_open)))
         return _open[key]
+
+
+def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """A view of each stored table. What an older version of the program did not store yet is empty, so that its snapshots can be read."""
+    stored: dict[str, set[str]] = {}
+    for table, name in con.execute("select table_name, column_name from duckdb_columns() where database_name = 'snap'").fetchall():
+        stored.setdefault(table, set()).add(name)
+    for table in stored.keys() - _schema().keys():
+        con.table(f"snap.main.{table}").create_view(table)
+    lacking = [table for table, columns in _schema().items() if table not in stored or not stored[table] >= {name for name, _ in columns}]
+    if lacking:
+        con.execute("attach ':memory:' as empty; use empty")
+        sql.run(con, "schema")
+        con.execute("use memory")
+    for table, columns in _schema().items():
+        if table not in stored:
+            con.table(f"empty.main.{table}").create_view(table)
+            continue
+        absent = [(name, kind) for name, kind in columns if name not in stored[table]]
+        found = con.table(f"snap.main.{table}")
+        nothing = [sql.constant(None).cast(kind).alias(name) for name, kind in absent]
+        (found.select(*map(sql.column, found.columns), *nothing) if nothing else found).create_view(table)
+
+
+@cache
+def _schema() -> dict[str, list[tuple[str, DuckDBPyType]]]:
+    """The columns of each table as this version of the program stores them."""
+    with duckdb.connect(":memory:") as con:
+        sql.run(con, "schema")
+        tables = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+        return {name: list(zip(con.table(name).columns, con.table(name).types, strict=True)) for name in tables}
 
 
 def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:

@@ -1,5 +1,5 @@
 -- The newest load wins: every other version of the things it holds goes and, where it is a full extract, whatever else its
--- forces had, but for what it holds and could not be read. The same result as supersede.sql, which reads every load.
+-- forces had. The same result as supersede.sql, which reads every load and is needed where things could not be read.
 insert into superseded
 with held as (
     select v.version_id, v.thing, v.force_name
@@ -12,5 +12,4 @@ rest as (
 )
 select r.version_id from rest as r
 where r.thing in (select thing from held) or (
-    (select is_full from load where load_id = $load_id) and r.force_name in (select force_name from held where force_name is not null)
-    and r.thing not in (select thing from row_set_aside where load_id = $load_id and thing is not null))
+    (select is_full from load where load_id = $load_id) and r.force_name in (select force_name from held where force_name is not null))
