@@ -18,6 +18,7 @@ from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
 from metrics.answers import as_json, as_table, cut_from, day, pairs, print_csv, print_json, show, split_pair
+from metrics.audience import only_newest
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
 from metrics.errors import BadQuestion, MetricError
@@ -207,8 +208,8 @@ def measure_command(
     filters = [split_pair(item, "--where") for item in where or []]
     window = (day(from_day, "--from"), day(to_day, "--to"))
     cut = cut_from({"source": source, "grain": grain, "audience": audience}, by, filters, window)
-    days = settings.of(store).provisional_days
-    answer = measure(read(Store(store), snapshot), metric_id, cut, days)
+    only_newest(audience, snapshot, Store(store).current())
+    answer = measure(read(Store(store), snapshot), metric_id, cut, settings.of(store).provisional_days)
     if output == "json" or as_json_document:
         return print_json(as_json(answer))
     heads, cells = as_table(answer)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from metrics import audience
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
-from metrics.periods import end_of, months_after, periods_between, start_of
+from metrics.periods import end_of, mature_until, months_after, periods_between, start_of
 from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
@@ -21,12 +22,14 @@ FILTERS = (
 
 
 def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180) -> Answer:
-    """The values of metric `name` at `cut`. Raises BadQuestion, UnknownValue.
+    """The values of metric `name` at `cut`. Raises BadQuestion, UnknownValue, NotTold.
 
     A source or a grain that the metric cannot support gives one value, `not_supplied`, and no number.
     """
     entry = metric_named(name)
     _check(entry, cut)
+    if cut.audience == "scrutiny" and cut.source == "force":
+        return audience.told(snapshot, entry, cut, measure, provisional_days)
     table = TABLES.get((entry.relation, cut.source), "")
     fresh = freshness(snapshot).get(table, {})
     as_at = fresh.get("as_at")
@@ -34,7 +37,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     if not _is_supplied(entry, cut):
         gap = Value(period=None, by={}, numerator=None, denominator=None, value=None, lower=None, upper=None, status="not_supplied")
         return Answer.model_validate(rest | {"data_as_at": as_at, "values": (gap,)})
-    asked, mature = cut, _mature_until(entry, as_at)
+    asked, mature = cut, mature_until(entry.follow_days, as_at)
     if mature is not None and _is_cut_short(cut, mature):
         cut = cut.but(to_day=min(mature, cut.to_day or mature))
     rows = _summarised(snapshot, entry, cut) or _summarised(snapshot, entry, asked)
@@ -65,15 +68,6 @@ def _check(entry: Metric, cut: Cut) -> None:
     for dimension in (*cut.by, *cut.where):
         if dimension not in entry.dimensions():
             raise BadQuestion(f"{entry.id} has no dimension {dimension!r}; it has {', '.join(entry.dimensions())}.")
-    if cut.audience == "scrutiny" and cut.source == "force":
-        raise UnknownValue("Figures from the force's own exports are not given to the scrutiny audience by this version of the program.")
-
-
-def _mature_until(entry: Metric, as_at: object) -> date | None:
-    """The first day of the first month whose crimes have not all been followed `follow_days`; None for other metrics."""
-    if entry.follow_days is None or not isinstance(as_at, date):
-        return None
-    return start_of("month", as_at - timedelta(days=entry.follow_days) + timedelta(days=1))
 
 
 def _is_cut_short(cut: Cut, mature: date) -> bool:
@@ -206,7 +200,7 @@ class _Judge:
         over = end_of(self.cut.grain, period) if period is not None else (self.cut.to_day or self.as_at + timedelta(days=1))
         if over > self.as_at + timedelta(days=1):
             return True
-        mature = _mature_until(self.entry, self.as_at)
+        mature = mature_until(self.entry.follow_days, self.as_at)
         if mature is not None:
             return months_after(start_of("month", over - timedelta(days=1)), 1) > mature
         follow = self.provisional_days if self.entry.basis == "recorded" and self.entry.unit == "rate" else 0

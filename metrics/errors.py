@@ -2,7 +2,8 @@
 
 MetricError
 ├── BadQuestion      no such metric, dimension, grain or day: wrong usage
-└── UnknownValue     a filter value that the store has never seen, or an audience that may not ask this
+├── UnknownValue     a filter value that the store has never seen
+└── NotTold          an audience that is not told figures at this cut
 """
 
 
@@ -16,3 +17,7 @@ class BadQuestion(MetricError):
 
 class UnknownValue(MetricError):
     """The question is well formed, and the store has nothing it could mean."""
+
+
+class NotTold(MetricError):
+    """The audience is not told figures at this cut."""

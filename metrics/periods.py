@@ -32,3 +32,10 @@ def periods_between(grain: str, start: date, stop: date) -> Iterator[date]:
     while period < stop:
         yield period
         period = end_of(grain, period)
+
+
+def mature_until(follow_days: int | None, as_at: object) -> date | None:
+    """The first day of the first month whose crimes have not all been followed `follow_days`; None where nothing is followed."""
+    if follow_days is None or not isinstance(as_at, date):
+        return None
+    return start_of("month", as_at - timedelta(days=follow_days) + timedelta(days=1))

@@ -1,0 +1,118 @@
+"""What the scrutiny audience may be told of the force's own data: no small count, none that follows by subtraction, and rounded.
+
+METRICS.md, "Small numbers". Decided on the true counts of the whole lattice that this audience may ask on (`lattice`, `board`,
+`suppression`), so that one table cannot be played against another. `docs/disclosure.md` says what this protects and what not.
+"""
+
+from functools import lru_cache
+
+from metrics.board import board_of
+from metrics.catalogue import metrics
+from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.errors import NotTold
+from metrics.intervals import byar, wilson
+from metrics.lattice import GRAINS, OFFENCES, PLACES, Ask, Cell, cell_of, counts_of, grains, lattice
+from metrics.periods import end_of, start_of
+from metrics.suppression import hidden, rounded
+from sql.snapshot import Snapshot
+
+FEWEST = 10  # no rate and no median on fewer
+
+
+def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:
+    """The answer to `cut` as the scrutiny audience may have it. Raises NotTold for a cut off the lattice.
+
+    A value is told only if the lattice knows its cell, with the same counts, and does not hide it: what is new, misspelled or forgotten
+    is hidden.
+    """
+    _check(cut)
+    shown = tellable(snapshot, metric.relation, ask)[metric.id]
+    whole = _whole_period(cut)
+    answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
+    values = []
+    for value in answer.values:
+        cell = cell_of(whole, value, value.period or cut.from_day)
+        values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))
+    return answer.model_copy(update={"cut": cut, "values": tuple(values)})
+
+
+@lru_cache(maxsize=16)
+def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell, tuple[int, int]]]:
+    """For each metric of a base relation, the cells that may be told, with their true counts. Takes seconds; kept for each snapshot."""
+    family = [metric for metric in metrics() if metric.relation == relation and "force" in metric.sources]
+    counts = {metric.id: lattice(snapshot, metric, ask) for metric in family}
+    untold = hidden(board_of(family, counts))
+    return {name: {cell: pair for cell, pair in cells.items() if (name, cell) not in untold} for name, cells in counts.items()}
+
+
+def only_newest(audience: str, snapshot: int | None, current: int | None) -> None:
+    """Raises NotTold where the scrutiny audience asks for another snapshot than the newest: two of them tell what moved between."""
+    if audience == "scrutiny" and snapshot not in (None, current):
+        raise NotTold("This audience is told the newest figures only: two snapshots side by side tell which cases moved.")
+
+
+def _check(cut: Cut) -> None:
+    named = {*cut.by, *cut.where}
+    if cut.grain not in GRAINS:
+        raise NotTold("This audience is told months and longer: a week is too small.")
+    if strange := sorted(named - {*PLACES, *OFFENCES}):
+        raise NotTold(f"This audience is not told figures by {strange[0]!r}; it is by {', '.join((*PLACES, *OFFENCES))}.")
+    if len(named & {*PLACES}) > 1 or len(named & {*OFFENCES}) > 1:
+        raise NotTold("This audience is told figures by one place and one set of offences at once, no finer.")
+    if any(len(values) != 1 for values in cut.where.values()) or set(cut.by) & set(cut.where):
+        raise NotTold("This audience is told one value of a filter at once: two together, less each alone, would tell more.")
+    whole = _whole_period(cut)
+    if whole.grain not in grains(tuple(named)):
+        raise NotTold("This audience is told a place and a group of offences at once by financial year or over all, no finer.")
+    for day in (cut.from_day, cut.to_day):
+        if day is not None and (whole.grain == "all" or start_of(whole.grain, day) != day):
+            raise NotTold("This audience is told whole months, quarters or financial years: begin and end on the first day of one.")
+
+
+def _whole_period(cut: Cut) -> Cut:
+    """A window without a grain that is one month, quarter or financial year is that cell of the lattice."""
+    if cut.grain == "all" and cut.from_day and cut.to_day:
+        for grain in GRAINS[:3]:
+            if start_of(grain, cut.from_day) == cut.from_day and end_of(grain, cut.from_day) == cut.to_day:
+                return cut.but(grain=grain)
+    return cut
+
+
+def _value(metric: Metric, value: Value, is_shown: bool) -> Value:
+    """A value as it is told: nothing, or rounded counts and what follows from them alone."""
+    nothing: dict[str, object] = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
+    if value.status == "not_supplied":
+        return value
+    if not is_shown:
+        return value.model_copy(update=nothing | {"status": "suppressed"})
+    return value.model_copy(update=nothing | _FROM_ROUNDED[metric.shape](value))
+
+
+def _rate(value: Value) -> dict[str, object]:
+    counted, out_of = rounded(value.numerator or 0), rounded(value.denominator or 0)
+    counts: dict[str, object] = {"numerator": counted, "denominator": out_of}
+    if value.status == "too_few" or out_of < FEWEST:
+        return counts | {"status": "too_few"}
+    low, high = wilson(min(counted, out_of), out_of) or (None, None)
+    return counts | {"value": min(counted, out_of) / out_of, "lower": low, "upper": high}
+
+
+def _count(value: Value) -> dict[str, object]:
+    count = rounded(value.numerator or 0)
+    low, high = byar(count) or (None, None)
+    return {"numerator": count, "value": float(count), "lower": low, "upper": high}
+
+
+def _median(value: Value) -> dict[str, object]:
+    """Without its quartiles, which are nearer to single cases; on fewer than ten, only what it rests on."""
+    out_of = value.denominator or 0
+    is_few = out_of < FEWEST
+    return {"denominator": rounded(out_of), "value": None if is_few else value.value} | ({"status": "too_few"} if is_few else {})
+
+
+def _window(value: Value) -> dict[str, object]:
+    events = rounded(value.denominator or 0)
+    return {"numerator": value.numerator, "denominator": events, "value": (value.numerator or 0) / events if events else None}
+
+
+_FROM_ROUNDED = {"rate": _rate, "count": _count, "median": _median, "gap": _median, "window": _window}
