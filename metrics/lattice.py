@@ -89,7 +89,7 @@ def totals_of(cells: Collection[Cell], is_added: bool = True) -> Iterator[tuple[
             groups.setdefault((offence, (grain, period, place, name, None, None)), []).append(cell)
         if offence == "vawg_group":
             groups.setdefault((offence, (grain, period, place, name, "vawg", "yes" if kind else "no")), []).append(cell)
-        longer_ones = [longer for longer in GRAINS if longer not in GRAINS[: GRAINS.index(grain) + 1]]  # type: ignore[arg-type]
+        longer_ones = [longer for longer in GRAINS if longer not in GRAINS[: GRAINS.index(grain) + 1]]
         for longer in longer_ones[:1] if is_added else longer_ones:
             above = None if longer == "all" or period is None else start_of(longer, period)
             groups.setdefault((grain, (longer, above, place, name, offence, kind)), []).append(cell)
