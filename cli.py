@@ -17,16 +17,17 @@ from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_r
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
-from metrics.answers import as_json, as_table, cut_from, day, pairs, print_csv, print_json, show, split_pair
+from metrics.answers import cut_from, day, pairs, print_answer, print_csv, print_json, readable, show, split_pair
 from metrics.audience import only_newest
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
 from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
-from sql import settings
+from sql import audit, settings
 from sql.faults import StoreError
 from sql.snapshot import read
 from sql.store import Store
+from views.roles import NotAllowed, check_exact, check_verb
 
 ROOT = Path(__file__).parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -34,6 +35,12 @@ StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="T
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
 DEFAULT_STORE = ROOT / "data" / "store"
+
+
+@app.callback()
+def check_role(context: typer.Context) -> None:
+    """Exports in, figures out, a dashboard on them."""
+    check_verb(str(context.invoked_subcommand))
 
 
 @app.command()
@@ -47,11 +54,11 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 
 
 @app.command()
-def serve(store: StorePath = DEFAULT_STORE, port: int = 8501) -> None:
-    """The dashboard on the store, for this machine only."""
-    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    say(f"The dashboard is at http://127.0.0.1:{port}")
-    environment = os.environ | {"VAWG_STORE": str(Path(store).absolute())}
+def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
+    """The dashboard on the store; for this machine only, unless sign-in is set up."""
+    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
+    say(f"The dashboard is at http://{address}:{port}")
+    environment = os.environ | {"VAWG_STORE": str(Store(store).folder)}
     os.chdir(ROOT)
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
 
@@ -80,9 +87,8 @@ def load_command(
         force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
         save_format=save_format, may_be_older=yes, loaded_by=by or getpass.getuser(),
     )  # fmt: skip
-    for file in files:
-        if not file.is_file():
-            raise LoadError(f"{file} is a folder: name the files in it." if file.is_dir() else f"There is no file {file}.")
+    if missing := next((file for file in files if not file.is_file()), None):
+        raise LoadError(f"{missing} is a folder: name the files in it." if missing.is_dir() else f"There is no file {missing}.")
     seen: list[Headline] = []
     sources = [Source(file, file.name) for file in files]
     with Console(stderr=True).status("Reading …", spinner="line") as status:
@@ -115,13 +121,14 @@ def rows(
     output: Annotated[str, typer.Option("--format")] = "csv",
 ) -> None:  # fmt: skip
     """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that count now."""
-    if output not in ("csv", "json") or not (load_id == "current" or (load_id.isascii() and load_id.isdecimal())):
+    if output not in ("csv", "json") or not (load_id == "current" or (load_id.isascii() and load_id.isdecimal() and len(load_id) < 19)):
         raise BadQuestion("Say vawg rows LOAD_ID or vawg rows current, with --format csv or json.")
     if set_aside and load_id == "current":
         raise BadQuestion("Rows set aside belong to a load: say vawg rows LOAD_ID --set-aside.")
     snapshot = read(Store(store))
     number = None if load_id == "current" else int(load_id)
     found = rows_set_aside(snapshot, number) if set_aside and number is not None else stored_rows(snapshot, number)
+    audit.record(Store(store).folder, audit.Line(audit.DISCLOSURE, f"rows of load {load_id}", getpass.getuser(), snapshot=snapshot.number))
     if output == "json":
         return print_json(found)
     heads = heads_of(found, set_aside)
@@ -208,15 +215,10 @@ def measure_command(
     filters = [split_pair(item, "--where") for item in where or []]
     window = (day(from_day, "--from"), day(to_day, "--to"))
     cut = cut_from({"source": source, "grain": grain, "audience": audience}, by, filters, window)
+    check_exact(audience, source)
     only_newest(audience, snapshot, Store(store).current())
     answer = measure(read(Store(store), snapshot), metric_id, cut, settings.of(store).provisional_days)
-    if output == "json" or as_json_document:
-        return print_json(as_json(answer))
-    heads, cells = as_table(answer)
-    if output == "csv":
-        return print_csv(heads, cells)
-    table: list[list[object]] = [list(heads), *cells]
-    return typer.echo("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))
+    print_answer(answer, "json" if as_json_document else output)
 
 
 @app.command()
@@ -235,11 +237,11 @@ def say(text: str) -> None:
 def main() -> None:
     """Run a verb; a refusal is one sentence on standard error."""
     try:
-        app()
+        app(readable(sys.argv[1:]))
     except (BadQuestion, WrongOption) as problem:
         say(str(problem))
         sys.exit(2)
-    except (LoadError, MetricError, StoreError) as problem:
+    except (LoadError, MetricError, StoreError, NotAllowed) as problem:
         say(str(problem))
         sys.exit(3)
 

@@ -10,9 +10,10 @@ from loaders.contracts import LoadReport
 from loaders.errors import Forgotten
 from loaders.formats import BY_NAME
 from loaders.ledger import Act, Ledger, now
-from loaders.stage import stage_archive
+from loaders.person_key import PersonKey
+from loaders.stage import plain_persons, stage_archive, write_archive
 from loaders.take_in import remember, store_rows
-from sql.faults import in_words
+from sql.faults import StoreError, in_words
 from sql.snapshot import Snapshot
 from sql.store import Draft, Store
 
@@ -51,29 +52,30 @@ def looking(store: Store, ledger: Ledger) -> Iterator[Path]:
 def commit(store: Store, ledger: Ledger, draft: Draft, act: Act) -> None:
     """Write the act's line, put its archives in their place, publish."""
     ledger.begin(act)
-    for entry in act.loads:
-        archived = ledger.archived(entry.load_id)
-        (draft.path.parent / archived.name).rename(archived)
-        archived.chmod(0o600)
+    for made in draft.path.parent.glob("*.parquet"):
+        made.chmod(0o600)
+        made.rename(store.archive / made.name)
     store.publish(draft)
-    with suppress(OSError):  # it is published; where the line cannot be written now, the next writer closes the act
+    with suppress(OSError, StoreError):  # it is published; where the line cannot be written now, the next writer closes the act
         ledger.end(act.act, is_published=True)
 
 
 def replay_all(store: Store, ledger: Ledger, work: Path, by: str, progress: Progress = lambda _: None) -> int:
     """Make the newest snapshot again from the archive; its number."""
     act = Act(act=ledger.next_act(), verb="rebuild", at=now(), by=by)
+    key = PersonKey(ledger)
     with store.draft(act.act, work, fresh=True) as draft:
         prepare(draft.con)
         for past in ledger.acts():
             progress(f"Act {past.act}: {past.verb}")
             if past.verb == "load":
-                _replay(ledger, draft, past)
+                _replay(ledger, draft, past, key)
             elif past.verb == "forget":
                 sql.run(draft.con, "conform/forget", load_id=past.load_id, forgotten_at=past.at)
             elif past.verb != "rebuild":
                 apply_counts(draft, past)
-        commit(store, ledger, draft, act)
+        key.keep()
+        commit(store, ledger, draft, act.model_copy(update={"key_mark": key.mark}))
     return act.act
 
 
@@ -93,7 +95,8 @@ def loads_into(row_table: str, reports: Sequence[LoadReport]) -> list[int]:
     return [report.load_id for report in reports if report.load_id and BY_NAME[report.format].row_table == row_table]
 
 
-def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
+def _replay(ledger: Ledger, draft: Draft, act: Act, key: PersonKey) -> None:
+    """Do an act of loading again. An archive of the days when ids of persons were kept as sent is written anew, with their hashes."""
     reports = []
     forgotten = ledger.forgotten()
     for entry in act.loads:
@@ -101,7 +104,13 @@ def _replay(ledger: Ledger, draft: Draft, act: Act) -> None:
             remember(draft, entry, act, forgotten[entry.load_id])
             sql.run(draft.con, "conform/set_counts", load_id=entry.load_id, counts=False)
             continue
-        stage_archive(draft.con, ledger.archived(entry.load_id), BY_NAME[entry.format])
+        archived = ledger.archived(entry.load_id)
+        plain = plain_persons(draft.con, archived, entry.persons)
+        if plain:
+            key.use(draft.con)
+        stage_archive(draft.con, archived, BY_NAME[entry.format], plain)
+        if plain:
+            write_archive(draft.con, draft.path.parent / archived.name, entry.persons)
         add_codes(draft.con, entry.options)
         reports.append(store_rows(draft, entry, act))
         draft.con.execute("drop view keyed_arrival")

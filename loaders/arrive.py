@@ -42,6 +42,7 @@ def prepare(con: Connection) -> None:
     con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
     sql.run(con, "conform/words")
     sql.run(con, "conform/codes")
+    sql.run(con, "conform/pseudonym")
     sql.run(con, "conform/lookups")
     sql.run(con, "conform/next_version")
     sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))

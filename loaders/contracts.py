@@ -22,6 +22,7 @@ class Column(Contract):
     patterns: tuple[str, ...] = ()
     required: bool = False
     is_day: bool = False
+    is_person: bool = False  # the id of a person: kept as a keyed hash only
 
 
 class ExportFormat(Contract):
@@ -46,6 +47,11 @@ class ExportFormat(Contract):
     def required(self) -> tuple[str, ...]:
         """The fields without which a file is refused."""
         return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The fields that hold ids of persons."""
+        return tuple(column.name for column in self.columns if column.is_person)
 
     @property
     def days(self) -> tuple[str, ...]:

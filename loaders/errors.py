@@ -9,6 +9,7 @@ LoadError
 ├── OlderExtract      a newer extract is in the store, and says otherwise of some crimes
 ├── UnknownCode       a label is mapped to a code that does not exist
 ├── UnknownLoad       there is no load of that number
+├── KeyMissing        the key under which ids of persons are hashed is not there, or is another one
 ├── DoesNotAddUp      rows went in that came out nowhere: a fault of ours
 └── Forgotten         the archive of a load has been removed
 """
@@ -50,6 +51,10 @@ class OlderExtract(LoadError):
 
 class Forgotten(LoadError):
     """What is asked for rests on an archive that was removed."""
+
+
+class KeyMissing(LoadError):
+    """The ids of persons cannot be hashed as they were before."""
 
 
 class DoesNotAddUp(LoadError):

@@ -22,6 +22,10 @@ def _text(name: str, *synonyms: str, required: bool = False, patterns: tuple[str
     return Column(name=name, synonyms=synonyms, required=required, patterns=patterns)
 
 
+def _person(name: str, *synonyms: str, required: bool = False) -> Column:
+    return Column(name=name, synonyms=synonyms, required=required, is_person=True)
+
+
 FORCE = _text("force_name", "force", "police force", "force area", "reporting force")
 AREA = _text(
     "area", "local policing area", "LPA", "LPU", "district", "BCU", "basic command unit", "policing area",
@@ -62,8 +66,8 @@ CRIME_OUTCOMES = ExportFormat(
         _text("victim_sexual_orientation", "sexual orientation", "sexual orientation of victim"),
         _text("domestic_abuse", "DA flag", "domestic abuse flag", "DA", "domestic flag", "domestic", "is domestic abuse",
               "DV flag", "domestic abuse indicator", "da marker", "domestic abuse marker"),
-        _text("victim_id", "victim reference", "victim URN", "victim person id", "victim nominal id", "victim nominal"),
-        _text("suspect_id", "suspect reference", "suspect URN", "suspect person id", "suspect nominal id", "offender id"),
+        _person("victim_id", "victim reference", "victim URN", "victim person id", "victim nominal id", "victim nominal"),
+        _person("suspect_id", "suspect reference", "suspect URN", "suspect person id", "suspect nominal id", "offender id"),
     ),
 )  # fmt: skip
 
@@ -101,7 +105,7 @@ ORDER_REGISTER = ExportFormat(
     columns=(
         _text("application_reference", "application number", "application ref", "application no", "SPO reference", "SPO number",
               "application id", required=True),
-        _text("subject_id", "subject", "subject reference", "respondent id", "perpetrator id", "subject nominal", required=True),
+        _person("subject_id", "subject", "subject reference", "respondent id", "perpetrator id", "subject nominal", required=True),
         _text("order_kind", "order type", "type of order", "kind of order", "kind", "SPO type"),
         _day("applied_on", "application date", "date of application", "date applied", "applied"),
         _text("decision", "application outcome", "court decision", "order decision", "order status", required=True),
@@ -122,7 +126,7 @@ COURT_RESULTS = ExportFormat(
     columns=(
         _text("case_reference", "case number", "case ref", "case URN", "case no", "case id", required=True),
         _text("crime_reference", "crime number", "crime ref", "crime reference number", "crime no"),
-        _text("defendant_id", "defendant", "defendant reference", "defendant number", "accused id", required=True),
+        _person("defendant_id", "defendant", "defendant reference", "defendant number", "accused id", required=True),
         _text("offence_code", "offence", "HO offence code", "home office code", "offence class", "HO class"),
         _day("charged_on", "charge date", "date charged", "date of charge", "charged"),
         _day("finalised_on", "finalisation date", "date finalised", "finalised", "result date", "date of result", required=True),

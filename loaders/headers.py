@@ -43,6 +43,16 @@ class Layout:
         )
 
     @property
+    def persons(self) -> list[str]:
+        """Our fields of the file that hold ids of persons."""
+        return [name for name in self.format.persons if name in self.positions]
+
+    @property
+    def is_kept_whole(self) -> bool:
+        """Is every column kept as it was sent? Only then may a row be shown whose cells may have moved."""
+        return not self.has_more_columns and not self.persons
+
+    @property
     def is_wide(self) -> bool:
         """Do several columns of one line make several rows?"""
         return self.format.is_wide and "month" not in self.positions

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from loaders.contracts import Contract, LoadOptions, LoadReport
+from loaders.formats import BY_NAME
+from sql import audit
 from sql.store import Store
 
 
@@ -34,6 +36,11 @@ class LoadEntry(Contract):
     said: LoadOptions | None = None  # what the person said, where a saved format added to it
 
     @property
+    def persons(self) -> list[str]:
+        """The fields of its file that hold ids of persons."""
+        return [name for name in BY_NAME[self.format].persons if name in self.columns]
+
+    @property
     def asked(self) -> LoadOptions:
         """The options as the person gave them."""
         return self.said or self.options
@@ -49,6 +56,7 @@ class Act(Contract):
     loads: list[LoadEntry] = []
     load_id: int | None = None
     report: LoadReport | None = None  # of a load that is forgotten, for its archive can no longer give it
+    key_mark: str | None = None  # which key the ids of persons were hashed with, where it hashed any
 
 
 class Ledger:
@@ -75,6 +83,10 @@ class Ledger:
         published = {line["published"] for line in self.lines() if "published" in line}
         return [Act.model_validate(line) for line in self.lines() if "verb" in line and line["act"] in published]
 
+    def key_marks(self) -> set[str]:
+        """The marks of the keys that ids of persons in this store were hashed with: one, or none yet."""
+        return {line["key_mark"] for line in self.lines() if line.get("key_mark")}
+
     def forgotten(self) -> dict[int, LoadReport]:
         """The loads whose archive was removed, each with the report it had."""
         return {act.load_id or 0: act.report for act in self.acts() if act.verb == "forget" and act.report}
@@ -84,7 +96,9 @@ class Ledger:
         self._append(act.model_dump(mode="json"))
 
     def end(self, act: int, is_published: bool) -> None:
-        """Say what became of an act."""
+        """Say what became of an act: in the audit record too, if it happened."""
+        if is_published:
+            self._audit(next(Act.model_validate(line) for line in self.lines() if line.get("act") == act and "verb" in line))
         self._append({"published" if is_published else "abandoned": act})
 
     def next_act(self) -> int:
@@ -116,6 +130,18 @@ class Ledger:
     def _sweep(self, line: dict[str, Any]) -> None:
         for load in line.get("loads", []):
             self.archived(load["load_id"]).unlink(missing_ok=True)
+
+    def _audit(self, act: Act) -> None:
+        """Loads by number and kind: what the file was called may tell of a person."""
+        what = {"undo": f"load {act.load_id} undone", "redo": f"load {act.load_id} brought back", "rebuild": "rebuilt from the archive",
+                "forget": f"archive of load {act.load_id} removed"}  # fmt: skip
+        kinds = {"rebuild": audit.COMBINATION, "forget": audit.ERASURE}
+        if act.verb != "load":
+            audit.record(self.store.folder, audit.Line(kinds.get(act.verb, audit.ALTERATION), what[act.verb], act.by, snapshot=act.act))
+        for entry in act.loads:
+            kind = audit.ALTERATION if BY_NAME[entry.format].is_register else audit.COLLECTION
+            words = f"load {entry.load_id} taken in: {entry.format}, sha256 {entry.sha256[:12]}"
+            audit.record(self.store.folder, audit.Line(kind, words, act.by, snapshot=act.act))
 
     def _append(self, line: dict[str, Any]) -> None:
         with self.path.open("a", encoding="utf-8") as file:

@@ -11,6 +11,8 @@ from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
 from loaders.ledger import Act, Ledger, LoadEntry, now
 from loaders.moves import Moves, older_words
+from loaders.nameless import Nameless
+from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
 from loaders.saved import check_name, save
 from loaders.take_in import take_in
@@ -27,12 +29,14 @@ __all__ = ["Source", "load", "preview"]
 def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
     """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed."""
     ledger = Ledger(store)
-    with _taken_in(ledger, writing, sources, options, progress) as (draft, act, done):
+    with _taken_in(ledger, writing, sources, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
         entries = [entry for entry, _ in done]
         save(store, entries[0], act.at)
         progress("Publishing")
-        commit(store, ledger, draft, act.model_copy(update={"loads": entries}))
+        key.keep()
+        mark = key.mark if any(entry.persons for entry in entries) else None
+        commit(store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark}))
     return [report for _, report in done]
 
 
@@ -40,7 +44,7 @@ def preview(
     store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
 ) -> list[LoadReport]:
     """What `load` would do, nothing written; `look` is shown the snapshot it would make. Raises LoadError, StoreError."""
-    with _taken_in(Ledger(store), looking, sources, options, progress) as (draft, _, done):
+    with _taken_in(Ledger(store), looking, sources, options, progress) as (draft, _, done, _):
         reports = [report for _, report in done]
         if look:
             progress("Working out the figures")
@@ -52,20 +56,22 @@ def preview(
 @contextmanager
 def _taken_in(
     ledger: Ledger, way: Way, sources: Sequence[Source], options: LoadOptions, progress: Progress
-) -> Iterator[tuple[Draft, Act, Done]]:
+) -> Iterator[tuple[Draft, Act, Done, PersonKey]]:
     """The sources in a draft, under the lock (`writing`) or beside it (`looking`)."""
     _check(options)
-    with way(ledger.store, ledger) as work:
-        received = _received(ledger, unpacked(sources, work, options.sheet), work, options, progress)
+    with way(ledger.store, ledger) as work, Nameless(work) as room:
+        key = PersonKey(ledger)
+        received = _received(ledger, unpacked(sources, room, options.sheet), room, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with ledger.store.draft(act.act, work) as draft:
             prepare(draft.con)
+            key.use(draft.con)
             moves = Moves(draft)
             done = []
             for at, item in enumerate(received):
                 progress(f"Checking {item.file_name}")
                 done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
-            yield draft, act, _settled(draft, moves, done, progress)
+            yield draft, act, _settled(draft, moves, done, progress), key
 
 
 def _check(options: LoadOptions) -> None:
@@ -75,18 +81,16 @@ def _check(options: LoadOptions) -> None:
         check_name(options.save_format)
 
 
-def _received(ledger: Ledger, sources: Sequence[Source], work: Path, options: LoadOptions, progress: Progress) -> list[Received]:
-    """Each source as text on disk; the same file twice is refused, here or in the store."""
+def _received(ledger: Ledger, sources: Sequence[Source], room: Nameless, options: LoadOptions, progress: Progress) -> list[Received]:
+    """Each source as text to be read by its path; the same file twice is refused, here or in the store."""
     store = ledger.store
     past: dict[str, list[dict[str, object]]] = {}
     for row in read(store).loads if store.current() else []:
         past.setdefault(str(row["sha256"]), []).append(row)
     found: dict[str, Received] = {}
-    for at, source in enumerate(sources):
+    for source in sources:
         progress(f"Reading {source.file_name}")
-        folder = work / str(at)
-        folder.mkdir()
-        item = receive(source.path, source.file_name, folder)
+        item = receive(source.path, source.file_name, room)
         for row in past.get(item.sha256, []):
             if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
                 raise AlreadyLoaded(_already(item.file_name, row))

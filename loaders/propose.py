@@ -11,6 +11,7 @@ from pathlib import Path
 from loaders.contracts import Column, ExportFormat, LoadOptions
 from loaders.formats import BY_NAME, FORMATS, header_key
 from loaders.headers import DELIMITERS, split_line
+from loaders.nameless import Nameless
 from loaders.receive import receive
 from loaders.stage import first_lines
 from loaders.unpack import Source, unpacked
@@ -34,10 +35,9 @@ class Proposal:
 
 def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | None:
     """A first look at `source`, as `options.format` or as the nearest; None where it has no columns. Raises LoadError."""
-    with store.workspace() as work:
-        (first, *_) = unpacked([source], work, options.sheet)
-        (work / "look").mkdir()
-        lines = first_lines(receive(first.path, first.file_name, work / "look"))
+    with store.workspace() as work, Nameless(work) as room:
+        (first, *_) = unpacked([source], room, options.sheet)
+        lines = first_lines(receive(first.path, first.file_name, room))
     table = _table(lines)
     if table is None:
         return None

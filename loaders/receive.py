@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loaders.errors import UnreadableFile
+from loaders.nameless import Nameless
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 4 << 30  # bytes of text in one export
@@ -30,6 +31,7 @@ class Received:
     path: Path
     file_name: str
     sha256: str
+    room: Nameless
     encoding: str = "utf-8"
     is_mixed: bool = False
     has_undefined: bool = False  # bytes that its encoding does not know
@@ -43,8 +45,8 @@ class Received:
         return b"\n" not in head or head.count(b"\r") != pairs
 
 
-def receive(source: Path, file_name: str, work: Path) -> Received:
-    """Take in `source`, called `file_name` by its sender, using the folder `work`. Raises UnreadableFile."""
+def receive(source: Path, file_name: str, room: Nameless) -> Received:
+    """Take in `source`, called `file_name` by its sender, with files of `room`. Raises UnreadableFile."""
     head = _head(source)
     if not head:
         raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
@@ -52,17 +54,16 @@ def receive(source: Path, file_name: str, work: Path) -> Received:
         if head.startswith(magic):
             mend = "Ask for the export itself, as CSV." if magic == b"%PDF" else "In Excel choose Save As, CSV UTF-8, and load that."
             raise UnreadableFile(f"{file_name} is {what}, not CSV text. {mend}")
-    link = work / "export.csv"
-    link.unlink(missing_ok=True)
-    if head.startswith(b"\x1f\x8b"):
-        _unpack(source, link, file_name)
-    else:
-        link.symlink_to(source.absolute())
     sha256, is_utf8 = _read_through(source)
-    if not link.is_symlink():
-        _, is_utf8 = _read_through(link)
-    received = Received(path=link, file_name=file_name, sha256=sha256)
-    _decide_encoding(received, work, is_utf8)
+    if head.startswith(b"\x1f\x8b"):
+        text = room.new()
+        _unpack(source, text, file_name)
+        room.drop(source)
+        _, is_utf8 = _read_through(text)
+    else:
+        text = room.open(source)
+    received = Received(path=text, file_name=file_name, sha256=sha256, room=room)
+    _decide_encoding(received, is_utf8)
     if not _ends_with_newline(received.path):
         received.warnings.append("The last row has no line end: the file may have been cut there. Check its last row.")
     return received
@@ -105,18 +106,18 @@ def _unpack(source: Path, target: Path, file_name: str) -> None:
         raise UnreadableFile(f"{file_name} is half a file: its compressed data ends early. Download it again.") from None
 
 
-def _decide_encoding(received: Received, work: Path, is_utf8: bool) -> None:
+def _decide_encoding(received: Received, is_utf8: bool) -> None:
     """UTF-8, UTF-16 or Windows-1252; what is not UTF-8 is written again as UTF-8."""
     head = _head(received.path)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise UnreadableFile(f"{received.file_name} is in the encoding UTF-32, which no export has. Save it as CSV UTF-8.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _transcode(received, "utf-16", work)
+        return _transcode(received, "utf-16")
     zeros = head.count(0)
     if zeros and zeros > len(head) * 0.3 and head[1::2].count(0) > 0.8 * len(head[1::2]) and head[::2].count(0) < zeros * 0.1:
-        return _transcode(received, "utf-16-le", work)
+        return _transcode(received, "utf-16-le")
     if zeros and zeros > len(head) * 0.3 and head[::2].count(0) > 0.8 * len(head[::2]) and head[1::2].count(0) < zeros * 0.1:
-        return _transcode(received, "utf-16-be", work)
+        return _transcode(received, "utf-16-be")
     if zeros == len(head):
         raise UnreadableFile(f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export it again.")
     if not is_utf8:
@@ -124,7 +125,7 @@ def _decide_encoding(received: Received, work: Path, is_utf8: bool) -> None:
         if good:
             received.is_mixed = True
         else:
-            _transcode(received, "cp1252", work)
+            _transcode(received, "cp1252")
     return None
 
 
@@ -154,8 +155,8 @@ def _decodes(line: bytes) -> bool:
     return True
 
 
-def _transcode(received: Received, encoding: str, work: Path) -> None:
-    target = work / "export.utf8.csv"
+def _transcode(received: Received, encoding: str) -> None:
+    target = received.room.new()
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict" if encoding.startswith("utf") else "replace")
     try:
         with target.open("wb") as out:
@@ -164,6 +165,7 @@ def _transcode(received: Received, encoding: str, work: Path) -> None:
             out.write(decoder.decode(b"", final=True).encode("utf-8"))
     except UnicodeDecodeError:
         raise UnreadableFile(f"{received.file_name} is in no encoding that we can read. Save it as CSV UTF-8.") from None
+    received.room.drop(received.path)
     received.path, received.encoding = target, encoding
     if encoding == "cp1252" and any("\ufffd".encode() in chunk for chunk in _chunks(target)):
         received.has_undefined = received.is_mixed = True

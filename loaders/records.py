@@ -7,7 +7,7 @@ our own field names, so that everything after it is the same whichever reader wa
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -19,6 +19,7 @@ LONGEST_CELL = 100_000
 LONGEST_RECORD_LINES = 200
 SENT_SHOWN = 500
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+Held = Callable[[str], set[str]]  # what the store holds already in one of our fields
 csv.field_size_limit(1 << 24)
 
 
@@ -49,7 +50,7 @@ def read_records(received: Received, layout: Layout) -> Iterator[Record]:
         at += used
 
 
-def write_clean(received: Received, layout: Layout, target: Path) -> tuple[int, int]:
+def write_clean(received: Received, layout: Layout, target: Path, held: Held) -> tuple[int, int]:
     """Write the records as a clean CSV of line, problem, sent and our fields; the number of records, and of blank ones among them."""
     fields = layout.format.names
     count = blank = 0
@@ -59,7 +60,7 @@ def write_clean(received: Received, layout: Layout, target: Path) -> tuple[int, 
             count += 1
             if record.problem:
                 sent = _ours(record.sent or "", layout)
-                out.writerow([record.line, record.problem, sent, *_key_cells(record.sent or "", layout)])
+                out.writerow([record.line, record.problem, sent, *_key_cells(record.sent or "", layout, held)])
             elif not any(cell.strip() for cell in record.cells):
                 blank += 1
             elif layout.is_wide:
@@ -71,21 +72,27 @@ def write_clean(received: Received, layout: Layout, target: Path) -> tuple[int, 
 
 
 def _ours(sent: str, layout: Layout) -> str | None:
-    """What may be kept of a row that could not be read: nothing where the file has columns that we do not store."""
-    if layout.has_more_columns:
+    """What may be kept of a row that could not be read: nothing where the file has columns that we do not store as sent."""
+    if not layout.is_kept_whole:
         return None
     return layout.delimiter.join(sent.split(layout.delimiter)[: len(layout.headers)])[:SENT_SHOWN]
 
 
-def _key_cells(sent: str, layout: Layout) -> list[str]:
-    """The cells that name the thing of a row that could not be read, where they stand: a full extract does hold that thing."""
+def _key_cells(sent: str, layout: Layout, held: Held) -> list[str]:
+    """The cells that name the thing of a row that could not be read, where they stand: a full extract does hold that thing.
+
+    In such a row any text may stand there. Where that may be text which we do not store, it is kept only if the store holds
+    it already; a person's id will be hashed.
+    """
     cells = sent.split(layout.delimiter)
-    return [
-        cells[layout.positions[name]].strip('"')
-        if name in layout.format.thing and layout.positions.get(name, len(cells)) < len(cells)
-        else ""
-        for name in layout.format.names
-    ]
+    found = {
+        name: cells[layout.positions[name]].strip('"')
+        for name in layout.format.thing
+        if name in layout.format.names and layout.positions.get(name, len(cells)) < len(cells)
+    }
+    is_free = layout.is_kept_whole
+    kept = {name: cell for name, cell in found.items() if is_free or name in layout.persons or cell.strip() in held(name)}
+    return [kept.get(name, "") for name in layout.format.names]
 
 
 def _decode(line: bytes) -> str | None:

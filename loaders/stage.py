@@ -1,7 +1,10 @@
 """From a received file to `text_row`: a view of text columns in our own field names, with line numbers."""
 
+import os
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -11,10 +14,11 @@ from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
 from loaders.plain import plain_rows
 from loaders.receive import Received, lines_of
-from loaders.records import month_in, write_clean
-from sql import Connection, column, constant
+from loaders.records import Held, month_in, write_clean
+from sql import Connection, Expression, column, constant, function
 
 NOTHING = constant(None)
+HASHED = "_hashed"  # what the archive adds to the name of a field whose ids it holds as keyed hashes
 
 
 @dataclass(frozen=True)
@@ -49,23 +53,37 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
         if count is not None:
             _stage_plain(con, received, layout)
             return Staged(layout, 0, count)
-    clean = received.path.parent / "clean.csv"
-    records, blank = write_clean(received, layout, clean)
+    clean = received.room.new()
+    records, blank = write_clean(received, layout, clean, _held(con, layout.format))
+    received.room.drop(received.path)
+    received.path = clean
     columns = ["line", "problem", "sent", *layout.format.names]
     rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
     line = column("line").cast("BIGINT").alias("line")
-    rows.select(line, *map(column, columns[1:])).create_view("text_row")
+    rows.select(line, *_text(columns[1:], columns, layout.persons)).create_view("text_row")
     return Staged(layout, blank, records)
 
 
-def stage_archive(con: Connection, path: Path, layout_format: ExportFormat) -> None:
-    """Make the view `text_row` from what an earlier load left in the archive."""
+def stage_archive(con: Connection, path: Path, layout_format: ExportFormat, plain: Sequence[str]) -> None:
+    """Make the view `text_row` from what an earlier load left in the archive, where the ids in the fields `plain` stand as sent."""
     rows = con.read_parquet(str(path))
-    present = set(rows.columns)
-    text = "VARCHAR"
-    rows.select(
-        *(column(name) if name in present else NOTHING.cast(text).alias(name) for name in ("line", "problem", "sent", *layout_format.names))
-    ).create_view("text_row")
+    rows = rows.select(*(column(name).alias(name.removesuffix(HASHED)) for name in rows.columns))
+    shown = [name for name in rows.columns if not (plain and name == "sent")]  # a row as it was sent may hold an id
+    rows.select(*_text(("line", "problem", "sent", *layout_format.names), shown, plain)).create_view("text_row")
+
+
+def plain_persons(con: Connection, path: Path, persons: Sequence[str]) -> list[str]:
+    """Those of the fields `persons` whose ids an archive holds as sent: it was written before they were hashed."""
+    return [name for name in persons if f"{name}{HASHED}" not in con.read_parquet(str(path)).columns]
+
+
+def write_archive(con: Connection, path: Path, persons: Sequence[str]) -> None:
+    """Write `text_row` for the archive; the fields `persons` by another name, for their ids are hashed."""
+    rows = con.view("text_row")
+    named = [column(name).alias(f"{name}{HASHED}") if name in persons else column(name) for name in rows.columns]
+    rows.select(*named).write_parquet(str(path), compression="zstd")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions, file_name: str) -> DateOrder | None:
@@ -106,5 +124,24 @@ def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:
         names[position] = name
     values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
     rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
-    text = [column(name) if name in layout.positions else NOTHING.cast("VARCHAR").alias(name) for name in layout.format.names]
-    rows.select(column("line"), *(NOTHING.cast("VARCHAR").alias(name) for name in ("problem", "sent")), *text).create_view("text_row")
+    text = _text(("problem", "sent", *layout.format.names), layout.positions, layout.persons)
+    rows.select(column("line"), *text).create_view("text_row")
+
+
+def _text(names: Sequence[str], present: Collection[str], persons: Sequence[str]) -> list[Expression]:
+    """The columns `names` of text, empty where they are not `present`; the ids in the fields `persons` hashed."""
+    return [
+        NOTHING.cast("VARCHAR").alias(name) if name not in present
+        else function("pseudonym", column(name)).alias(name) if name in persons else column(name)
+        for name in names
+    ]  # fmt: skip
+
+
+def _held(con: Connection, entry: ExportFormat) -> Held:
+    """For each of our fields what the store holds in it already, asked when it is first wanted."""
+
+    @cache
+    def held(field: str) -> set[str]:
+        return {str(cell) for (cell,) in sql.run(con, "conform/held", row_table=entry.row_table, field=field).fetchall()}
+
+    return held

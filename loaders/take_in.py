@@ -10,7 +10,7 @@ from loaders.formats import BY_NAME
 from loaders.ledger import Act, LoadEntry
 from loaders.receive import Received
 from loaders.saved import with_saved
-from loaders.stage import day_order, first_lines, set_context, stage
+from loaders.stage import day_order, first_lines, set_context, stage, stage_archive, write_archive
 from sql import settings
 from sql.store import Draft, Store
 
@@ -37,7 +37,7 @@ def take_in(
             said=said if saved_as else None,
         )  # fmt: skip
         if is_kept:
-            draft.con.view("text_row").write_parquet(str(draft.path.parent / f"{load_id:06d}.parquet"), compression="zstd")
+            _archive(draft, entry)
         report = store_rows(draft, entry, act)
         if report.rows != staged.records:
             raise DoesNotAddUp(
@@ -49,7 +49,16 @@ def take_in(
     finally:
         draft.con.execute("drop view if exists keyed_arrival")
         draft.con.execute("drop view if exists text_row")
+        item.room.drop(item.path)
     return entry, report
+
+
+def _archive(draft: Draft, entry: LoadEntry) -> None:
+    """Write `text_row` beside the draft; where ids were hashed it is read from there, for a hash takes longer to work out than to read."""
+    path = draft.path.parent / f"{entry.load_id:06d}.parquet"
+    write_archive(draft.con, path, entry.persons)
+    if entry.persons:
+        stage_archive(draft.con, path, BY_NAME[entry.format], [])
 
 
 def store_rows(draft: Draft, entry: LoadEntry, act: Act) -> LoadReport:

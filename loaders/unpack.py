@@ -19,6 +19,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.errors import UnreadableFile
+from loaders.nameless import Nameless
 from loaders.receive import BOMB_RATIO, BOMB_SIZE, SIZE_LIMIT
 
 CHUNK = 1 << 22
@@ -42,17 +43,16 @@ class Source:
     notes: tuple[str, ...] = ()  # what was odd about unpacking it
 
 
-def unpacked(sources: Iterable[Source], work: Path, sheet: str | None = None) -> list[Source]:
+def unpacked(sources: Iterable[Source], room: Nameless, sheet: str | None = None) -> list[Source]:
     """`sources`, with each zip replaced by the exports in it and each workbook by its sheet as CSV. Raises UnreadableFile."""
     found: list[Source] = []
-    for at, source in enumerate(sources):
-        folder = work / f"unpacked-{at}"
-        members = _members(source, folder) if _is_zip(source.path) else [source]
-        for number, member in enumerate(members):
+    for source in sources:
+        members = _members(source, room) if _is_zip(source.path) else [source]
+        for member in members:
             is_book = _is_zip(member.path)
             if sheet is not None and not is_book:
                 raise UnreadableFile(f"{member.file_name} is no workbook: it has no sheet {sheet!r}.")
-            found.append(_sheet_as_csv(member, folder / f"sheet-{number}.csv", sheet) if is_book else member)
+            found.append(_sheet_as_csv(member, room, sheet) if is_book else member)
     return found
 
 
@@ -61,9 +61,8 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _members(source: Source, folder: Path) -> list[Source]:
+def _members(source: Source, room: Nameless) -> list[Source]:
     """The exports in a zip; a workbook, which is a zip itself, stays one."""
-    folder.mkdir(parents=True, exist_ok=True)
     with _opened(source) as packed:
         names = [info for info in packed.infolist() if not info.is_dir() and not _is_litter(info.filename)]
         if any(info.filename == "[Content_Types].xml" for info in names):
@@ -75,7 +74,7 @@ def _members(source: Source, folder: Path) -> list[Source]:
                 raise UnreadableFile(
                     f"{source.file_name} is a zip archive that holds {PurePosixPath(info.filename).name}, no CSV export. Take it out."
                 )
-        return [_extracted(packed, info, source, folder / f"{at}{PurePosixPath(info.filename).suffix}") for at, info in enumerate(names)]
+        return [_extracted(packed, info, source, room.new()) for info in names]
 
 
 def _is_litter(name: str) -> bool:
@@ -96,7 +95,7 @@ def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
 
 
 def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, target: Path) -> Source:
-    """One member on disk under a name of ours, with a limit on its size."""
+    """One member, with a limit on its size."""
     if info.flag_bits & 1:
         raise UnreadableFile(f"{source.file_name} is a zip archive with a password. Send it without one, by a safe way.")
     size = 0
@@ -116,9 +115,9 @@ def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, t
     return Source(target, PurePosixPath(info.filename).name)
 
 
-def _sheet_as_csv(source: Source, target: Path, sheet: str | None) -> Source:
+def _sheet_as_csv(source: Source, room: Nameless, sheet: str | None) -> Source:
     """One sheet of a workbook, the first or the one named, written as CSV: line n of it is row n of the sheet."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = room.new()
     with _opened(source) as packed:
         sizes = sum(info.file_size for info in packed.infolist())
         if sizes > SIZE_LIMIT or (sizes > BOMB_SIZE and sizes > BOMB_RATIO * source.path.stat().st_size):
@@ -142,6 +141,7 @@ def _sheet_as_csv(source: Source, target: Path, sheet: str | None) -> Source:
             "In Excel choose Save As, CSV UTF-8, and load that."
         ) from None
     notes = (f"Read was the sheet {chosen.title!r}; not read: {', '.join(others)}.",) if others else ()
+    room.drop(source.path)
     return Source(target, source.file_name, notes)
 
 

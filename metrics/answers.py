@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from metrics.contracts import Answer, Cut
 from metrics.errors import BadQuestion
 
+EARLIEST = date(1900, 1, 1)  # arithmetic on days goes a year or so further back
+
 
 def cut_from(words: dict[str, str], by: str, filters: list[tuple[str, str]], window: tuple[date | None, date | None]) -> Cut:
     """A Cut from typed words; different dimensions are AND, the same one repeated is OR. Raises BadQuestion."""
@@ -50,9 +52,20 @@ def as_table(answer: Answer) -> tuple[list[str], list[list[object]]]:
 def day(text: str | None, option: str) -> date | None:
     """A day as YYYY-MM-DD; raises BadQuestion."""
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         raise BadQuestion(f"{option} {text!r} is not a day: write it as 2026-08-31.") from None
+    if found and found < EARLIEST:
+        raise BadQuestion(f"{option} {text!r} is before any figure: write a day from {EARLIEST} on.")
+    return found
+
+
+def readable(words: list[str]) -> list[str]:
+    """Words of the command line, names of files among them, as they are; raises BadQuestion where one is not text: no table can hold it."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= mark <= "\udfff" for mark in word):
+            raise BadQuestion(f"{word!r} is not text in UTF-8. Where it is the name of a file, rename the file.")
+    return words
 
 
 def split_pair(text: str, option: str) -> tuple[str, str]:
@@ -92,3 +105,14 @@ def print_csv(heads: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(heads)
     out.writerows(cells)
+
+
+def print_answer(answer: Answer, output: str) -> None:
+    """An answer as one JSON document, as CSV, or as a table for the eye."""
+    if output == "json":
+        return print_json(as_json(answer))
+    heads, cells = as_table(answer)
+    if output == "csv":
+        return print_csv(heads, cells)
+    table: list[list[object]] = [list(heads), *cells]
+    return print("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))

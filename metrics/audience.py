@@ -33,7 +33,10 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     for value in answer.values:
         cell = cell_of(whole, value, value.period or cut.from_day)
         values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))
-    return answer.model_copy(update={"cut": cut, "values": tuple(values)})
+    as_at = answer.data_as_at
+    if as_at is not None and metric.relation == "order_event":  # the newest day of a register may be the day of one order
+        as_at = start_of("month", as_at)
+    return answer.model_copy(update={"cut": cut, "values": tuple(values), "data_as_at": as_at})
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
 FEWEST = 10  # below this a rate is not shown: METRICS.md, "Common rules"
+SEPARATOR = "\x1f"  # between the values of a filter; summarise.sql says it as chr(31)
 FILTERS = (
     "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind",
 )  # fmt: skip
@@ -108,7 +109,16 @@ def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
             hint = f" The nearest is {known[near[0]]!r}." if near else " The store holds no such figures yet."
             raise UnknownValue(f"No {dimension} is called {wanted!r} in this store.{hint}")
-    return "\x1f" + "\x1f".join(found) + "\x1f"
+    return _joined(dimension, found, seen)
+
+
+def _joined(dimension: str, found: list[str], seen: Iterable[str]) -> str:
+    """Values between unit separators. A stored value that holds a separator itself may not be taken for two, nor two for it."""
+    joined = SEPARATOR + SEPARATOR.join(found) + SEPARATOR
+    mixed = [value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined]
+    if mixed:
+        raise UnknownValue(f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a separator in it.")
+    return joined
 
 
 def _folded(dimension: str, value: str) -> str:

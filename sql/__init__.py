@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 Connection = duckdb.DuckDBPyConnection
+Expression = duckdb.Expression
 column = duckdb.ColumnExpression
 constant = duckdb.ConstantExpression
 function = duckdb.FunctionExpression

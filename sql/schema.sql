@@ -1,4 +1,5 @@
 -- What a snapshot holds. One row of a *_row table is one version of one thing, stored once however many loads held it.
+-- An id of a person (victim, suspect, subject, defendant) is a keyed hash of what was sent.
 create type sex as enum ('F', 'M', 'U');
 create table load (
     load_id integer, act integer, format varchar, row_table varchar, file_name varchar, sha256 varchar,

@@ -1,5 +1,7 @@
 """A published snapshot, as readers see it: read-only, locked down, with today's relations and metrics as views."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
     from sql.store import Store
 
 
+LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
+# What no connection of ours may do, whoever writes: fetch code, or take a Python variable for a table. And what does not fit into memory
+# is written to the disk encrypted, under a key that DuckDB makes for the connection and keeps in memory only: a page of memory may still
+# hold what stood there before, be it a column that is not stored. (Said when connecting: SET is refused while another reader spills.)
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
+    "allow_persistent_secrets": False, "python_enable_replacements": False, "python_scan_all_frames": False,
+    "force_mbedtls_unsafe": True, "temp_file_encryption": True,
+}  # fmt: skip
+
+
 class Snapshot:
     """One published snapshot, opened read-only and locked down; safe to share between threads."""
 
@@ -22,25 +35,26 @@ class Snapshot:
         self.number = number
         self._store = store
         path = path or store.path(number)
-        if not path.is_file():
+        if number > LARGEST or not path.is_file():
             kept = ", ".join(map(str, store.kept()[-5:])) or "none"
             raise UnknownSnapshot(f"Snapshot {number} is not kept in this store; the newest are {kept}.")
         with in_words(store.folder, number):
             self._open(path)
 
     def _open(self, path: Path) -> None:
-        self._con = duckdb.connect(":memory:", config={"threads": 2, "temp_directory": str(self._store.tmp / "spill")})
-        self._con.execute("attach $path as snap (read_only)", {"path": str(path)})
+        spill = str(self._store.tmp / "spill")
+        self._con = duckdb.connect(":memory:", config=CLOSED | {"threads": 2, "temp_directory": spill})
+        with _by_a_passing_name(self._store, path) as name:
+            self._con.execute("attach $path as snap (read_only)", {"path": str(name)})
         _show_tables(self._con)
         _create_views(self._con, [f"base/{name}" for name in sql.names("base")])
         _create_views(self._con, [f"metrics/{name}" for name in sql.names("metrics")])
-        self._con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-        self._con.execute("set enable_external_access = false")
-        self._con.execute("set lock_configuration = true")
+        _lock_down(self._con, spill)
 
     def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
         """The rows of a named query, or all of a stored table where no query has that name."""
         with in_words(self._store.folder, self.number), self._con.cursor() as cursor:
+            cursor.execute("begin transaction read only")
             if (sql.FOLDER / f"{query}.sql").is_file():
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "whole_table", table=query)
@@ -64,13 +78,37 @@ def read(store: "Store", number: int | None = None) -> Snapshot:
     wanted = number if number is not None else store.current()
     if wanted is None:
         raise UnknownSnapshot("This store holds nothing yet. Load an export first.")
+    path = store.path(min(wanted, LARGEST))
     with _opening:
-        key = (store.path(wanted), store.path(wanted).stat().st_mtime_ns if store.path(wanted).is_file() else 0)
+        key = (path, path.stat().st_mtime_ns if path.is_file() else 0)
         if key not in _open:
             _open[key] = Snapshot(store, wanted)
             while len(_open) > 4:
                 _open.pop(next(iter(_open)))
         return _open[key]
+
+
+@contextmanager
+def _by_a_passing_name(store: "Store", path: Path) -> Iterator[Path]:
+    """Another name of the file `path`, gone afterwards.
+
+    SQL may read an attached file as text, and write over it, by the name it was attached by; by one that leads nowhere it cannot.
+    """
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(store.workspace()) / path.name
+            name.hardlink_to(path)
+        except OSError:  # a disk that cannot be written to, or that knows one name for a file
+            name = path
+        yield name
+
+
+def _lock_down(con: duckdb.DuckDBPyConnection, spill: str) -> None:
+    """From here on no file but those of the spill can be reached, and nothing of this can be changed. The order matters."""
+    con.execute("set variable spill = $1", [spill])
+    con.execute("set allowed_directories = [getvariable('spill')]")
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
 
 
 def _show_tables(con: duckdb.DuckDBPyConnection) -> None:

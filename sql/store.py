@@ -20,7 +20,8 @@ from filelock import FileLock, Timeout
 
 import sql
 from sql.faults import StoreBusy, in_words
-from sql.snapshot import Snapshot, read
+from sql.private import keep_private, refuse_if_open_to_others, refuse_once
+from sql.snapshot import CLOSED, Snapshot, read
 
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
 GRACE = 60  # seconds that a process has from making such a folder to locking it
@@ -39,10 +40,12 @@ class Draft:
 
 
 class Store:
-    """One store folder. Cheap to make: nothing is opened or created until it is needed."""
+    """One store folder. Cheap to make: nothing is opened or created until it is needed. Raises StoreError where others can reach it."""
 
     def __init__(self, folder: Path) -> None:
+        keep_private()
         self.folder = Path(folder).absolute()
+        refuse_once(self.folder)
         self.archive = self.folder / "archive"
         self.snapshots = self.folder / "snapshots"
         self.tmp = self.folder / "tmp"
@@ -65,7 +68,8 @@ class Store:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the writer's lock; raises StoreBusy where another writer has it."""
+        """Hold the writer's lock; raises StoreBusy where another writer has it, StoreError where others can reach the store."""
+        refuse_if_open_to_others(self.folder)
         self._make_folders()
         try:
             with FileLock(self.folder / "lock", timeout=30):
@@ -92,7 +96,7 @@ class Store:
         with in_words(self.folder, current):
             if current is not None:
                 shutil.copyfile(self.path(current), path)
-            con = duckdb.connect(str(path), config={"temp_directory": str(work / "spill")})
+            con = duckdb.connect(str(path), config=CLOSED | {"temp_directory": str(work / "spill")})
             con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0")
             self._busy = con
             try:

@@ -16,7 +16,7 @@ from metrics.audience import only_newest
 from metrics.compute import measure
 from metrics.contracts import Cut
 from metrics.errors import NotTold, UnknownValue
-from metrics.suppression import Board, hidden, rounded
+from metrics.suppression import Board, Entry, hidden, rounded, small
 from sql.snapshot import read
 from sql.store import Store
 from tests.attack import listen, recovered
@@ -66,6 +66,16 @@ def test_no_hidden_count_follows_from_what_is_told(tmp_path: Path, seed: int) ->
         heard = listen(read(store), relation)
         assert heard.hidden, "some count is hidden"
         assert recovered(heard) == []
+
+
+def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def small_alone(board: Board) -> set[Entry]:
+        return {entry for entry, counts in board.guards.items() if any(small(board.truth[count]) for count in counts)}
+
+    monkeypatch.setattr(audience, "hidden", small_alone)
+    store = Store(tmp_path / "store")
+    load(store, crowd(tmp_path, 1), LoadOptions(date_order="dmy"))
+    assert len(recovered(listen(read(store), "recorded_outcome"), asked=0)) > 100
 
 
 def test_small_counts_are_hidden_and_others_rounded(store: Store, load_table: Load) -> None:

@@ -10,7 +10,7 @@ from loaders.contracts import LoadReport
 from metrics.catalogue import metrics
 from metrics.compute import measure
 from metrics.contracts import Cut, Value
-from metrics.errors import BadQuestion, UnknownValue
+from metrics.errors import BadQuestion, NotTold, UnknownValue
 from sql.snapshot import read
 from sql.store import Store
 
@@ -128,8 +128,8 @@ def test_bad_questions_are_told_apart_from_unknown_values(store: Store, load_tab
         values(store, "charge_rate_closed", by=("colour",))
     with pytest.raises(UnknownValue, match="The nearest is 'Warrington'"):
         values(store, "charge_rate_closed", where={"area": ("Warington",)})
-    with pytest.raises(UnknownValue, match="scrutiny"):
-        values(store, "charge_rate_closed", audience="scrutiny")
+    with pytest.raises(NotTold, match="a week is too small"):
+        values(store, "charge_rate_closed", audience="scrutiny", grain="week")
 
 
 ORDERS = """

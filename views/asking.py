@@ -1,6 +1,5 @@
 """What a page asks: which store, which snapshot, which figures. Cached by snapshot, which never changes."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,20 +13,16 @@ from sql import settings
 from sql.faults import UnknownSnapshot
 from sql.snapshot import Snapshot, read
 from sql.store import Store
+from views.person import here, store
 
-DEFAULT = Path(__file__).parent.parent / "data" / "store"
-
-
-def store() -> Store:
-    """The store this dashboard shows."""
-    return Store(Path(os.environ.get("VAWG_STORE", DEFAULT)))
+EXACT = "figures:exact"
 
 
 def snapshot() -> Snapshot | None:
-    """The newest snapshot, or the kept one that the address names; None where the store is empty."""
-    wanted = st.query_params.get("snapshot", "")
+    """The newest snapshot, or the kept one that the address names; None where the store is empty. Who sees no exact figures, the newest."""
+    wanted = _wanted()
     try:
-        return read(store(), int(wanted) if wanted.isascii() and wanted.isdigit() else None)
+        return read(store(), wanted)
     except UnknownSnapshot as problem:
         if wanted:
             st.warning(str(problem))
@@ -35,14 +30,30 @@ def snapshot() -> Snapshot | None:
         return None
 
 
+def number_shown() -> int | None:
+    """The number of the snapshot that pages show; None where the store is empty."""
+    return _wanted() or store().current()
+
+
+def _wanted() -> int | None:
+    """The snapshot that the address names, to a person who may see exact figures."""
+    wanted = st.query_params.get("snapshot", "") if here().may(EXACT) else ""
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+
+
 def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
-    """The values of a metric at a cut."""
-    return _answer(str(store().folder), at.number, metric, cut.model_dump_json())
+    """The values of a metric at a cut; to a person who may not see exact figures, as the scrutiny audience is told them.
+
+    The audience is part of the cut, and the cut of the key of the cache: nobody is given what was worked out for another audience.
+    """
+    if not here().may(EXACT):
+        cut = cut.but(audience="scrutiny")
+    days = settings.of(store().folder).provisional_days
+    return _answer(str(store().folder), at.number, metric, cut.model_dump_json(), days)
 
 
 @st.cache_data(max_entries=4000, show_spinner=False)
-def _answer(folder: str, number: int, metric: str, cut: str) -> Answer:
-    days = settings.of(Path(folder)).provisional_days
+def _answer(folder: str, number: int, metric: str, cut: str, days: int) -> Answer:
     asked = Cut.model_validate_json(cut)
     try:
         return measure(read(Store(Path(folder)), number), metric, asked, days)

@@ -13,6 +13,7 @@ from views.words import day_words, days, figure_words, for_plot, interval_words,
 
 OURS, TURQUOISE, PINK, ORANGE, DARK, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 PALE = "#B4BCC4"
+SETTLED = ("final", "too_few", "suppressed")  # the last two are gaps in a line
 LABEL = 60  # characters of an event that fit above a chart
 STACKED = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, "#6F777B", PALE)
 
@@ -36,7 +37,7 @@ class Event:
 def trend(metric: Metric, grain: str, series: Series, events: Sequence[Event] = (), judged: Judged | None = None) -> Figure:
     """A line over periods, with its control limits where it has them. What may not be judged yet is hollow, dotted, named in words."""
     shown = [value for value in series.values if value.value is not None]
-    settled = [value for value in series.values if value.status in ("final", "too_few")]
+    settled = [value for value in series.values if value.status in SETTLED]
     waiting = [value for value in shown if value.status == "provisional"]
     is_controlled = judged is not None and not judged.is_trial
     behind = control_lines(judged) if judged is not None and is_controlled else _band(metric, settled)

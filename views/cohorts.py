@@ -9,9 +9,10 @@ from metrics.maturity import Curve, Nowcast, cumulative_incidence, nowcast
 from metrics.periods import end_of, months_after, start_of
 from sql.snapshot import Snapshot
 from views import filters, frame
-from views.asking import as_at, store
+from views.asking import as_at
 from views.blank import Figure, frame_of
 from views.limits import cohort_lines
+from views.person import store
 from views.words import period_words, share
 
 FEWEST = 100  # crimes of a quarter, below which a share by day says too much

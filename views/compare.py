@@ -12,9 +12,10 @@ from metrics.ranks import FEWEST, funnel, places, side
 from sql import settings
 from sql.snapshot import Snapshot
 from views import filters, frame
-from views.asking import answer, as_at, snapshot, store
+from views.asking import answer, as_at, snapshot
 from views.charts import dots
 from views.limits import funnel_chart
+from views.person import store
 from views.reports import table
 from views.words import figure_words, interval_words, ordinal, period_words, resting_words, share
 

@@ -1,6 +1,5 @@
 """Data: bring exports in, see what would happen before it counts, take loads back. Every word of a file shows as text."""
 
-import getpass
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,8 @@ from metrics.headlines import Headline, look_into
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import frame, reports, upload
-from views.asking import is_invented, snapshot, store
+from views.asking import is_invented, snapshot
+from views.person import here, store
 from views.words import day_words, field_words, for_markdown, page_words
 
 KINDS = {entry.title: entry for entry in FORMATS}
@@ -79,7 +79,7 @@ def _one_load(at: Snapshot) -> None:
             name = f"set-aside-load-{chosen}"
             cells = [[row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])] for row in aside]
             text = frame.csv_text(frame.Table(heads, cells, name))
-            st.download_button("Rows set aside, as CSV for the data owner", text, f"{name}.csv", "text/csv", on_click="ignore")
+            frame.download("Rows set aside, as CSV for the data owner", f"{name}.csv", text, "download:rows")
 
 
 def _confirm(load_id: int, counts: bool, asked: str) -> None:
@@ -118,7 +118,7 @@ def _agree(key: str, snapshot: int | None) -> None:
 
 def _set_counts(load_id: int, counts: bool) -> None:
     try:
-        number = set_counts(store(), load_id, counts, getpass.getuser())
+        number = set_counts(store(), load_id, counts, here().name)
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(page_words(str(problem))))
         return
@@ -133,4 +133,4 @@ def _templates() -> None:
     with st.container(horizontal=True):
         for title, entry in KINDS.items():
             text = ",".join(entry.names) + "\n"
-            st.download_button(title, text, f"{entry.name}-template.csv", "text/csv", key=f"template-{entry.name}", on_click="ignore")
+            frame.download(title, f"{entry.name}-template.csv", text, "download:template")

@@ -12,19 +12,24 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from metrics.contracts import Answer, Metric
+from metrics.contracts import Answer, Metric, Value
 from sql.snapshot import Snapshot
 from views.asking import is_invented
 from views.blank import Figure
-from views.words import day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
+from views.person import here
+from views.vault import File, offer
+from views.words import SUPPRESSED, day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
 
 SOURCES = {"force": "force export", "home_office": "Home Office open data", "cps": "Crown Prosecution Service tables"}
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 WIDTH = """<style>
 .stMainBlockContainer{max-width:1200px;padding-top:2.6rem;padding-bottom:3rem}
-h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}
+[data-testid="stElementToolbar"]{display:none}h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}
 @media print{section[data-testid="stSidebar"],header{display:none!important}@page{size:A4 landscape;margin:10mm}}
 </style>"""
+
+
+LINK = "color:#12436D;font-family:Arial,Helvetica,sans-serif;font-size:0.9rem"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[object]]
     name: str
+    deed: str = "download:figures"  # what somebody must be allowed to take it away
 
 
 @dataclass(frozen=True)
@@ -73,20 +79,31 @@ def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
 
 def under(table: Table) -> None:
     """The table and its CSV, one click away."""
-    left, right, _ = st.columns([1, 1, 6], vertical_alignment="top")
+    left, right, _ = st.columns([1, 1, 6], vertical_alignment="center")
     text = csv_text(table)
-    stamp = hashlib.sha256(text.encode()).hexdigest()[:8]
     shown = left.toggle("Table", key=f"table-{table.name}")
-    right.download_button("CSV", text, f"{table.name}-{stamp}.csv", "text/csv", key=f"csv-{table.name}", type="tertiary", on_click="ignore")
+    with right:
+        download("CSV", f"{table.name}.csv", text, table.deed)
     if shown:
         frame = pd.DataFrame([[str(cell) if cell is not None else "" for cell in row] for row in table.rows], columns=list(table.heads))
         st.dataframe(frame, hide_index=True, width="stretch", alt=f"The figures behind {table.name.replace('-', ' ')}")
 
 
+def download(words: str, name: str, text: str, deed: str) -> None:
+    """A link to a file that gives it to this person alone, while they may have it; nothing for whom may not."""
+    person = here()
+    if person.may(deed):
+        stamp = hashlib.sha256(text.encode()).hexdigest()[:8]
+        stem, _, kind = name.rpartition(".")
+        page, at = st.session_state.get("consulted", ("", None))
+        token = offer(File(person.subject, deed, f"{stem}-{stamp}.{kind}", text, page, at))
+        st.html(f"<a href='download/{token}' download class='vawg-download' style='{LINK}'>{html.escape(words)}</a>")
+
+
 def link(words: str, page: str, filters: dict[str, str]) -> None:
     """A plain link to another page, in the same tab, with filters in its address."""
     address = html.escape(f"{page}?{urlencode(filters)}", quote=True)
-    st.html(f"<a href='{address}' target='_self' style='color:#12436D;font-family:Arial,Helvetica,sans-serif'>{html.escape(words)}</a>")
+    st.html(f"<a href='{address}' target='_self' style='{LINK}'>{html.escape(words)}</a>")
 
 
 def meeting_link(kind: str, offence: str) -> None:
@@ -108,7 +125,7 @@ def table_of(metric: Metric, answer: Answer, name: str) -> Table:
     rows = [
         [
             period_words(answer.cut.grain, value.period), *(value.by.get(key) or "not known" for key in answer.cut.by),
-            figure_words(metric, value), interval_words(metric, value), value.numerator, value.denominator,
+            figure_words(metric, value), interval_words(metric, value), *_counts(value),
             value.status.replace("_", " "),
         ]
         for value in answer.values
@@ -118,6 +135,10 @@ def table_of(metric: Metric, answer: Answer, name: str) -> Table:
     if metric.shape in ("median", "gap"):
         heads[-4] = "Middle half"
     return Table(heads, rows, name)
+
+
+def _counts(value: Value) -> tuple[object, object]:
+    return (SUPPRESSED, SUPPRESSED) if value.status == "suppressed" else (value.numerator, value.denominator)
 
 
 def foot(metrics: Sequence[Metric], source: str) -> None:

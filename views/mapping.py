@@ -13,7 +13,7 @@ from loaders.load import Source
 from loaders.propose import Proposal, propose
 from sql.faults import StoreError
 from sql.store import REFERENCE
-from views.asking import store
+from views.person import store
 from views.reports import table
 from views.words import field_words, for_markdown, page_words
 

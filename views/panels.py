@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.contracts import Metric
 from views.blank import GRID, Figure, frame_of
-from views.charts import Series, axis, line
+from views.charts import SETTLED, Series, axis, line
 from views.words import figure_words, for_plot, period_words, resting_words
 
 ACROSS = 3
@@ -29,7 +29,7 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
             "domain": [upper - 0.89 * tall, upper - 0.30 * tall], "anchor": f"x{number}", "range": [0, top * 1.08], 
             "gridcolor": GRID, "zeroline": False, "nticks": 4, "showticklabels": at % ACROSS == 0, "tickfont": {"size": 11},
         } | axis(metric)  # fmt: skip
-        settled = [value for value in one.values if value.status in ("final", "too_few")]
+        settled = [value for value in one.values if value.status in SETTLED]
         waiting = [value for value in one.values if value.status == "provisional"]
         lines = [line(metric, grain, one.name, settled)]
         if waiting:
@@ -40,7 +40,7 @@ def panels(metric: Metric, grain: str, series: Sequence[Series]) -> Figure:
         words = (
             f"{period_words(grain, latest.period)}: {figure_words(metric, latest)}<br>{resting_words(metric, latest)}"
             if latest
-            else "too few in each quarter to judge"
+            else f"too few in each {grain} to judge"
         )
         layout["annotations"].append(
             {"xref": "paper", "yref": "paper", "x": left, "y": upper - 0.25 * tall, "xanchor": "left", "yanchor": "bottom",

@@ -12,8 +12,9 @@ from metrics.compute import freshness
 from sql import settings
 from sql.snapshot import Snapshot
 from views import frame, restated
-from views.asking import as_at, last_complete_month, snapshot, store
+from views.asking import as_at, last_complete_month, snapshot
 from views.charts import bars
+from views.person import here, store
 from views.reports import table
 from views.words import day_words, field_words, for_markdown, page_words, share
 
@@ -22,6 +23,7 @@ SHOWN = 200
 BARS, WELL_KNOWN = 16, 0.9
 PUBLISHED = ("national_outcome_row", "cps_outcome_row")
 FRESH = "● fresh"
+LISTED = " · the CSV lists each with its line, for the data owner"
 
 
 @dataclass(frozen=True)
@@ -112,24 +114,26 @@ def _set_aside(at: Snapshot) -> None:
         (reason, [sum(row["rows"] for row in rows if row["load_id"] == number and _reason(row) == reason) for number in loads][-BARS:])
         for reason in reasons
     ]
-    cells = [
-        [
-            row["load_id"],
-            row["file_name"],
-            row["line"],
-            field_words(row["field"]) if row["field"] else "",
-            page_words(row["sentence"]),
-            row["sent"],
-        ]
-        for row in at.rows("set_aside_all")
-    ]
-    heads = ["Load", "File", "Line", "Field", "Why, and how to mend it", "What was sent"]
     of_sent = f" ({share(aside / sent, 2)})" if aside else ""
     frame.block(
         f"{aside:,} of the {sent:,} rows of the newest extracts are set aside{of_sent}.",
-        "Rows set aside by every load that counts, in the order they came · the CSV lists each with its line, for the data owner",
-        bars(names, counts), frame.Table(heads, cells, "rows-set-aside"),
+        "Rows set aside by every load that counts, in the order they came" + (LISTED if here().may("rows:see") else ""),
+        bars(names, counts), _aside_table(at, names, counts),
     )  # fmt: skip
+
+
+def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[int]]]) -> frame.Table:
+    """The rows set aside, each with its line; for who may not see rows, how many for each reason."""
+    if not here().may("rows:see"):
+        found = [[name, *(numbers[place] for _, numbers in counts)] for place, name in enumerate(names)]
+        return frame.Table(["Load", *(reason for reason, _ in counts)], found, "rows-set-aside-by-reason")
+    heads = ["Load", "File", "Line", "Field", "Why, and how to mend it", "What was sent"]
+    cells = [
+        [row["load_id"], row["file_name"], row["line"], field_words(row["field"]) if row["field"] else "", page_words(row["sentence"]),
+         row["sent"]]
+        for row in at.rows("set_aside_all")
+    ]  # fmt: skip
+    return frame.Table(heads, cells, "rows-set-aside", "download:rows")
 
 
 def _reason(row: dict[str, Any]) -> str:
@@ -154,8 +158,12 @@ def _checks(found: dict[str, list[dict[str, Any]]]) -> None:
         st.subheader(f"All {len(found)} checks find nothing.", anchor=False)
         return
     st.subheader(f"{len(failing)} of {len(found)} checks {'finds' if len(failing) == 1 else 'find'} something.", anchor=False)
+    sees_rows = here().may("rows:see")
     for name, rows in failing:
         words = " ".join(line.removeprefix("-- ") for line in sql.text(f"checks/{name}").splitlines() if line.startswith("-- "))
+        if not sees_rows:  # they name crimes
+            st.markdown(f"- {len(rows):,} · {for_markdown(words)}")
+            continue
         with st.expander(f"{len(rows):,} · {for_markdown(words)}"):
             heads = [field_words(head) for head in rows[0]]
             cells = [[day_words(cell) if isinstance(cell, date) else "" if cell is None else cell for cell in row.values()] for row in rows]
@@ -163,7 +171,7 @@ def _checks(found: dict[str, list[dict[str, Any]]]) -> None:
             if len(rows) > SHOWN:
                 st.caption(f"The first {SHOWN} of {len(rows):,}; the CSV has them all.")
             text = frame.csv_text(frame.Table(heads, cells, name))
-            st.download_button("CSV", text, f"{name}.csv", "text/csv", key=f"csv-{name}", type="tertiary", on_click="ignore")
+            frame.download("CSV", f"{name}.csv", text, "download:rows")
 
 
 def _known(at: Snapshot) -> None:

@@ -1,7 +1,6 @@
 """The registers: targets, annotations, re-bases and programmes, with who wrote each and when. Each entry is a load, and can be undone."""
 
 import csv
-import getpass
 import re
 from datetime import date, datetime
 
@@ -11,17 +10,20 @@ from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
 from loaders.load import Source, load
+from loaders.nameless import Nameless
 from metrics.catalogue import metric, metrics
 from metrics.contracts import Metric
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import filters, frame
-from views.asking import as_at, choices, snapshot, store
+from views.asking import as_at, choices, snapshot
+from views.person import here, store
 from views.registers import is_sound, target_words
 from views.reports import table
 from views.words import day_words, for_markdown, page_words
 
 NONE = "Nothing"
+EDIT = "registers:edit"
 
 
 def page() -> None:
@@ -36,7 +38,8 @@ def page() -> None:
     _annotations(at)
     _programmes(at)
     _rebases(at)
-    st.caption("Each entry is a load: the Data page says who made it and when, and takes it back. All of them may come as CSV too.")
+    words = "Each entry is a load: the Data page says who made it and when, and takes it back. All of them may come as CSV too."
+    st.caption(words if here().may(EDIT) else "Analysts write the registers: ask one of them for a change.")
     return None
 
 
@@ -53,6 +56,8 @@ def _targets(at: Snapshot) -> None:
         table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
     titles = {entry.title: entry for entry in metrics() if entry.better != "neither"}
     beside = {NONE: "", **{entry.title: entry.id for entry in metrics()}}
+    if not here().may(EDIT):
+        return
     with st.expander("Set a target"), st.form(_form("target")):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
@@ -76,6 +81,8 @@ def _annotations(at: Snapshot) -> None:
     if rows:
         cells = [[day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]] for row in rows]
         table(["Day", "What happened", "To", "Noted by"], cells, "Annotations")
+    if not here().may(EDIT):
+        return
     with st.expander("Note what happened"), st.form(_form("annotation")):
         words = st.text_input("What happened", max_chars=120, placeholder="Specialist prosecutors embedded; no names of people")
         cut = _scope_inputs(at, "annotation")
@@ -109,6 +116,8 @@ def _programmes(at: Snapshot) -> None:
         table(["Programme", "Starts on", "Phase", "Where", "Noted by"], cells, "Programmes")
     areas, teams = (choices(at, "charge_rate_recorded", "force", name) for name in ("area", "team"))
     places = {"Whole force": ("", ""), **{name: (name, "") for name in sorted(areas)}, **{name: ("", name) for name in sorted(teams)}}
+    if not here().may(EDIT):
+        return
     with st.expander("Write down a programme"), st.form(_form("programme")):
         name = st.text_input("Programme", max_chars=80, placeholder="Early case review")
         where = st.multiselect("Where it starts on that day", tuple(places), placeholder="Areas or teams")
@@ -134,6 +143,8 @@ def _rebases(at: Snapshot) -> None:
             [names.get(row["metric"], row["metric"]), day_words(row["rebased_from"]), row["reason"], row["approved_by"]] for row in rows
         ]
         table(["Measure", "From", "Reason", "Approved by"], cells, "Re-bases")
+    if not here().may(EDIT):
+        return
     with st.expander("Re-base a measure"), st.form(_form("rebase")):
         st.caption(
             "From that day on its mean and limits are worked out anew, and earlier points judge nothing. It needs a reason and a name."
@@ -148,15 +159,17 @@ def _rebases(at: Snapshot) -> None:
 
 
 def _write(kind: str, *entries: dict[str, object]) -> None:
-    """Entries as one export of their own format, loaded like any other."""
+    """Entries as one export of their own format, loaded like any other, by who may."""
+    if not here().may(EDIT):
+        return
     rows = [{name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()} for entry in entries]
     try:
-        with store().workspace() as work:
-            path = work / "entry.csv"
+        with store().workspace() as work, Nameless(work) as room:
+            path = room.new()
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
-            (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=getpass.getuser()))
+            (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=here().name))
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(str(problem))))
         return

@@ -11,7 +11,8 @@ from metrics.periods import months_after
 from sql.faults import StoreError
 from sql.snapshot import Snapshot, read
 from views import frame
-from views.asking import answer, as_at, last_complete_month, store
+from views.asking import answer, as_at, last_complete_month
+from views.person import store
 from views.reports import table
 from views.words import figure_words
 
@@ -45,7 +46,7 @@ def section(at: Snapshot) -> None:
     heads = ["Month", *(head for head, _ in columns)]
     table(heads, rows, "Figures of past months in each snapshot")
     text = frame.csv_text(frame.Table(heads, rows, "restated"))
-    st.download_button("CSV", text, "restated.csv", "text/csv", key="csv-restated", type="tertiary", on_click="ignore")
+    frame.download("CSV", "restated.csv", text, "download:figures")
 
 
 def _furthest(metric: Metric, columns: list[tuple[str, dict[date, Value]]]) -> str:

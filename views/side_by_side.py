@@ -10,8 +10,9 @@ from metrics.mix import apart
 from sql import settings
 from sql.snapshot import Snapshot
 from views import filters, frame, review
-from views.asking import answer, as_at, choices, store
+from views.asking import answer, as_at, choices
 from views.charts import dots
+from views.person import store
 from views.sides import sides_chart
 from views.words import figure_words, interval_words, share
 

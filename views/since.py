@@ -12,8 +12,9 @@ from metrics.contracts import Cut, Metric, Value
 from sql.snapshot import Snapshot, read
 from sql.store import Store
 from views import filters, frame, review
-from views.asking import as_at, snapshot, store
+from views.asking import as_at, snapshot
 from views.marks import talk
+from views.person import store
 from views.registers import rebased
 from views.reports import KINDS, table
 from views.words import MINUS, change_words, day_words, figure_words, for_markdown, resting_words

@@ -1,6 +1,5 @@
 """Bring an export: see what would happen, mend what is not understood, commit. Nothing is written until Commit."""
 
-import getpass
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,13 @@ from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load, preview
+from loaders.nameless import Nameless
 from loaders.moves import older_words
 from loaders.saved import saved_formats
 from metrics.headlines import Headline, look_into
 from sql.faults import StoreError
 from views import mapping, reports
-from views.asking import store
+from views.person import here, store
 from views.running import Running, was_stopped
 from views.words import for_markdown, page_words
 
@@ -85,7 +85,7 @@ def _asked(upload: str, names: list[str]) -> LoadOptions:
         sheet = middle.text_input("Sheet of the workbook", placeholder="the first") if is_book else ""
         full = right.checkbox("A full extract", help="Crimes that it no longer holds leave the figures.")
     asked = {"date_order": order, "force_name": force.strip() or None, "is_full": full, "as_at": as_at, "sheet": sheet.strip() or None,
-             "format": kinds.get(str(kind)), "loaded_by": getpass.getuser()}  # fmt: skip
+             "format": kinds.get(str(kind)), "loaded_by": here().name}  # fmt: skip
     return LoadOptions.model_validate(asked | said)
 
 
@@ -178,11 +178,11 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
 
 @contextmanager
 def _on_disk(sent: list[Any]) -> Iterator[list[Source]]:
-    """The uploaded files inside the store, for as long as they are worked on."""
-    with store().workspace() as work:
+    """The uploaded files on the store's disk, without a name, for as long as they are worked on."""
+    with store().workspace() as work, Nameless(work) as room:
         sources = []
-        for number, file in enumerate(sent):
-            path = work / str(number)
+        for file in sent:
+            path = room.new()
             path.write_bytes(file.getbuffer())
             sources.append(Source(path, Path(file.name).name))
         yield sources

@@ -8,7 +8,8 @@ from metrics.change import is_more_than_chance
 from metrics.contracts import Metric, Value
 from metrics.periods import end_of
 
-MINUS = "\u2212"
+MINUS, JOINER = "\u2212", "\u2060"
+SUPPRESSED = "[c]"  # the sign of the Government Analysis Function for a figure that is confidential
 FIELDS = {  # where a field's own name, spaced, is not what a reader calls it
     "recorded_on": "Recorded on", "outcome_code": "Outcome", "offence_code": "Offence", "outcome_on": "Outcome day",
     "force_name": "Force", "outcome_type": "Outcome", "victim_id": "Victim reference", "suspect_id": "Suspect reference",
@@ -65,6 +66,8 @@ def figure_words(metric: Metric, value: Value) -> str:
     """The value of a metric in its unit; 4 of 9 where a rate would rest on too few."""
     if value.status == "not_supplied":
         return "not supplied"
+    if value.status == "suppressed":
+        return SUPPRESSED
     if value.status == "too_few":
         return f"{value.numerator} of {value.denominator}"
     if metric.unit == "rate":
@@ -130,8 +133,12 @@ def page_words(sentence: str) -> str:
 
 
 def for_markdown(text: str) -> str:
-    """Text from an export, for an element that reads Markdown: every mark of it shows as itself."""
+    """Text from an export, for an element that reads Markdown: every mark of it shows as itself.
+
+    An address is made a link after all marks are read, so that no mark prevents it: a word joiner, which nobody sees, parts it.
+    """
     plain = re.sub(r"\s+", " ", text)
+    plain = re.sub(r"(:)(?=//)|(w)(?=ww\.)|(@)", lambda found: f"{found[0]}{JOINER}", plain, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&@=/])", r"\\\1", plain)
 
 

@@ -22,7 +22,7 @@ judged as (
         when read_problem is not null then read_problem
         when case_reference is null or is_blank(case_reference) then 'no_case'
         when is_mangled(case_reference) then 'mangled_case'
-        when is_mangled(defendant_id) then 'mangled_defendant'
+        when is_mangled_person(defendant_id) then 'mangled_defendant'
         when result is null then 'unknown_result'
         when charged_on is null and not is_blank(sent_row.charged_on) then 'unreadable_charge_day'
         when finalised_on is null and not is_blank(sent_row.finalised_on) then 'unreadable_final_day'

@@ -19,7 +19,7 @@ judged as (
         when read_problem is not null then read_problem
         when application_reference is null or is_blank(application_reference) then 'no_application'
         when is_mangled(application_reference) then 'mangled_application'
-        when is_mangled(subject_id) then 'mangled_subject'
+        when is_mangled_person(subject_id) then 'mangled_subject'
         when decision is null then 'unknown_decision'
         when order_kind is null then 'unknown_order_kind'
         when applied_on is null and not is_blank(sent_row.applied_on) then 'unreadable_applied_day'

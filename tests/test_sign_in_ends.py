@@ -1,0 +1,103 @@
+"""Sign-ins that end, roles that go, and two people at the same figure at once: nobody is left with what is no longer theirs."""
+
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from sql.store import Store
+from tests.browsing import browser, settled
+from tests.signing import (
+    address,
+    browser_of,
+    cookies_of,
+    dashboard,
+    free_port,
+    give,
+    links,
+    open_page,
+    plain,
+    provider,
+    provider_port,
+    sign_in,
+    signed_in,
+    store,
+)
+from tests.test_signed_in import REFUSED
+
+__all__ = ["address", "browser", "provider_port", "store"]
+
+
+def test_a_leader_and_a_scrutiny_reader_see_their_own_at_the_same_time(browser: Browser, address: str) -> None:
+    """The same figure: 1,237 crimes in Warrington, 3 charged. Every byte that reaches the scrutiny reader's browser is looked through."""
+    heard: dict[str, list[bytes]] = {"lee": [], "sam": []}
+    pages = {}
+    for sub in heard:
+        page = pages[sub] = browser_of(browser).new_page()
+        page.on("websocket", lambda socket, sub=sub: socket.on("framereceived", lambda frame: heard[sub].append(_bytes(frame))))
+        sign_in(page, address, sub)
+    for _ in range(2):
+        for sub, path in (("lee", "charges?breakdown=By+area&offences=Stalking"), ("sam", "trends")):
+            open_page(pages[sub], f"{address}/{path}")
+    pages["sam"].get_by_text("By area").click()
+    settled(pages["sam"])
+    pages["sam"].get_by_text("Table", exact=True).click()
+    settled(pages["sam"])
+    exact = re.compile(rb"1,?237|1,?277|\b3 of 1")
+    assert any(exact.search(frame) for frame in heard["lee"])
+    assert not any(exact.search(frame) for frame in heard["sam"])
+    assert any(b"[c]" in frame for frame in heard["sam"])
+    for page in pages.values():
+        page.context.close()
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode("utf-8", "replace") if isinstance(frame, str) else frame
+
+
+def test_a_role_that_was_taken_away_is_gone_in_old_tabs_and_links(browser: Browser, address: str, provider_port: int) -> None:
+    context, old = signed_in(browser, address, "ann")
+    open_page(old, f"{address}/quality")
+    file = f"{address}/{links(old)[0]}"
+    assert plain(file, cookies=cookies_of(context))[0] == 200
+    before = cookies_of(context)
+    give(provider_port, "ann", ["scrutiny"])
+    time.sleep(1.1)  # a sign-in is known by its second
+    context.clear_cookies()
+    sign_in(context.new_page(), address, "ann")
+    assert plain(file, cookies=before)[0] == 403
+    old.wait_for_selector(f"text={REFUSED}", timeout=60_000)  # by itself, without a click
+    give(provider_port, "ann", ["analyst"])
+    context.close()
+
+
+def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
+    time.sleep(1.1)
+    context, old = signed_in(browser, address, "lee")
+    open_page(old, f"{address}/charges")
+    file = f"{address}/{links(old)[0]}"
+    before = cookies_of(context)
+    other = context.new_page()
+    open_page(other, f"{address}/definitions")
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/end_session**", wait_until="commit")  # at the provider, who asks whether to end its own sign-in too
+    other.get_by_role("button").first.click()
+    other.wait_for_selector("text=Sign in with your work account.", timeout=30_000)
+    assert plain(file, cookies=before)[0] == 401
+    old.wait_for_selector("text=Sign in with your work account.", timeout=60_000)
+    context.close()
+
+
+def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: Path) -> None:
+    port = free_port()
+    with provider(port, "--token-max-age", "12"), dashboard(store.folder, port, tmp_path) as address:
+        time.sleep(1.1)
+        context, page = signed_in(browser, address, "lee")
+        open_page(page, f"{address}/charges")
+        before, file = cookies_of(context), f"{address}/{links(page)[0]}"
+        assert plain(file, cookies=before)[0] == 200
+        page.wait_for_selector("text=Sign in with your work account.", timeout=60_000)
+        assert not [one for one in context.cookies() if one["name"] == "_streamlit_user"]
+        assert plain(file, cookies=before)[0] == 401
+        context.close()

@@ -1,0 +1,120 @@
+"""Settings and retention, for administrators: what differs from force to force, which archives are due to go, and who has signed in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+from pydantic import ValidationError
+
+from loaders.errors import LoadError
+from loaders.history import forget
+from metrics.periods import months_after
+from sql import audit, settings
+from sql.faults import StoreError
+from sql.people import end, people
+from sql.settings import Settings
+from sql.snapshot import Snapshot
+from views import frame
+from views.asking import snapshot
+from views.person import here, is_local, record, store
+from views.reports import table
+from views.words import day_words, for_markdown, page_words
+
+WORDS = {
+    "force_name": "Our force", "scrutiny_body": "Who scrutinises it", "whom_to_ask": "Whom to ask for a role",
+    "provisional_days": "Days until a crime's outcome is final", "amber_days": "A source is late after (days)",
+    "red_days": "and very late after (days)", "published_amber_days": "A published table is late after (days)",
+    "published_red_days": "and very late after (days) ", "retention_months": "Months that the archive of a load is kept",
+}  # fmt: skip
+
+
+def page() -> None:
+    """Draw the page."""
+    st.html(frame.WIDTH)
+    st.title("Settings and retention", anchor=False)
+    if said := st.session_state.pop("administered", None):
+        st.success(for_markdown(said))
+    _settings()
+    at = snapshot()
+    if at is not None and at.loads:
+        _retention(at)
+    if not is_local():
+        _people()
+
+
+def _settings() -> None:
+    now = settings.of(store().folder)
+    st.subheader("Settings", anchor=False)
+    with st.form("settings"):
+        columns = st.columns(3)
+        values: dict[str, object] = {}
+        for place, (name, words) in enumerate(WORDS.items()):
+            held = getattr(now, name)
+            column = columns[place % 3]
+            is_text = isinstance(held, str)
+            values[name] = column.text_input(words, held, max_chars=120) if is_text else column.number_input(words, 0, 2000, held)
+        if not st.form_submit_button("Save the settings"):
+            return
+    try:
+        wanted = Settings.model_validate({name: value.strip() if isinstance(value, str) else value for name, value in values.items()})
+    except ValidationError as problem:
+        words = WORDS[str(problem.errors()[0]["loc"][0])]
+        st.error(f"Not saved: “{words.strip()}” cannot be that. A name needs a letter, and archives are kept a month at least.")
+        return
+    changed = [name for name in WORDS if getattr(wanted, name) != getattr(now, name)]
+    _done(lambda: settings.save(store().folder, wanted), audit.ALTERATION, f"settings changed: {', '.join(changed) or 'none'}", "Saved.")
+
+
+def _retention(at: Snapshot) -> None:
+    """Loads whose archive is kept, the oldest first; those past their time are due."""
+    months = settings.of(store().folder).retention_months
+    limit = months_after(datetime.now(UTC).date(), -months)
+    kept = [row for row in at.loads if not row["forgotten_at"]]
+    due = [row for row in kept if row["received_at"].date() < limit]
+    st.subheader(f"{len(due)} of {len(kept)} archives are due to be removed." if due else "No archive is due to be removed.", anchor=False)
+    st.caption(
+        f"What a load read is kept {months} months, so that figures can be made again. Removing it cannot be undone: "
+        "its rows go on counting in today's figures, but a rebuild leaves them out. The ledger keeps its line."
+    )
+    rows = [
+        [row["load_id"], "due" if row in due else "kept", row["file_name"], day_words(row["received_at"].date()), f"{row['row_count']:,}"]
+        for row in kept
+    ]
+    table(["Load", "State", "File", "Received on", "Rows"], rows, "Loads whose archive is kept")
+    if not kept:
+        return
+    left, middle, right = st.columns([2, 1.4, 1], vertical_alignment="bottom")
+    numbers = [row["load_id"] for row in [*due, *(row for row in kept if row not in due)]]
+    chosen = left.selectbox("A load", numbers, format_func=lambda number: f"Load {number}{' (due)' if number in due else ''}")
+    said = middle.text_input(f"Write {chosen} to remove its archive for good", key=f"remove-{chosen}")
+    if right.button("Remove the archive", disabled=said.strip() != str(chosen)):
+        _done(lambda: forget(store(), int(chosen or 0), here().name), "", "", "")
+
+
+def _people() -> None:
+    st.subheader("Who has signed in", anchor=False)
+    st.caption("Roles are given at the sign-in provider and count from the next sign-in. Ending a sign-in brings that about now.")
+    known = people(store().folder)
+    rows = [
+        [one.name, ", ".join(one.roles) or "no role", f"{datetime.fromtimestamp(one.issued_at, UTC):%-d %b %Y %H:%M}",
+         "ended" if one.is_ended else ""]
+        for one in sorted(known.values(), key=lambda one: -one.issued_at)
+    ]  # fmt: skip
+    table(["Name", "Roles", "Newest sign-in (UTC)", "State"], rows, "Who has signed in")
+    left, right, _ = st.columns([2, 1, 2], vertical_alignment="bottom")
+    subject = left.selectbox("Somebody", tuple(known), format_func=lambda key: known[key].name)
+    if subject is not None and right.button("End their sign-ins"):
+        _done(lambda: end(store().folder, subject), audit.ALTERATION, f"sign-ins of {known[subject].name} ended", "Ended.")
+
+
+def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
+    """Do something, put it on record, and say so at the top of the page."""
+    try:
+        said = act()
+        if kind:
+            record(here(), kind, what, "settings")
+    except (LoadError, StoreError) as problem:
+        st.error(for_markdown(page_words(str(problem))))
+        return
+    st.session_state["administered"] = words or str(said)
+    st.rerun()

@@ -1,0 +1,187 @@
+"""The web server around the pages: who may ask for which address, files to take away, and the headers of every answer."""
+
+import base64
+import hashlib
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request, cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.web.server.starlette import starlette_websocket as signed
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from sql import audit
+from sql.faults import StoreError
+from views import vault
+from views.person import NEEDED, Person, is_local, lacks, of_claims, record, store
+from views.roles import route_of
+
+SCRIPT = Path(__file__).parent / "entry.py"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+GONE = "There is nothing here for you. Sign in and open the page again; the link on it is your own.\n"
+
+
+def refuse_to_start() -> None:
+    """End the program with a sentence where it may not serve: open to a network without sign-in, or on a store that others can read."""
+    address = str(config.get_option("server.address") or "")
+    refusal = ""
+    if is_local() and address not in LOOPBACK:
+        refusal = (
+            f"Not started: without sign-in the dashboard serves this machine only, not {address or 'every address'}. "
+            "Set up sign-in in .streamlit/secrets.toml (docs/deploy.md says how), or leave the address at 127.0.0.1."
+        )
+    elif missing := lacks():
+        refusal = f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}. See docs/deploy.md."
+    try:
+        store()
+    except StoreError as problem:
+        refusal = refusal or f"Not started: {problem}"
+    if refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(3)
+
+
+def person_of(cookies: Mapping[str, str]) -> Person:
+    """The person whose signed sign-in cookie comes with a request; nobody where it is not ours."""
+    if is_local():
+        return of_claims({})
+    raw = signed._get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(str(st.secrets["auth"]["redirect_uri"])))
+    return of_claims(signed._parse_decoded_user_cookie(raw, origin) if raw else {})
+
+
+async def download(request: Request) -> Response:
+    """The file behind an address, to the person it was made for. What leaves is on record before it leaves."""
+    return await run_in_threadpool(_handed_out, request)
+
+
+def _handed_out(request: Request) -> Response:
+    person = person_of(request.cookies)
+    file = vault.take(request.path_params["token"], person)
+    try:
+        if file is None:
+            record(person, audit.REFUSAL, "a file that is not theirs", "download")
+            return PlainTextResponse(GONE, 403 if person.roles else 401)
+        record(person, audit.DISCLOSURE, f"{file.name} ({file.deed.partition(':')[2]})", file.page, file.snapshot)
+    except StoreError as problem:
+        return PlainTextResponse(f"Not handed out, for it could not be recorded. {problem}\n", 503)
+    name = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return Response("\ufeff" + file.text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+
+
+class Shell:
+    """Around everything: who may ask for which address, uploads within limits, and the headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.policy = content_policy()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request: refuse it, or pass it on and dress its answer."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        refusal = await run_in_threadpool(_refusal, scope) or await run_in_threadpool(_let_go, scope)
+        if refusal is not None and scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _dress(MutableHeaders(scope=message), scope, self.policy)
+            await send(message)
+
+        return await (refusal or self.app)(scope, receive, dressed)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    """Why a request gets no answer; None for one that does."""
+    headers = Headers(scope=scope)
+    if _name_of(headers.get("host", "")) not in _names():
+        return PlainTextResponse("This dashboard has another name. Open it by the address that you were given.\n", 421)
+    deed = route_of(scope["path"])
+    upload = deed == "route:/_stcore/upload_file"
+    person = person_of(cookie_parser(headers.get("cookie", ""))) if upload or deed.endswith("unknown") else Person()
+    if not person.may(deed):
+        return PlainTextResponse("Nothing is served here.\n", 404 if not upload else 403)
+    if upload and scope["method"] == "PUT" and _held() + int(headers.get("content-length") or 0) > 2 * _limit():
+        return PlainTextResponse("Other uploads fill the server just now. Try again in a few minutes.\n", 413)
+    return None
+
+
+def _let_go(scope: Scope) -> Response | None:
+    """An expired sign-in ends here alone: the provider's own, which other programs rest on, is not ended with it."""
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", "")) if scope["path"] == "/auth/logout" else {}
+    if not cookies or person_of(cookies).why != "expired":
+        return None
+    answer = RedirectResponse("/", 302)
+    for name in cookies:
+        if name.startswith(USER_COOKIE_NAME):  # the tokens' name begins so too
+            answer.delete_cookie(name)
+    return answer
+
+
+def _names() -> tuple[str, ...]:
+    """The names this server answers to."""
+    if is_local():
+        return LOOPBACK
+    return (*LOOPBACK, str(urlsplit(str(st.secrets["auth"]["redirect_uri"])).hostname))
+
+
+def _name_of(host: str) -> str:
+    return str(urlsplit(f"//{host}").hostname or "")
+
+
+def _held() -> int:
+    """The bytes of uploads that this server holds in memory."""
+    manager: Any = st.runtime.get_instance().uploaded_file_mgr
+    return sum(len(one.data) for files in list(manager.file_storage.values()) for one in list(files.values()))
+
+
+def _limit() -> int:
+    return int(config.get_option("server.maxUploadSize")) << 20
+
+
+def content_policy() -> str:
+    """The content security policy: everything from this server, no other; of scripts in the page only Streamlit's own, by their hashes."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    inline = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in inline)
+    return (
+        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
+        "frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+    )
+
+
+def _dress(headers: MutableHeaders, scope: Scope, policy: str) -> None:
+    """The security headers; cookies that travel over TLS only, where TLS is before us."""
+    headers["Content-Security-Policy"] = policy
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    if not scope["path"].startswith("/static/"):
+        headers["Cache-Control"] = "no-store"
+    if not is_local() and str(st.secrets["auth"]["redirect_uri"]).startswith("https:"):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+        cookies = headers.getlist("set-cookie")
+        if cookies:
+            del headers["set-cookie"]
+        for cookie in cookies:
+            headers.append("set-cookie", cookie if "; secure" in cookie.casefold() else f"{cookie}; Secure")
+
+
+ROUTES = [Route("/download/{token}", download)]
+MIDDLEWARE = [Middleware(Shell)]
