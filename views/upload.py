@@ -13,8 +13,8 @@ from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load, preview
-from loaders.nameless import Nameless
 from loaders.moves import older_words
+from loaders.nameless import Nameless
 from loaders.saved import saved_formats
 from metrics.headlines import Headline, look_into
 from sql.faults import StoreError
