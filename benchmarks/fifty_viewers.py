@@ -144,7 +144,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, socket.socket() as free:
         folder = Path(name)
         sample.fill(Store(folder / "store"), lambda _: None)
-        export = million.write(folder / "million.csv")
+        export = million.write(folder / "million.csv", first="2022-04-30")  # newer than the sample
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()

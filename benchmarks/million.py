@@ -13,10 +13,10 @@ HEADS = [
 ]  # fmt: skip
 
 
-def write(path: Path, rows: int = 1_000_000, seed: int = 1) -> Path:
-    """Write `rows` crimes without person ids to `path`."""
+def write(path: Path, rows: int = 1_000_000, seed: int = 1, first: str = "2022-01-01") -> Path:
+    """Write `rows` crimes without person ids to `path`, recorded from the day `first` on."""
     random = np.random.default_rng(seed)
-    recorded = np.datetime64("2022-01-01") + random.integers(0, 1400, rows).astype("timedelta64[D]")
+    recorded = np.datetime64(first) + random.integers(0, 1400, rows).astype("timedelta64[D]")
     outcome_days = recorded + random.integers(0, 200, rows).astype("timedelta64[D]")
     offence = random.integers(0, len(sample.OFFENCES), rows)
     codes = ["1", "14", "15", "16", "18", "8", "10", "21", ""]

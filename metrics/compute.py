@@ -11,6 +11,7 @@ from metrics.catalogue import metric as metric_named
 from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
+from metrics.months import summarised
 from metrics.periods import end_of, mature_until, months_after, periods_between, start_of
 from sql.snapshot import Snapshot
 
@@ -84,12 +85,7 @@ def _is_supplied(entry: Metric, cut: Cut) -> bool:
 
 
 def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, object]]:
-    by = [*cut.by, None, None]
-    allowed = {name: _allowed(snapshot, entry, cut, name) for name in FILTERS}
-    return snapshot.rows(
-        "summarise", metric=entry.id, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
-        to_day=cut.to_day, gaps=entry.shape == "gap", **allowed,
-    )  # fmt: skip
+    return summarised(snapshot, entry, cut, {name: _allowed(snapshot, entry, cut, name) for name in FILTERS})
 
 
 def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str | None:

@@ -1,0 +1,65 @@
+"""The rows of `summarise` for a rate over whole months and longer, added up from one question by month.
+
+A page asks the same measure for a month, a quarter, a year, the year before. One pass over the rows answers them all; on a million crimes
+that is the difference between a page and a wait (docs/decisions.md, "Asked once by month").
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from metrics.contracts import Cut, Metric
+from metrics.periods import start_of
+from sql.snapshot import Snapshot
+
+ADDED = ("recorded_outcome", "closed_outcome", "case_result")  # each row of these is in one month, and months add up
+Rows = list[dict[str, Any]]
+Month = tuple[date, str | None, str | None, int, int]  # period, the breakdowns, numerator, denominator
+_locks = [Lock() for _ in range(16)]
+
+
+def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
+    """The rows of `summarise` at a cut, by way of its months where that gives the same."""
+    if entry.shape != "rate" or entry.relation not in ADDED or cut.grain == "week" or not _is_whole(cut):
+        return _asked(snapshot, entry, cut, allowed)
+    by_month = cut.but(grain="month", from_day=None, to_day=None)
+    filters = tuple(allowed.items())
+    with _locks[hash((entry.id, by_month.source, by_month.by, filters)) % len(_locks)]:  # two who ask the same at once: one waits
+        months = _months(snapshot, entry, by_month.source, by_month.by, filters)
+    return _added(cut, months)
+
+
+def _asked(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
+    by = [*cut.by, None, None]
+    return snapshot.rows(
+        "summarise", metric=entry.id, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
+        to_day=cut.to_day, gaps=entry.shape == "gap", **allowed,
+    )  # fmt: skip
+
+
+def _is_whole(cut: Cut) -> bool:
+    return all(day is None or day.day == 1 for day in (cut.from_day, cut.to_day))
+
+
+@lru_cache(maxsize=128)
+def _months(
+    snapshot: Snapshot, entry: Metric, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
+) -> tuple[Month, ...]:
+    rows = _asked(snapshot, entry, Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
+    return tuple((row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"]) for row in rows)
+
+
+def _added(cut: Cut, months: Iterable[Month]) -> Rows:
+    sums: dict[tuple[date | None, str | None, str | None], tuple[int, int]] = {}
+    for month, by1, by2, counted, out_of in months:
+        if (cut.from_day is None or month >= cut.from_day) and (cut.to_day is None or month < cut.to_day):
+            key = (None if cut.grain == "all" else start_of(cut.grain, month), by1, by2)
+            was = sums.get(key, (0, 0))
+            sums[key] = (was[0] + counted, was[1] + out_of)
+    nothing: dict[str, Any] = {"value_count": 0, "median_value": None, "lower_quartile": None, "upper_quartile": None}
+    return [
+        {"period": key[0], "by1": key[1], "by2": key[2], "numerator": sums[key][0], "denominator": sums[key][1]} | nothing
+        for key in sorted(sums, key=lambda key: (key[0] or date.min, *((part is None, part or "") for part in key[1:])))
+    ]

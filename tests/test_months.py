@@ -1,0 +1,57 @@
+"""A rate added up from months is the rate asked for at once, whatever the cut."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders.contracts import LoadOptions
+from loaders.load import load
+from metrics import months
+from metrics.catalogue import metrics
+from metrics.compute import measure
+from metrics.contracts import Cut
+from sql.snapshot import read
+from sql.store import Store
+from tests.test_disclosure import crowd
+
+WINDOWS: tuple[dict[str, date], ...] = (
+    {}, {"from_day": date(2024, 5, 1), "to_day": date(2025, 2, 1)}, {"to_day": date(2024, 12, 1)}, {"from_day": date(2024, 6, 11)},
+)  # fmt: skip
+CUTS = [
+    {"grain": grain, "by": by, **window}
+    for grain in ("month", "quarter", "year", "all")
+    for by in ((), ("area",), ("area", "team"), ("vawg_group",), ("victim_sex",))
+    for window in WINDOWS
+]
+
+
+@pytest.mark.parametrize("where", [{}, {"vawg": ("yes",)}])
+def test_months_add_up_to_what_is_asked_at_once(tmp_path: Path, where: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "store")
+    load(store, crowd(tmp_path, 3), LoadOptions(date_order="dmy"))
+    snapshot = read(store)
+    asked = []
+    for entry in metrics():
+        known = entry.dimensions("force")
+        for cut in CUTS:
+            if entry.shape == "rate" and {*cut["by"], *where} <= {*known}:
+                asked.append((entry.id, Cut.model_validate(cut | {"where": where})))
+    added = [measure(snapshot, name, cut) for name, cut in asked]
+    monkeypatch.setattr(months, "ADDED", ())
+    at_once = [measure(snapshot, name, cut) for name, cut in asked]
+    assert len(asked) > 300
+    assert sum(len(answer.values) for answer in added) > 3000
+    assert added == at_once
+
+
+def test_a_figure_by_month_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "store")
+    load(store, crowd(tmp_path, 3), LoadOptions(date_order="dmy"))
+    snapshot = read(store)
+    seen = []
+    rows = type(snapshot).rows
+    monkeypatch.setattr(type(snapshot), "rows", lambda self, query, /, **values: (seen.append(query), rows(self, query, **values))[1])
+    for grain in ("month", "quarter", "year", "all"):
+        measure(snapshot, "outcome_16_rate", Cut.model_validate({"grain": grain, "from_day": date(2024, 7, 1)}))
+    assert seen.count("summarise") == 1
