@@ -13,6 +13,7 @@ from typing import Any, Literal
 from loaders.contracts import Contract, LoadOptions, LoadReport
 from loaders.formats import BY_NAME
 from sql import audit
+from sql.faults import StoreError
 from sql.store import Store
 
 
@@ -111,8 +112,13 @@ class Ledger:
         return max((load["load_id"] for line in self.lines() for load in line.get("loads", [])), default=0) + 1
 
     def settle(self) -> None:
-        """Close the acts that a crash left open: published if the snapshot is there, else abandoned."""
+        """Close the acts that a crash left open: published if the snapshot is there, else abandoned. Raises StoreError."""
         lines = self.lines()
+        if (self.store.current() or 0) > max((line["act"] for line in lines if "act" in line), default=0):
+            raise StoreError(
+                f"The archive of the store in {self.store.folder} is older than its snapshots, as when two backups are mixed. "
+                "Restore archive/ of the newer one; without it, remove CURRENT and snapshots/, and run vawg rebuild."
+            )
         closed = {line.get("published", line.get("abandoned")) for line in lines}
         for line in lines:
             if "verb" in line and line["act"] not in closed:

@@ -10,7 +10,17 @@ from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
 from sql.store import Store
 
+SLOW = (  # these files begin first, so that no worker ends long after the others
+    "test_signed_in", "test_attack_on_figures", "test_faults", "test_attack_strings", "test_sign_in_ends", "test_browser",
+    "test_browser_intake", "test_store", "test_rows_add_up", "test_privacy", "test_browser_review",
+)  # fmt: skip
 SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first."""
+    order = {name: place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(SLOW)))
 
 
 @pytest.fixture

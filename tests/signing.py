@@ -72,6 +72,7 @@ def dashboard(store: Path, provider_port: int, folder: Path) -> Iterator[str]:
         f'client_id = "dashboard"\nclient_secret = "{secrets.token_hex(8)}"\n'
         f'server_metadata_url = "http://127.0.0.1:{provider_port}/.well-known/openid-configuration"\n'
     )
+    secret.chmod(0o600)
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--secrets.files", str(secret)]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)

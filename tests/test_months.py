@@ -13,7 +13,7 @@ from metrics.compute import measure
 from metrics.contracts import Cut
 from sql.snapshot import read
 from sql.store import Store
-from tests.test_disclosure import crowd
+from tests.test_attack_on_figures import crowd
 
 WINDOWS: tuple[dict[str, date], ...] = (
     {}, {"from_day": date(2024, 5, 1), "to_day": date(2025, 2, 1)}, {"to_day": date(2024, 12, 1)}, {"from_day": date(2024, 6, 11)},

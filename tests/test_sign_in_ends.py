@@ -81,8 +81,9 @@ def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
     other = context.new_page()
     open_page(other, f"{address}/definitions")
     other.get_by_role("button", name="Sign out").click()
-    other.wait_for_url("**/end_session**", wait_until="commit")  # at the provider, who asks whether to end its own sign-in too
-    other.get_by_role("button").first.click()
+    other.locator("text=/Log ?out|End session|Sign in with your work account/i").first.wait_for(timeout=30_000)
+    if "end_session" in other.url:  # at the provider, who asks whether to end its own sign-in too
+        other.get_by_role("button").first.click()
     other.wait_for_selector("text=Sign in with your work account.", timeout=30_000)
     assert plain(file, cookies=before)[0] == 401
     old.wait_for_selector("text=Sign in with your work account.", timeout=60_000)
@@ -91,7 +92,7 @@ def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
 
 def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: Path) -> None:
     port = free_port()
-    with provider(port, "--token-max-age", "12"), dashboard(store.folder, port, tmp_path) as address:
+    with provider(port, "--token-max-age", "20"), dashboard(store.folder, port, tmp_path) as address:
         time.sleep(1.1)
         context, page = signed_in(browser, address, "lee")
         open_page(page, f"{address}/charges")

@@ -20,7 +20,7 @@ from loaders.ledger_view import stored_rows
 from loaders.load import Source, load, preview
 from metrics.compute import measure
 from metrics.contracts import Cut
-from sql.faults import UnknownSnapshot
+from sql.faults import StoreError, UnknownSnapshot
 from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import csv_of
@@ -221,3 +221,17 @@ def test_what_the_newest_load_overrules_is_what_all_loads_together_say(loads: li
                 con.execute("delete from superseded")
                 sql.run(con, "conform/supersede", row_table="crime_row")
                 assert found == con.execute("select version_id from superseded order by 1").fetchall()
+
+
+def test_an_archive_older_than_its_snapshots_is_refused(store: Store, load_table: Callable[..., LoadReport]) -> None:
+    """Two backups mixed: a load number would be used again, and a rebuild would lose a load."""
+    table = "crime_reference | recorded_on | offence_code | outcome_code\nC1 | 2025-01-05 | 8Q | 1"
+    load_table(table)
+    kept = (store.archive / "ledger.jsonl").read_text()
+    load_table(table.replace("C1", "C9"), name="more.csv")
+    (store.archive / "ledger.jsonl").write_text(kept)
+    with pytest.raises(StoreError, match="older than its snapshots"):
+        load_table(table.replace("C1", "C8"), name="other.csv")
+    with pytest.raises(StoreError, match="older than its snapshots"):
+        rebuild(store, "test")
+    assert store.current() == 2

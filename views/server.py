@@ -41,6 +41,8 @@ def refuse_to_start() -> None:
             f"Not started: without sign-in the dashboard serves this machine only, not {address or 'every address'}. "
             "Set up sign-in in .streamlit/secrets.toml (docs/deploy.md says how), or leave the address at 127.0.0.1."
         )
+    elif open_to_others := [path for path in config.get_option("secrets.files") if _is_readable_by_others(Path(path))]:
+        refusal = f"Not started: others on this machine can read {open_to_others[0]}. Close it to them with chmod go-rwx, then start again."
     elif missing := lacks():
         refusal = f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}. See docs/deploy.md."
     try:
@@ -50,6 +52,10 @@ def refuse_to_start() -> None:
     if refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(3)
+
+
+def _is_readable_by_others(path: Path) -> bool:
+    return path.is_file() and bool(path.stat().st_mode & 0o077)
 
 
 def person_of(cookies: Mapping[str, str]) -> Person:
@@ -108,6 +114,8 @@ def _refusal(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     if _name_of(headers.get("host", "")) not in _names():
         return PlainTextResponse("This dashboard has another name. Open it by the address that you were given.\n", 421)
+    if scope["type"] == "websocket" and urlsplit(headers.get("origin", "")).netloc not in ("", headers.get("host"), *_origin()):
+        return PlainTextResponse("Open this dashboard by its own address.\n", 403)  # Streamlit would ask the internet for its own
     deed = route_of(scope["path"])
     upload = deed == "route:/_stcore/upload_file"
     person = person_of(cookie_parser(headers.get("cookie", ""))) if upload or deed.endswith("unknown") else Person()
@@ -135,6 +143,11 @@ def _names() -> tuple[str, ...]:
     if is_local():
         return LOOPBACK
     return (*LOOPBACK, str(urlsplit(str(st.secrets["auth"]["redirect_uri"])).hostname))
+
+
+def _origin() -> tuple[str, ...]:
+    """Where the pages come from: the name, and the port where it has one, that the sign-in comes back to."""
+    return () if is_local() else (urlsplit(str(st.secrets["auth"]["redirect_uri"])).netloc,)
 
 
 def _name_of(host: str) -> str:

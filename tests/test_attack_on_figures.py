@@ -1,0 +1,80 @@
+"""The attack: with every table that a scrutiny reader can get, a solver recovers no hidden count, of the sample or of twenty stores."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from loaders import sample
+from loaders.contracts import LoadOptions
+from loaders.load import Source, load
+from metrics import audience
+from metrics.suppression import Board, Entry, small
+from sql.snapshot import read
+from sql.store import Store
+from tests.attack import listen, recovered
+
+RELATIONS = ("recorded_outcome", "closed_outcome", "order_event", "case_result")
+
+
+def crowd(folder: Path, seed: int) -> list[Source]:
+    """Exports of few crimes, orders and cases over six months, so that most cells are small."""
+    random = np.random.default_rng(seed)
+    crimes = [["crime_reference", "recorded_on", "offence_code", "outcome_code", "outcome_on", "area", "team"]]
+    for at in range(200 + 60 * seed):
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 180)))
+        outcome = str(random.choice(["1", "14", "15", "16", "18", "21", ""], p=[0.2, 0.1, 0.2, 0.25, 0.1, 0.05, 0.1]))
+        closed = day + timedelta(days=int(random.integers(1, 200)))
+        crimes.append([f"N{at}", str(day), random.choice(["8Q", "8L", "19C", "105A"], p=[0.3, 0.4, 0.1, 0.2]), outcome,
+                       str(closed) if outcome else "", random.choice(["North", "South", "East", ""], p=[0.5, 0.3, 0.15, 0.05]),
+                       random.choice(["HRU", "CID"])])  # fmt: skip
+    orders = [["application_reference", "subject_id", "order_kind", "applied_on", "decision", "decided_on", "area", "team"]]
+    for at in range(20 + 6 * seed):
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 180)))
+        orders.append([f"A{at}", f"S{at}", random.choice(["interim", "full"]), str(day),
+                       random.choice(["granted", "refused"], p=[0.8, 0.2]), str(day + timedelta(days=9)),
+                       random.choice(["North", "South"]), random.choice(["HRU", "CID"])])  # fmt: skip
+    cases = [["case_reference", "defendant_id", "offence_code", "charged_on", "finalised_on", "court", "plea", "result", "area"]]
+    for at in range(40 + 12 * seed):
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 180)))
+        cases.append([f"C{at}", f"D{at}", random.choice(["8Q", "19C"]), str(day), str(day + timedelta(days=90)), "Chester", "",
+                      random.choice(["convicted", "acquitted", "discontinued"], p=[0.7, 0.2, 0.1]),
+                      random.choice(["North", "South"])])  # fmt: skip
+    sources = []
+    for name, rows in (("crimes", crimes), ("orders", orders), ("cases", cases)):
+        path = folder / f"{name}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+        sources.append(Source(path, path.name))
+    return sources
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_hidden_count_follows_from_what_is_told(tmp_path: Path, seed: int) -> None:
+    store = Store(tmp_path / "store")
+    load(store, crowd(tmp_path, seed), LoadOptions(date_order="dmy"))
+    for relation in RELATIONS[seed % 2 :: 2]:
+        heard = listen(read(store), relation)
+        assert heard.hidden, "some count is hidden"
+        assert recovered(heard, asked=6) == []
+
+
+def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def small_alone(board: Board) -> set[Entry]:
+        return {entry for entry, counts in board.guards.items() if any(small(board.truth[count]) for count in counts)}
+
+    monkeypatch.setattr(audience, "hidden", small_alone)
+    store = Store(tmp_path / "store")
+    load(store, crowd(tmp_path, 1), LoadOptions(date_order="dmy"))
+    assert len(recovered(listen(read(store), "recorded_outcome"), asked=0)) > 100
+
+
+def test_no_hidden_count_of_the_sample_follows_from_what_is_told(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    sample.fill(store, lambda _: None)
+    for relation in RELATIONS:
+        heard = listen(read(store), relation)
+        assert heard.hidden, "some count is hidden"
+        assert recovered(heard, asked=0) == []
