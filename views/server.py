@@ -114,7 +114,8 @@ def _refusal(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     if _name_of(headers.get("host", "")) not in _names():
         return PlainTextResponse("This dashboard has another name. Open it by the address that you were given.\n", 421)
-    if scope["type"] == "websocket" and urlsplit(headers.get("origin", "")).netloc not in ("", headers.get("host"), *_origin()):
+    origin = headers.get("origin")
+    if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc not in (headers.get("host"), *_origin()):
         return PlainTextResponse("Open this dashboard by its own address.\n", 403)  # Streamlit would ask the internet for its own
     deed = route_of(scope["path"])
     upload = deed == "route:/_stcore/upload_file"
