@@ -24,7 +24,7 @@ check: setup
 	$(BIN)/python -m pytest tests/test_house.py
 
 test: check
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 25
 
 format: setup
 	$(BIN)/ruff format .

@@ -3,13 +3,13 @@
 import getpass
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from loaders import sample
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
 from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
@@ -48,7 +48,7 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
     """A store of invented exports, then the dashboard."""
     if Store(store).current() is None:
         say("Inventing four years of exports of a force the size of Cheshire …")
-        sample.fill(Store(store), say)
+        import_module("loaders.sample").fill(Store(store), say)  # numpy with it, which no other verb needs
     if not prepare_only:
         serve(store, port)
 

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from loaders import sample
-from sql.store import Store
+from tests.conftest import sample_store
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
@@ -29,9 +28,7 @@ if CHROMIUM is None and os.environ.get("CI") != "true":
 
 @pytest.fixture(scope="module")
 def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser") / "store"
-    sample.fill(Store(folder))
-    return folder
+    return sample_store(tmp_path_factory.mktemp("browser") / "store")
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,14 @@
 """What the tests share: a fresh store, a way to load a small table, and where the real data lies."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from loaders import sample
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
 from sql.store import Store
@@ -39,6 +42,17 @@ def load_table(store: Store, tmp_path: Path) -> Callable[..., LoadReport]:
         return load(store, [Source(path, name)], LoadOptions.model_validate(options))[0]
 
     return loaded
+
+
+def sample_store(folder: Path) -> Path:
+    """A copy of the invented sample store, which takes seconds to make and is made once for all workers of a run."""
+    made = next(above for above in folder.parents if above.name.startswith("pytest-")) / "sample"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            sample.fill(Store(made.with_suffix(".part")), lambda _: None)
+            made.with_suffix(".part").rename(made)
+    shutil.copytree(made, folder)
+    return folder
 
 
 def csv_of(table: str) -> str:
