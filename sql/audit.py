@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE, COMBINATION, ERASURE = KINDS =
 )  # fmt: skip
 SIGN_IN, REFUSAL = "sign-in", "refusal"
 FIRST = "0" * 64  # what the first line names as the hash before it
+HERE: ContextVar[tuple[str, tuple[str, ...]]] = ContextVar("HERE", default=("command line", ()))  # the page, and the roles of who is on it
 LONGEST = 300  # characters of any word in a line
 
 
@@ -42,12 +44,17 @@ class Line:
 
 
 def record(folder: Path, line: Line) -> Line:
-    """Append a line to the record of the store in `folder`; the line as sealed. Raises StoreError where it cannot be written."""
+    """Append a line to the record of the store in `folder`; the line as sealed. Raises StoreError where it cannot be written.
+
+    A line that names no page, or no roles, has those of HERE: an act of the loaders does not know from where it was asked for.
+    """
     audit = folder / "audit"
     with in_words(folder):
         audit.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(audit / "lock", timeout=30, mode=0o600):
             last = _last(audit)
+            page, roles = HERE.get()
+            line = replace(line, page=line.page or page, roles=line.roles or roles)
             short = {name: getattr(line, name)[:LONGEST] for name in ("what", "who", "page")}
             sealed = _sealed(replace(line, number=last.number + 1, before=last.hash, **short))
             _append(audit / f"{max(sealed.at, last.at)[:7]}.jsonl", json.dumps(asdict(sealed), ensure_ascii=False) + "\n")

@@ -13,6 +13,7 @@ from sql import audit
 from sql.audit import Line, breaks, lines, record
 from sql.faults import StoreError
 from sql.store import Store
+from views.running import Running
 
 CRIMES = """crime_reference | recorded_on | offence_code | outcome_code | victim_id
 MARKER-1 | 2026-01-05 | 8Q | 1 | MARKER-2
@@ -116,9 +117,21 @@ def test_every_act_on_the_store_is_recorded_and_no_word_of_a_crime(store: Store,
     found = list(lines(store.folder))
     kinds = [(line.kind, line.who) for line in found]
     ben = ("alteration", "Ben")
+    assert {line.page for line in found} == {"command line"}
     assert kinds == [("collection", "Ann"), ("alteration", "Ann"), ben, ben, ("combination", "Ben"), ("erasure", "Cas")]
     assert "MARKER" not in "".join(path.read_text() for path in audit.files(store.folder))
     assert breaks(store.folder) == []
+
+
+def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(store: Store, load_table: Callable[..., LoadReport]) -> None:
+    report = load_table(CRIMES)
+    before = audit.HERE.set(("data", ("analyst",)))
+    work = Running(store, lambda _: set_counts(store, report.load_id or 0, False, "Ben"))
+    work._thread.start()
+    work._thread.join()
+    audit.HERE.reset(before)
+    last = list(lines(store.folder))[-1]
+    assert (last.what, last.page, last.roles, last.snapshot) == ("load 1 undone", "data", ("analyst",), 2)
 
 
 def test_where_it_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def _navigation(person: Person) -> None:
     sections[first.section] += aside
     chosen = st.navigation(sections, expanded=True)
     address = chosen.url_path or first.address
+    audit.HERE.set((address, person.roles))
     _sidebar(person)
     if person.may(f"page:{address}"):
         _consulted(person, next(entry for entry in ENTRIES if entry.address == address))

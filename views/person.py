@@ -72,7 +72,7 @@ def of_claims(claims: Mapping[str, object]) -> Person:
     counts, is_new = standing(store().folder, shown)
     if is_new:
         words = f"signed in as {', '.join(shown.roles) or 'nobody: no role'}"
-        audit.record(store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles))
+        audit.record(store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles, "sign-in"))
     if counts.is_ended:
         return Person(shown.subject, shown.name, why="ended")
     return Person(shown.subject, counts.name, counts.roles, "" if counts.roles else "no role")
@@ -81,7 +81,7 @@ def of_claims(claims: Mapping[str, object]) -> Person:
 def sign_out(person: Person) -> None:
     """End the sign-ins of this person in every tab and on every server."""
     end(store().folder, person.subject)
-    record(person, audit.SIGN_IN, "signed out")
+    record(person, audit.SIGN_IN, "signed out", "sign-in")
 
 
 def record(person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None) -> None:

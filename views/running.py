@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Generic, TypeVar
 
 import streamlit as st
@@ -30,7 +31,7 @@ class Running(Generic[Result]):
         self.result: Result | None = None
         self.refusal: LoadError | StoreError | None = None
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run, work), daemon=True)  # who asks, and where, goes with it
 
     def _run(self, work: Callable[[Progress], Result]) -> None:
         try:
