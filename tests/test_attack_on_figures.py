@@ -20,11 +20,11 @@ RELATIONS = ("recorded_outcome", "closed_outcome", "order_event", "case_result")
 
 
 def crowd(folder: Path, seed: int) -> list[Source]:
-    """Exports of few crimes, orders and cases over four months, so that most cells are small."""
+    """Exports of few crimes, orders and cases over three months, so that most cells are small."""
     random = np.random.default_rng(seed)
     crimes = [["crime_reference", "recorded_on", "offence_code", "outcome_code", "outcome_on", "area", "team"]]
     for at in range(150 + 40 * seed):
-        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 120)))
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
         outcome = str(random.choice(["1", "14", "15", "16", "18", "21", ""], p=[0.2, 0.1, 0.2, 0.25, 0.1, 0.05, 0.1]))
         closed = day + timedelta(days=int(random.integers(1, 200)))
         crimes.append([f"N{at}", str(day), random.choice(["8Q", "8L", "19C", "105A"], p=[0.3, 0.4, 0.1, 0.2]), outcome,
@@ -32,13 +32,13 @@ def crowd(folder: Path, seed: int) -> list[Source]:
                        random.choice(["HRU", "CID"])])  # fmt: skip
     orders = [["application_reference", "subject_id", "order_kind", "applied_on", "decision", "decided_on", "area", "team"]]
     for at in range(20 + 6 * seed):
-        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 120)))
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
         orders.append([f"A{at}", f"S{at}", random.choice(["interim", "full"]), str(day),
                        random.choice(["granted", "refused"], p=[0.8, 0.2]), str(day + timedelta(days=9)),
                        random.choice(["North", "South"]), random.choice(["HRU", "CID"])])  # fmt: skip
     cases = [["case_reference", "defendant_id", "offence_code", "charged_on", "finalised_on", "court", "plea", "result", "area"]]
     for at in range(40 + 12 * seed):
-        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 120)))
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
         cases.append([f"C{at}", f"D{at}", random.choice(["8Q", "19C"]), str(day), str(day + timedelta(days=90)), "Chester", "",
                       random.choice(["convicted", "acquitted", "discontinued"], p=[0.7, 0.2, 0.1]),
                       random.choice(["North", "South"])])  # fmt: skip
