@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sql.store import Store
 
 
+SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
 # What no connection of ours may do, whoever writes: fetch code, or take a Python variable for a table. And what does not fit into memory
 # is written to the disk encrypted, under a key that DuckDB makes for the connection and keeps in memory only: a page of memory may still
@@ -34,6 +35,7 @@ class Snapshot:
     def __init__(self, store: "Store", number: int, path: Path | None = None) -> None:
         self.number = number
         self._store = store
+        self._kept: dict[str, list[dict[str, Any]]] = {}
         path = path or store.path(number)
         if number > LARGEST or not path.is_file():
             kept = ", ".join(map(str, store.kept()[-5:])) or "none"
@@ -52,7 +54,15 @@ class Snapshot:
         _lock_down(self._con, spill)
 
     def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
-        """The rows of a named query, or all of a stored table where no query has that name."""
+        """The rows of a named query, or of a stored table where no query has that name. Short ones are kept: a snapshot never changes."""
+        if not values and query in self._kept:
+            return [dict(row) for row in self._kept[query]]
+        found = self._asked(query, **values)
+        if not values and len(found) <= SHORT:
+            self._kept[query] = [dict(row) for row in found]
+        return found
+
+    def _asked(self, query: str, /, **values: object) -> list[dict[str, Any]]:
         with in_words(self._store.folder, self.number), self._con.cursor() as cursor:
             cursor.execute("begin transaction read only")
             if (sql.FOLDER / f"{query}.sql").is_file():

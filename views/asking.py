@@ -1,6 +1,7 @@
 """What a page asks: which store, which snapshot, which figures. Cached by snapshot, which never changes."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -52,7 +53,7 @@ def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
     return _answer(str(store().folder), at.number, metric, cut.model_dump_json(), days)
 
 
-@st.cache_data(max_entries=4000, show_spinner=False)
+@lru_cache(maxsize=4000)  # Streamlit's own cache would copy each answer at each look: half of a page's time
 def _answer(folder: str, number: int, metric: str, cut: str, days: int) -> Answer:
     asked = Cut.model_validate_json(cut)
     try:

@@ -37,7 +37,7 @@ from views.words import for_markdown, page_words
 
 NARROW = """<style>[data-testid="stSidebarHeader"]{height:1.2rem;margin:0}
 [data-testid="stSidebarNavLink"]{margin:0;min-height:1.55rem;padding-top:0;padding-bottom:0}[data-testid="stSidebarUserContent"]{padding-top:0.4rem}</style>"""
-LOOK_EVERY = 20  # seconds between two looks at whether a sign-in still counts
+LOOK_EVERY = 10  # seconds between two looks at whether a sign-in still counts
 
 
 @dataclass(frozen=True)
