@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from sql.faults import in_words
+from sql.private import put_in_place
 
 COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE, COMBINATION, ERASURE = KINDS = (
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure",
@@ -58,7 +59,7 @@ def record(folder: Path, line: Line) -> Line:
             short = {name: getattr(line, name)[:LONGEST] for name in ("what", "who", "page")}
             sealed = _sealed(replace(line, number=last.number + 1, before=last.hash, **short))
             _append(audit / f"{max(sealed.at, last.at)[:7]}.jsonl", json.dumps(asdict(sealed), ensure_ascii=False) + "\n")
-            _write(audit / "head.json", json.dumps({"number": sealed.number, "hash": sealed.hash}))
+            put_in_place(audit / "head.json", json.dumps({"number": sealed.number, "hash": sealed.hash}).encode())
     return sealed
 
 
@@ -80,10 +81,10 @@ def breaks(folder: Path) -> list[str]:
     """Where the chain does not hold, in sentences; none where every line is as it was written and none is missing."""
     found: list[str] = []
     before, number = FIRST, 0
-    head = _head(folder / "audit")
+    head = head_of(folder)
     seen = FIRST if head[0] == 0 else ""
     for path in files(folder):
-        for at, text in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        for at, text in enumerate(_texts(path), 1):
             line = _parsed(text)
             if line is None:
                 found.append(f"Line {at} of {path.name} is no line of the record.")
@@ -101,9 +102,10 @@ def breaks(folder: Path) -> list[str]:
     return found
 
 
-def head_of(folder: Path) -> tuple[int, str]:
-    """The number and hash of the newest line: written down elsewhere, they show later that nothing before them was changed."""
-    return _head(folder / "audit")
+def _texts(path: Path) -> list[str]:
+    """The lines of a file as `record` ends them: other marks that end a line elsewhere may stand in a name."""
+    *whole, torn = path.read_bytes().decode("utf-8", "replace").split("\n")
+    return [*whole, torn] if torn else whole
 
 
 def _sealed(line: Line) -> Line:
@@ -119,9 +121,10 @@ def _parsed(text: str) -> Line | None:
         return None
 
 
-def _head(audit: Path) -> tuple[int, str]:
+def head_of(folder: Path) -> tuple[int, str]:
+    """The number and hash of the newest line: written down elsewhere, they show later that nothing before them was changed."""
     try:
-        row = json.loads((audit / "head.json").read_text(encoding="utf-8"))
+        row = json.loads((folder / "audit" / "head.json").read_text(encoding="utf-8"))
         return int(row["number"]), str(row["hash"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, FIRST
@@ -152,10 +155,3 @@ def _append(path: Path, text: str) -> None:
         except OSError:
             file.truncate(size)
             raise
-
-
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.rename(path)

@@ -138,3 +138,11 @@ def test_where_it_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "audit").write_text("a file in the way")
     with pytest.raises(StoreError, match="could not be reached|cannot be written"):
         record(tmp_path, Line(audit.CONSULTATION, "x", "Ann"))
+
+
+def test_a_name_with_a_line_end_of_another_alphabet_breaks_nothing(tmp_path: Path) -> None:
+    """A sign-in provider may send any name; some marks in it end a line for Python, and none for the record."""
+    for who in ("Ann\u2028Other", "Ben\x85", "Cas\x1c\x0b", "Dee\nEvil\r"):
+        record(tmp_path, Line(audit.SIGN_IN, "signed in", who))
+    assert [line.who for line in lines(tmp_path)] == ["Ann\u2028Other", "Ben\x85", "Cas\x1c\x0b", "Dee\nEvil\r"]
+    assert breaks(tmp_path) == []
