@@ -10,6 +10,7 @@ import secrets
 from loaders.errors import KeyMissing
 from loaders.ledger import Ledger
 from sql import Connection
+from sql.private import put_in_place
 
 SIZE = 32  # bytes
 VARIABLE = "VAWG_KEY"
@@ -52,18 +53,7 @@ class PersonKey:
         """Write a key that was made just now beside the snapshots, whole or not at all. Only under the writer's lock."""
         if self._key is None or not self._is_new:
             return
-        new = self._path.with_name("key.new")
-        new.unlink(missing_ok=True)
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(self._key)
-            file.flush()
-            os.fsync(file.fileno())
-        new.rename(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put_in_place(self._path, self._key)
         self._is_new = False
 
     def _found(self) -> bytes | None:

@@ -1,7 +1,6 @@
 """Formats that this store has been taught: how one sender's export spells our fields and codes, under a name."""
 
 import json
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from loaders.errors import AmbiguousFile, UnknownFormat
 from loaders.formats import BY_NAME, header_key
 from loaders.headers import DELIMITERS, SEARCHED_LINES, split_line
 from loaders.ledger import LoadEntry
+from sql.private import put_in_place
 from sql.store import Store
 
 
@@ -54,14 +54,8 @@ def save(store: Store, entry: LoadEntry, at: datetime) -> None:
         saved_by=options.loaded_by, saved_at=at,
     )  # fmt: skip
     kept = [known for known in saved_formats(store) if known.name != taught.name]
-    path = _path(store)
-    new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump([known.model_dump(mode="json") for known in (*kept, taught)], file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    new.chmod(0o600)
-    new.rename(path)
+    formats = [known.model_dump(mode="json") for known in (*kept, taught)]
+    put_in_place(_path(store), json.dumps(formats, ensure_ascii=False, indent=1).encode())
 
 
 def with_saved(store: Store, lines: list[str], file_name: str, options: LoadOptions) -> tuple[LoadOptions, str | None]:

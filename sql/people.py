@@ -4,7 +4,6 @@ An old tab carries the roles of the day it was opened; what counts is the newest
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from sql.faults import in_words
+from sql.private import in_place, put_in_place
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def end(folder: Path, subject: str) -> None:
 
 def people(folder: Path) -> dict[str, SignIn]:
     """The newest sign-in of each subject."""
-    path = folder / "people.json"
-    if not path.is_file():
-        return {}
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return {row["subject"]: SignIn(**row | {"roles": tuple(row["roles"])}) for row in rows}
+    return dict(in_place(folder / "people.json", _parsed) or {})
+
+
+def _parsed(data: bytes) -> dict[str, SignIn]:
+    return {row["subject"]: SignIn(**row | {"roles": tuple(row["roles"])}) for row in json.loads(data)}
 
 
 @contextmanager
@@ -63,9 +63,4 @@ def _writing(folder: Path) -> Iterator[dict[str, SignIn]]:
         with FileLock(folder / "people.lock", timeout=30, mode=0o600):
             found = people(folder)
             yield found
-            fresh = folder / "people.json.new"
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump([asdict(one) for one in found.values()], file)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.rename(folder / "people.json")
+            put_in_place(folder / "people.json", json.dumps([asdict(one) for one in found.values()]).encode())

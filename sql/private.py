@@ -6,20 +6,55 @@ Nothing in it can be encrypted, so the rights on its files are what stands betwe
 import os
 import shlex
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar, cast
 
 from sql.faults import StoreError, in_words
 
 OTHERS = 0o077  # the rights of anybody but the owner
 PATTERN = "*?[]{}="  # DuckDB takes a path with one of these for a pattern of several files, or for columns named by their folders
+Thing = TypeVar("Thing")
 _found_private: set[Path] = set()
+_kept: dict[Path, tuple[tuple[int, int, int], object]] = {}  # what small files said, by which file it was
 
 
 def keep_private() -> None:
     """Whatever this process makes from now on is for its owner alone: DuckDB makes its files and its spill as the process does."""
     os.umask(OTHERS)
+
+
+def put_in_place(path: Path, data: bytes) -> None:
+    """Write a small file whole or not at all, whatever happens in between: beside its place, to the disk, then there in one rename."""
+    fresh = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(path)
+    flush(path.parent)
+
+
+def in_place(path: Path, parsed: Callable[[bytes], Thing]) -> Thing | None:
+    """What a small file says, None where there is none. Read again only once another is put in its place: pages ask at every figure."""
+    try:
+        found = path.stat()
+        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        if (kept := _kept.get(path)) is None or kept[0] != stamp:
+            kept = _kept[path] = (stamp, parsed(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    return cast(Thing, kept[1])
+
+
+def flush(path: Path) -> None:
+    """Have the disk hold what was written to a file, or which names a folder has."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def refuse_if_open_to_others(folder: Path) -> None:

@@ -1,11 +1,11 @@
 """The store's settings: a small file beside the snapshots, for what differs from force to force."""
 
-import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sql.faults import in_words
+from sql.private import in_place, put_in_place
 
 FILE = "settings.json"
 
@@ -28,16 +28,10 @@ class Settings(BaseModel):
 
 def of(folder: Path) -> Settings:
     """The settings of the store in `folder`; the defaults where it has none."""
-    path = folder / FILE
-    return Settings.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
+    return in_place(folder / FILE, Settings.model_validate_json) or Settings()
 
 
 def save(folder: Path, settings: Settings) -> None:
     """Put settings in place, in one rename. Raises StoreError."""
     with in_words(folder):
-        fresh = folder / f"{FILE}.new"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.rename(folder / FILE)
+        put_in_place(folder / FILE, (settings.model_dump_json(indent=1) + "\n").encode())

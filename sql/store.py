@@ -6,7 +6,6 @@ crash at any instant leaves the last snapshot as it was.
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from filelock import FileLock, Timeout
 
 import sql
 from sql.faults import StoreBusy, in_words
-from sql.private import keep_private, refuse_if_open_to_others, refuse_once
+from sql.private import flush, keep_private, put_in_place, refuse_if_open_to_others, refuse_once
 from sql.snapshot import CLOSED, Snapshot, read
 
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
@@ -138,13 +137,9 @@ class Store:
         draft.con.execute("checkpoint")
         draft.con.close()
         draft.path.chmod(0o600)
-        _flush(draft.path)
+        flush(draft.path)
         draft.path.rename(self.path(draft.number))
-        pointer = self.folder / "CURRENT.new"
-        pointer.write_text(f"{draft.number:06d}\n")
-        _flush(pointer)
-        pointer.rename(self.folder / "CURRENT")
-        _flush(self.folder)
+        put_in_place(self.folder / "CURRENT", f"{draft.number:06d}\n".encode())
         for number in self.kept()[:-KEPT]:
             self.path(number).unlink(missing_ok=True)
 
@@ -201,11 +196,3 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set variable reference_folder = $1", [str(REFERENCE)])
     sql.run(con, "reference")
     sql.run(con, "scope_line")
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

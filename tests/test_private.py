@@ -15,7 +15,7 @@ import sql.snapshot
 from loaders.contracts import LoadReport
 from loaders.history import set_counts
 from sql.faults import StoreError
-from sql.private import refuse_if_open_to_others
+from sql.private import in_place, put_in_place, refuse_if_open_to_others
 from sql.snapshot import Snapshot
 from sql.store import SPILL_LIFE, Store
 from tests.conftest import csv_of
@@ -164,3 +164,21 @@ def test_an_empty_folder_made_beforehand_is_made_private(tmp_path: Path) -> None
     folder.chmod(0o755)
     refuse_if_open_to_others(folder)
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_small_file_is_read_anew_once_another_is_put_in_its_place(tmp_path: Path) -> None:
+    read: list[bytes] = []
+
+    def parsed(data: bytes) -> str:
+        read.append(data)
+        return data.decode()
+
+    path = tmp_path / "settings.json"
+    assert in_place(path, parsed) is None
+    for text in ("one", "two"):  # as long as each other
+        put_in_place(path, text.encode())
+        assert [in_place(path, parsed) for _ in range(3)] == [text] * 3
+    assert read == [b"one", b"two"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.unlink()
+    assert in_place(path, parsed) is None
