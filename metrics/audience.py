@@ -8,15 +8,13 @@ from functools import lru_cache
 
 from metrics.board import board_of
 from metrics.catalogue import metrics
-from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
 from metrics.errors import NotTold
 from metrics.intervals import byar, wilson
 from metrics.lattice import GRAINS, OFFENCES, PLACES, Ask, Cell, cell_of, counts_of, grains, lattice
 from metrics.periods import end_of, start_of
 from metrics.suppression import hidden, rounded
 from sql.snapshot import Snapshot
-
-FEWEST = 10  # no rate and no median on fewer
 
 
 def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from metrics.contracts import Metric
-from metrics.lattice import NOT_ADDED, Cell, Count, totals_of
+from metrics.lattice import Cell, Count, totals_of
+from metrics.months import ADDED
 from metrics.suppression import Board
 
 BOTH = "victim_not_supporting_rate"  # outcomes 14 and 16 together
@@ -18,7 +19,7 @@ def board_of(metrics: Sequence[Metric], counts: dict[str, Counts]) -> Board:
     told: Named = {}
     for metric in metrics:
         _put(board, metric, counts[metric.id], told)
-    _sum_up(board, told, all(metric.relation not in NOT_ADDED for metric in metrics))
+    _sum_up(board, told, all(metric.relation in ADDED for metric in metrics))
     board.groups = len(board.sums)
     board.sums += [(told[f"{name}, out of"][cell], [told[name][cell], rest]) for name, cell, rest in _rests(metrics, told)]
     _add_across(board, told)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from metrics import audience
 from metrics.catalogue import metric as metric_named
-from metrics.contracts import GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
+from metrics.contracts import FEWEST, GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
 from metrics.months import summarised
@@ -16,7 +16,6 @@ from metrics.periods import end_of, mature_until, months_after, periods_between,
 from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
-FEWEST = 10  # below this a rate is not shown: METRICS.md, "Common rules"
 SEPARATOR = "\x1f"  # between the values of a filter; summarise.sql says it as chr(31)
 FILTERS = (
     "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind",
@@ -108,9 +107,14 @@ def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str
     return _joined(dimension, found, seen)
 
 
+def joined_up(values: Iterable[str]) -> str:
+    """The values of one filter as a query takes them: each between unit separators."""
+    return SEPARATOR + SEPARATOR.join(values) + SEPARATOR
+
+
 def _joined(dimension: str, found: list[str], seen: Iterable[str]) -> str:
-    """Values between unit separators. A stored value that holds a separator itself may not be taken for two, nor two for it."""
-    joined = SEPARATOR + SEPARATOR.join(found) + SEPARATOR
+    """Values as a query takes them. A stored value that holds a separator itself may not be taken for two, nor two for it."""
+    joined = joined_up(found)
     mixed = [value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined]
     if mixed:
         raise UnknownValue(f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a separator in it.")

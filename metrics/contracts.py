@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Source = Literal["force", "home_office", "cps", "police_uk"]
 Grain = Literal["week", "month", "quarter", "year", "all"]
 Audience = Literal["force", "scrutiny"]
+FEWEST = 10  # on fewer no rate and no median is shown: METRICS.md, "Common rules"
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 

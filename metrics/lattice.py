@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from metrics.contracts import Answer, Cut, Grain, Metric, Value
+from metrics.months import ADDED
 from metrics.periods import mature_until, start_of
 from sql.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
-NOT_ADDED = ("order_event",)  # an interim and a full order of one application count once in a period, so months do not add up
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")
 Ask = Callable[[Snapshot, str, Cut, int], Answer]
 # grain, first day, which place and its name, which set of offences and its name
@@ -31,7 +31,7 @@ def lattice(snapshot: Snapshot, metric: Metric, ask: Ask) -> dict[Cell, tuple[in
     for place in (None, *(name for name in PLACES if name in dimensions)):
         for offence in (None, *(name for name in OFFENCES if name in dimensions)):
             by = tuple(name for name in (place, offence) if name)
-            for grain in GRAINS if metric.relation in NOT_ADDED else ("month",):
+            for grain in ("month",) if metric.relation in ADDED else GRAINS:
                 cut = Cut(grain=grain, by=by)
                 answer = ask(snapshot, metric.id, cut, 0)
                 mature = mature_until(metric.follow_days, answer.data_as_at)
@@ -49,7 +49,7 @@ def grains(named: Collection[str]) -> tuple[Grain, ...]:
 
 def _add(found: dict[Cell, tuple[int, int]], metric: Metric, cut: Cut, value: Value) -> None:
     one, out_of = counts_of(metric, value)
-    for grain in (cut.grain,) if metric.relation in NOT_ADDED else grains(cut.by):
+    for grain in grains(cut.by) if metric.relation in ADDED else (cut.grain,):
         cell = cell_of(cut.but(grain=grain), value, value.period)
         was = found.get(cell, (0, 0))
         found[cell] = (was[0] + one, was[1] + out_of)

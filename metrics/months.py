@@ -14,7 +14,8 @@ from metrics.contracts import Cut, Metric
 from metrics.periods import start_of
 from sql.snapshot import Snapshot
 
-ADDED = ("recorded_outcome", "closed_outcome", "case_result")  # each row of these is in one month, and months add up
+# Each row of these is in one month, and months add up; an interim and a full order of one application count once in any period.
+ADDED = ("recorded_outcome", "closed_outcome", "case_result")
 Rows = list[dict[str, Any]]
 Month = tuple[date, str | None, str | None, int, int]  # period, the breakdowns, numerator, denominator
 _locks = [Lock() for _ in range(16)]

@@ -97,7 +97,7 @@ class Shell:
         """Answer one request: refuse it, or pass it on and dress its answer."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        refusal = await run_in_threadpool(_refusal, scope) or await run_in_threadpool(_let_go, scope)
+        refusal = await run_in_threadpool(_refusal, scope)
         if refusal is not None and scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
 
@@ -110,7 +110,7 @@ class Shell:
 
 
 def _refusal(scope: Scope) -> Response | None:
-    """Why a request gets no answer; None for one that does."""
+    """What a request gets instead of its answer; None for one that is passed on."""
     headers = Headers(scope=scope)
     if _name_of(headers.get("host", "")) not in _names():
         return PlainTextResponse("This dashboard has another name. Open it by the address that you were given.\n", 421)
@@ -124,7 +124,7 @@ def _refusal(scope: Scope) -> Response | None:
         return PlainTextResponse("Nothing is served here.\n", 404 if not upload else 403)
     if upload and scope["method"] == "PUT" and _held() + int(headers.get("content-length") or 0) > 2 * _limit():
         return PlainTextResponse("Other uploads fill the server just now. Try again in a few minutes.\n", 413)
-    return None
+    return _let_go(scope)
 
 
 def _let_go(scope: Scope) -> Response | None:
