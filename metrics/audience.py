@@ -4,8 +4,6 @@ METRICS.md, "Small numbers". Decided on the true counts of the whole lattice tha
 `suppression`), so that one table cannot be played against another. `docs/disclosure.md` says what this protects and what not.
 """
 
-from functools import lru_cache
-
 from metrics.board import board_of
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
@@ -14,6 +12,7 @@ from metrics.intervals import byar, wilson
 from metrics.lattice import GRAINS, OFFENCES, PLACES, Ask, Cell, cell_of, counts_of, grains, lattice
 from metrics.periods import end_of, start_of
 from metrics.suppression import hidden, rounded
+from sql.memory import remembered
 from sql.snapshot import Snapshot
 
 
@@ -37,7 +36,7 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     return answer.model_copy(update={"cut": cut, "values": tuple(values), "data_as_at": as_at})
 
 
-@lru_cache(maxsize=16)
+@remembered
 def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell, tuple[int, int]]]:
     """For each metric of a base relation, the cells that may be told, with their true counts. Takes seconds; kept for each snapshot."""
     family = [metric for metric in metrics() if metric.relation == relation and "force" in metric.sources]

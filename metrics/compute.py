@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
 from metrics import audience
 from metrics.catalogue import metric as metric_named
@@ -13,6 +12,7 @@ from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
 from metrics.months import summarised
 from metrics.periods import end_of, mature_until, months_after, periods_between, start_of
+from sql.memory import remembered
 from sql.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
@@ -48,13 +48,13 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     return Answer.model_validate(rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)})
 
 
-@lru_cache(maxsize=8)
+@remembered
 def freshness(snapshot: Snapshot) -> dict[str, dict[str, object]]:
     """For each stored table that counting loads fill: as_at, is_invented, received_at."""
     return {str(row["row_table"]): row for row in snapshot.rows("freshness")}
 
 
-@lru_cache(maxsize=512)
+@remembered
 def values_of(snapshot: Snapshot, name: str, source: str, dimension: str) -> tuple[str, ...]:
     """What the store has seen of one dimension of one metric in one source, commonest first."""
     rows = snapshot.rows("filter_values", metric=name, source=source, dimension=dimension)

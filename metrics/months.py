@@ -6,19 +6,18 @@ that is the difference between a page and a wait (docs/decisions.md, "Asked once
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 
+from metrics.catalogue import metric as metric_named
 from metrics.contracts import Cut, Metric
 from metrics.periods import start_of
+from sql.memory import remembered
 from sql.snapshot import Snapshot
 
 # Each row of these is in one month, and months add up; an interim and a full order of one application count once in any period.
 ADDED = ("recorded_outcome", "closed_outcome", "case_result")
 Rows = list[dict[str, Any]]
 Month = tuple[date, str | None, str | None, int, int]  # period, the breakdowns, numerator, denominator
-_locks = [Lock() for _ in range(16)]
 
 
 def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
@@ -26,10 +25,7 @@ def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, s
     if entry.shape != "rate" or entry.relation not in ADDED or cut.grain == "week" or not _is_whole(cut):
         return _asked(snapshot, entry, cut, allowed)
     by_month = cut.but(grain="month", from_day=None, to_day=None)
-    filters = tuple(allowed.items())
-    with _locks[hash((entry.id, by_month.source, by_month.by, filters)) % len(_locks)]:  # two who ask the same at once: one waits
-        months = _months(snapshot, entry, by_month.source, by_month.by, filters)
-    return _added(cut, months)
+    return _added(cut, _months(snapshot, entry.id, by_month.source, by_month.by, tuple(allowed.items())))
 
 
 def _asked(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
@@ -44,11 +40,11 @@ def _is_whole(cut: Cut) -> bool:
     return all(day is None or day.day == 1 for day in (cut.from_day, cut.to_day))
 
 
-@lru_cache(maxsize=128)
+@remembered
 def _months(
-    snapshot: Snapshot, entry: Metric, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
+    snapshot: Snapshot, metric: str, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
 ) -> tuple[Month, ...]:
-    rows = _asked(snapshot, entry, Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
+    rows = _asked(snapshot, metric_named(metric), Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
     return tuple((row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"]) for row in rows)
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, cached_property
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 import sql
 from sql.faults import UnknownSnapshot, in_words
+from sql.memory import MEMORY, Key
 
 if TYPE_CHECKING:
     from sql.store import Store
 
 
+OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
 # What no connection of ours may do, whoever writes: fetch code, or take a Python variable for a table. And what does not fit into memory
@@ -29,73 +31,87 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }  # fmt: skip
 
 
+Rows = list[dict[str, Any]]
+
+
 class Snapshot:
-    """One published snapshot, opened read-only and locked down; safe to share between threads."""
+    """One published snapshot, read-only and locked down; safe to share between threads. Its file is opened when it is first asked.
+
+    What was asked of it before is known without opening it (`sql.memory`). Raises StoreError where it is not there or damaged.
+    """
 
     def __init__(self, store: "Store", number: int, path: Path | None = None) -> None:
         self.number = number
         self._store = store
-        self._kept: dict[str, list[dict[str, Any]]] = {}
-        path = path or store.path(number)
-        if number > LARGEST or not path.is_file():
+        self._path = path or store.path(min(number, LARGEST))
+        if number > LARGEST or not self._path.is_file():
             kept = ", ".join(map(str, store.kept()[-5:])) or "none"
             raise UnknownSnapshot(f"Snapshot {number} is not kept in this store; the newest are {kept}.")
-        with in_words(store.folder, number):
-            self._open(path)
-
-    def _open(self, path: Path) -> None:
-        spill = str(self._store.tmp / "spill")
-        self._con = duckdb.connect(":memory:", config=CLOSED | {"threads": 2, "temp_directory": spill})
-        with _by_a_passing_name(self._store, path) as name:
-            self._con.execute("attach $path as snap (read_only)", {"path": str(name)})
-        _show_tables(self._con)
-        _create_views(self._con, [f"base/{name}" for name in sql.names("base")])
-        _create_views(self._con, [f"metrics/{name}" for name in sql.names("metrics")])
-        _lock_down(self._con, spill)
+        self.key: Key = (str(self._path), self._path.stat().st_mtime_ns)
 
     def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
         """The rows of a named query, or of a stored table where no query has that name. Short ones are kept: a snapshot never changes."""
-        if not values and query in self._kept:
-            return [dict(row) for row in self._kept[query]]
-        found = self._asked(query, **values)
-        if not values and len(found) <= SHORT:
-            self._kept[query] = [dict(row) for row in found]
-        return found
+        if values:
+            return self._asked(query, **values)
+        found = MEMORY.recall((self.key, "rows", query), partial(self._asked, query), lambda rows: len(cast(Rows, rows)) <= SHORT)
+        return [dict(row) for row in cast(Rows, found)]
 
-    def _asked(self, query: str, /, **values: object) -> list[dict[str, Any]]:
-        with in_words(self._store.folder, self.number), self._con.cursor() as cursor:
-            cursor.execute("begin transaction read only")
+    def _asked(self, query: str, /, **values: object) -> Rows:
+        with self.cursor() as cursor:
             if (sql.FOLDER / f"{query}.sql").is_file():
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "whole_table", table=query)
 
+    @contextmanager
+    def cursor(self) -> Iterator[sql.Connection]:
+        """A way to ask, in a transaction that reads only."""
+        with in_words(self._store.folder, self.number), _opened(self).cursor() as cursor:
+            cursor.execute("begin transaction read only")
+            yield cursor
+
+    def open(self) -> sql.Connection:
+        """A new connection to it, locked down."""
+        spill = str(self._store.tmp / "spill")
+        con = duckdb.connect(":memory:", config=CLOSED | {"threads": 2, "temp_directory": spill})
+        with _by_a_passing_name(self._store, self._path) as name:
+            con.execute("attach $path as snap (read_only)", {"path": str(name)})
+        _show_tables(con)
+        _create_views(con, [f"base/{name}" for name in sql.names("base")])
+        _create_views(con, [f"metrics/{name}" for name in sql.names("metrics")])
+        _lock_down(con, spill)
+        return con
+
     def close(self) -> None:
         """Let go of the file."""
-        self._con.close()
+        with _opening:
+            _open.pop(self.key, None)
 
-    @cached_property
-    def loads(self) -> list[dict[str, Any]]:
+    @property
+    def loads(self) -> Rows:
         """The ledger of loads as this snapshot knows it, oldest first."""
         return self.rows("loads")
 
 
-_open: dict[tuple[Path, int], Snapshot] = {}
+_open: dict[Key, sql.Connection] = {}
 _opening = Lock()
 
 
+def _opened(snapshot: Snapshot) -> sql.Connection:
+    """The connection of a snapshot. The last four are kept; one that is given up goes when the last who asks it is done."""
+    with _opening:
+        con = _open.pop(snapshot.key, None) or snapshot.open()
+        _open[snapshot.key] = con
+        while len(_open) > OPEN:
+            _open.pop(next(iter(_open)))
+        return con
+
+
 def read(store: "Store", number: int | None = None) -> Snapshot:
-    """Snapshot `number`, or the newest; raises UnknownSnapshot. The last four are kept open."""
+    """Snapshot `number`, or the newest; raises UnknownSnapshot."""
     wanted = number if number is not None else store.current()
     if wanted is None:
         raise UnknownSnapshot("This store holds nothing yet. Load an export first.")
-    path = store.path(min(wanted, LARGEST))
-    with _opening:
-        key = (path, path.stat().st_mtime_ns if path.is_file() else 0)
-        if key not in _open:
-            _open[key] = Snapshot(store, wanted)
-            while len(_open) > 4:
-                _open.pop(next(iter(_open)))
-        return _open[key]
+    return Snapshot(store, wanted)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def typed(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def stored(store: Store) -> dict[str, object]:
     """All that the newest snapshot holds."""
     snapshot = read(store)
-    with snapshot._con.cursor() as cursor:
+    with snapshot.cursor() as cursor:
         cursor.execute("select table_name from duckdb_tables() where database_name = 'snap' order by 1")
         return {name: sorted(map(repr, sql.rows(cursor, "whole_table", table=name))) for (name,) in cursor.fetchall()}
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from loaders.contracts import LoadReport
-from sql.snapshot import Snapshot, read
+from sql.snapshot import Snapshot, _opened, read
 from sql.store import Store
 from tests.test_store import OLD
 
@@ -143,7 +143,7 @@ def places(store: Store, load_table: Load, tmp_path: Path) -> dict[str, str]:
 
 def refused(snapshot: Snapshot, statement: str, before: str) -> None:
     """One statement is refused, and not for its grammar."""
-    with snapshot._con.cursor() as cursor:
+    with _opened(snapshot).cursor() as cursor:
         cursor.execute(before)
         with pytest.raises(duckdb.Error) as said:
             print(statement, cursor.execute(statement).fetchall())
@@ -168,7 +168,8 @@ def test_a_reader_is_locked_down(kind: list[str], store: Store, places: dict[str
 
 
 def everything_of(snapshot: Snapshot) -> list[object]:
-    return [snapshot.rows(name) for name in ("crime_row", "loads", "crime", "charge_rate_recorded")]
+    """The tables as the file has them, not as they are remembered."""
+    return [snapshot._asked(name) for name in ("crime_row", "loads", "crime", "charge_rate_recorded")]
 
 
 def test_settings_hold_for_every_cursor_and_for_those_who_write(store: Store, places: dict[str, str]) -> None:

@@ -216,7 +216,7 @@ def test_what_does_not_fit_into_memory_is_encrypted_on_the_disk(store: Store, tm
     with store.workspace() as work, store.draft(1, work) as draft:
         assert MARK.encode() not in spilled(draft.con, work)
         store.publish(draft)
-    with read(store)._con.cursor() as cursor:
+    with read(store).cursor() as cursor:
         assert cursor.execute("select current_setting('temp_file_encryption')").fetchall() == [(True,)]
 
 

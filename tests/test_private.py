@@ -141,11 +141,11 @@ def test_a_reader_spills_into_the_store_and_what_a_dead_one_left_is_swept(
         return opened(path, config={**config, "memory_limit": "60MB"})
 
     monkeypatch.setattr(sql.snapshot.duckdb, "connect", in_little_memory)
-    snapshot = Snapshot(store, 1)
+    snapshot = Snapshot(store, 1).open()
     monkeypatch.undo()
-    with snapshot._con.cursor() as cursor:
+    with snapshot.cursor() as cursor:
         cursor.execute(HEAVY)
-        Snapshot(store, 1).close()  # another reader is not kept out by it
+        Snapshot(store, 1).open().close()  # another reader is not kept out by it
         spilt = [path for path in (store.tmp / "spill").iterdir() if path.stat().st_size]
         assert spilt
         assert is_private(store.folder), rights(store.folder)

@@ -1,8 +1,6 @@
 """What a page asks: which store, which snapshot, which figures. Cached by snapshot, which never changes."""
 
 from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,8 +10,8 @@ from metrics.errors import UnknownValue
 from metrics.periods import months_after, start_of
 from sql import settings
 from sql.faults import UnknownSnapshot
+from sql.memory import remembered
 from sql.snapshot import Snapshot, read
-from sql.store import Store
 from views.person import here, store
 
 EXACT = "figures:exact"
@@ -50,16 +48,16 @@ def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
     if not here().may(EXACT):
         cut = cut.but(audience="scrutiny")
     days = settings.of(store().folder).provisional_days
-    return _answer(str(store().folder), at.number, metric, cut.model_dump_json(), days)
+    return _answer(at, metric, cut.model_dump_json(), days)
 
 
-@lru_cache(maxsize=4000)  # Streamlit's own cache would copy each answer at each look: half of a page's time
-def _answer(folder: str, number: int, metric: str, cut: str, days: int) -> Answer:
+@remembered  # Streamlit's own cache would copy each answer at each look: half of a page's time
+def _answer(at: Snapshot, metric: str, cut: str, days: int) -> Answer:
     asked = Cut.model_validate_json(cut)
     try:
-        return measure(read(Store(Path(folder)), number), metric, asked, days)
+        return measure(at, metric, asked, days)
     except UnknownValue:  # a filter, such as an area, that this metric's own export has never named: nothing is counted there
-        return Answer(metric=metric, cut=asked, snapshot=number, data_as_at=None, is_invented=False, values=())
+        return Answer(metric=metric, cut=asked, snapshot=at.number, data_as_at=None, is_invented=False, values=())
 
 
 def choices(at: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:

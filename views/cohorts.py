@@ -2,17 +2,15 @@
 
 from datetime import date, timedelta
 
-import streamlit as st
-
 from metrics.catalogue import metric as metric_named
 from metrics.maturity import Curve, Nowcast, cumulative_incidence, nowcast
 from metrics.periods import end_of, months_after, start_of
+from sql.memory import remembered
 from sql.snapshot import Snapshot
 from views import filters, frame
 from views.asking import as_at
 from views.blank import Figure, frame_of
 from views.limits import cohort_lines
-from views.person import store
 from views.words import period_words, share
 
 FEWEST = 100  # crimes of a quarter, below which a share by day says too much
@@ -34,7 +32,7 @@ def prepare(at: Snapshot, chosen: filters.Chosen) -> frame.Drawn | None:
     day = as_at(at, "recorded_outcome", "force")
     if day is None:
         return None
-    found = _curves(str(store().folder), at.number, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day, at)
+    found = _curves(at, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day)
     whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day + timedelta(days=1)}
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
@@ -103,11 +101,11 @@ def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
     ]  # fmt: skip
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _curves(folder: str, number: int, where: Filters, day: date, _at: Snapshot) -> dict[date, Curve]:
+@remembered
+def _curves(at: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
     """The curve of each quarter of recording; `followed` is the days that its last crime has been followed."""
     first = months_after(start_of("quarter", day), -3 * BACK)
     cases: dict[date, list[tuple[int, str | None, int]]] = {}
-    for row in _at.rows("followed", grain="quarter", as_at=day, from_day=first, **dict(where)):
+    for row in at.rows("followed", grain="quarter", as_at=day, from_day=first, **dict(where)):
         cases.setdefault(row["cohort"], []).append((row["days"], row["outcome"], row["crimes"]))
     return {cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0)) for cohort, rows in cases.items()}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,6 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from sql.snapshot import Snapshot, read
-from sql.store import Store
 from views import filters, frame, review
 from views.asking import as_at, snapshot
 from views.marks import talk
@@ -125,19 +123,18 @@ def _draw(found: Changed, since: str) -> None:
 def _earlier(at: Snapshot) -> list[tuple[int, date | None]]:
     """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
     numbers = sorted((one for one in store().kept() if one < at.number), reverse=True)
-    return [(number, _stood_at(str(store().folder), number)) for number in numbers]
+    return [(number, _stood_at(number)) for number in numbers]
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _stood_at(folder: str, number: int) -> date | None:
-    return as_at(read(Store(Path(folder)), number), "recorded_outcome", "force")
+def _stood_at(number: int) -> date | None:
+    return as_at(read(store(), number), "recorded_outcome", "force")
 
 
 def _usual(at: Snapshot, earlier: dict[str, int]) -> str:
     """The newest snapshot whose data stood at an earlier day; the one before, where there is none."""
     today = as_at(at, "recorded_outcome", "force")
     for words, number in earlier.items():
-        day = _stood_at(str(store().folder), number)
+        day = _stood_at(number)
         if day and today and day < today:
             return words
     return next(iter(earlier))
