@@ -70,6 +70,9 @@ class Attack:
         for entry, counts in board.tells.items():
             for count in counts:
                 self.tellers.setdefault(self.at[count], []).append(entry)
+        said = [(self.at[count], number) for number, counts in enumerate(board.tells.values()) for count in counts]
+        self.said: Ints = np.array([count for count, _ in said], dtype=np.int64)  # each count that a figure tells, and which figure
+        self.sayer: Ints = np.array([number for _, number in said], dtype=np.int64)
         self.lines: dict[int, list[int]] = {}
         for number, (total, parts) in enumerate(board.sums):
             for count in (total, *parts):
@@ -78,19 +81,30 @@ class Attack:
     def bounds(self, untold: Collection[Entry]) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
         """The least and the most that each count can be, and which counts are told outright."""
         told = np.zeros(len(self.names), dtype=bool)
-        told[[number for number, entries in self.tellers.items() if any(entry not in untold for entry in entries)]] = True
+        is_untold = np.fromiter((entry in untold for entry in self.board.tells), dtype=bool, count=len(self.board.tells))
+        told[self.said[~is_untold[self.sayer]]] = True
         low, high = self._heard(told)
-        while True:
+        moved = np.ones(len(self.names), dtype=bool)
+        while moved.any():
             before = (low.copy(), high.copy())
-            lows, highs = self._sum(low), self._sum(high)
-            np.maximum.at(low, self.total, lows)
-            np.minimum.at(high, self.total, highs)
-            np.maximum.at(low, self.part, low[self.total][self.line] - (highs[self.line] - high[self.part]))
-            np.minimum.at(high, self.part, high[self.total][self.line] - (lows[self.line] - low[self.part]))
-            if (low > self.truth).any() or (high < self.truth).any():
-                raise ValueError("The sums of the board contradict its counts.")
-            if (low == before[0]).all() and (high == before[1]).all():
-                return low, high, told
+            self._narrow(moved, low, high)
+            moved = (low != before[0]) | (high != before[1])
+        if (low > self.truth).any() or (high < self.truth).any():
+            raise ValueError("The sums of the board contradict its counts.")
+        return low, high, told
+
+    def _narrow(self, moved: npt.NDArray[np.bool_], low: Ints, high: Ints) -> None:
+        """What each sum in which something moved says of its total by its parts, and of each part by the total and the others."""
+        is_open = moved[self.total]
+        is_open[self.line[moved[self.part]]] = True
+        lines, rows = np.flatnonzero(is_open), np.flatnonzero(is_open[self.line])
+        line, part = self.line[rows], self.part[rows]
+        total = self.total[line]
+        lows, highs = (np.bincount(line, weights=bound[part], minlength=len(self.total)).astype(np.int64) for bound in (low, high))
+        np.maximum.at(low, self.total[lines], lows[lines])
+        np.minimum.at(high, self.total[lines], highs[lines])
+        np.maximum.at(low, part, low[total] - (highs[line] - high[part]))
+        np.minimum.at(high, part, high[total] - (lows[line] - low[part]))
 
     def _heard(self, told: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
         """A told count lies around its fives, and is nought or at least five; one that is not told is anything."""
@@ -98,9 +112,6 @@ class Attack:
         low = np.where(told, np.where(fives > 0, np.maximum(fives - BASE // 2, SMALL), 0), self.least)
         high = np.where(told, np.where(fives > 0, fives + BASE // 2, 0), ENDLESS)
         return low.astype(np.int64), high.astype(np.int64)
-
-    def _sum(self, bound: Ints) -> Ints:
-        return np.bincount(self.line, weights=bound[self.part], minlength=len(self.total)).astype(np.int64)
 
     def leads(self, untold: Collection[Entry]) -> set[Entry]:
         """The figures that led the attacker too near to a hidden count; none when he is in the dark."""
