@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import sql
 from loaders.arrive import add_codes, prepare, settle
@@ -13,12 +15,31 @@ from loaders.ledger import Act, Ledger, now
 from loaders.person_key import PersonKey
 from loaders.stage import plain_persons, stage_archive, write_archive
 from loaders.take_in import remember, store_rows
-from sql.faults import StoreError, in_words
+from sql.faults import StoreError, TooLittleMemory, in_words
 from sql.snapshot import Snapshot
 from sql.store import Draft, Store
 
+UNPACKED = 8  # times as long as its archive a text is
 Progress = Callable[[str], None]
+Values = ParamSpec("Values")
+Done = TypeVar("Done")
 Look = Callable[[Snapshot, list[str]], None]
+
+
+def with_room(act: Callable[Concatenate[Store, Values], Done]) -> Callable[Concatenate[Store, Values], Done]:
+    """Does an act anew with all the memory of the machine, where the share it is given at first was too little."""
+
+    @wraps(act)
+    def done(store: Store, *values: Values.args, **named: Values.kwargs) -> Done:
+        try:
+            return act(store, *values, **named)
+        except TooLittleMemory:
+            if store.is_roomy:
+                raise
+            store.is_roomy = True
+            return act(store, *values, **named)
+
+    return cast(Callable[Concatenate[Store, Values], Done], done)
 
 
 @contextmanager
@@ -64,7 +85,8 @@ def replay_all(store: Store, ledger: Ledger, work: Path, by: str, progress: Prog
     """Make the newest snapshot again from the archive; its number."""
     act = Act(act=ledger.next_act(), verb="rebuild", at=now(), by=by)
     key = PersonKey(ledger)
-    with store.draft(act.act, work, fresh=True) as draft:
+    packed = sum(path.stat().st_size for path in store.archive.glob("*.parquet"))
+    with store.draft(act.act, work, fresh=True, coming=UNPACKED * packed) as draft:
         prepare(draft.con)
         for past in ledger.acts():
             progress(f"Act {past.act}: {past.verb}")

@@ -1,7 +1,7 @@
 """The acts on what was loaded before: take back, bring back, make again, forget."""
 
 import sql
-from loaders.acts import Look, Progress, apply_counts, commit, looking, replay_all, writing
+from loaders.acts import Look, Progress, apply_counts, commit, looking, replay_all, with_room, writing
 from loaders.arrive import prepare
 from loaders.contracts import LoadReport, Move
 from loaders.errors import Forgotten
@@ -13,6 +13,7 @@ from sql.snapshot import read
 from sql.store import Store
 
 
+@with_room
 def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
     """Undo a load (`counts` False) or bring it back; the number of the new snapshot. Doing it twice changes nothing."""
     ledger = Ledger(store)
@@ -30,6 +31,7 @@ def set_counts(store: Store, load_id: int, counts: bool, by: str) -> int:
     return act.act
 
 
+@with_room
 def preview_counts(store: Store, load_id: int, counts: bool, look: Look | None = None) -> list[Move]:
     """What undoing a load, or bringing it back, would move; nothing is written."""
     ledger = Ledger(store)
@@ -47,6 +49,7 @@ def preview_counts(store: Store, load_id: int, counts: bool, look: Look | None =
     return moved
 
 
+@with_room
 def rebuild(store: Store, by: str, progress: Progress = lambda _: None) -> int:
     """Make the figures again from the archive alone; the number of the new snapshot."""
     ledger = Ledger(store)
@@ -54,6 +57,7 @@ def rebuild(store: Store, by: str, progress: Progress = lambda _: None) -> int:
         return replay_all(store, ledger, work, by, progress)
 
 
+@with_room
 def forget(store: Store, load_id: int, by: str) -> str:
     """Remove the archive of a load for good; a sentence that says what can no longer be made again. Raises UnknownLoad, Forgotten."""
     ledger = Ledger(store)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import sql
-from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, writing
+from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
 from loaders.arrive import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
@@ -26,6 +26,7 @@ Way = Callable[[Store, Ledger], AbstractContextManager[Path]]
 __all__ = ["Source", "load", "preview"]
 
 
+@with_room
 def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
     """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed."""
     ledger = Ledger(store)
@@ -40,6 +41,7 @@ def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress
     return [report for _, report in done]
 
 
+@with_room
 def preview(
     store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
 ) -> list[LoadReport]:
@@ -63,7 +65,7 @@ def _taken_in(
         key = PersonKey(ledger)
         received = _received(ledger, unpacked(sources, room, options.sheet), room, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
-        with ledger.store.draft(act.act, work) as draft:
+        with ledger.store.draft(act.act, work, coming=sum(item.path.stat().st_size for item in received)) as draft:
             prepare(draft.con)
             key.use(draft.con)
             moves = Moves(draft)

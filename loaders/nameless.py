@@ -40,6 +40,10 @@ class Nameless:
         if path in self._files:
             self._files.pop(path).close()
 
+    def handles(self) -> list[int]:
+        """The numbers of its files, for a process that is to inherit them: they have the same paths there."""
+        return [file.fileno() for file in self._files.values()]
+
     def _opened(self, file: IO[bytes]) -> Path:
         path = OPEN_FILES / str(file.fileno())
         self._files[path] = file

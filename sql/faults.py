@@ -4,6 +4,7 @@ StoreError
 ├── StoreBusy         another writer holds the lock
 ├── UnknownSnapshot   a snapshot was asked for that is not kept
 ├── DamagedSnapshot   a snapshot's file cannot be read
+├── TooLittleMemory   the work did not fit into the memory it was given
 └── Stopped           the person who asked has stopped it
 """
 
@@ -34,6 +35,10 @@ class DamagedSnapshot(StoreError):
     """A snapshot's file cannot be read; the archive, or the snapshot before, still can."""
 
 
+class TooLittleMemory(StoreError):
+    """The work did not fit into the memory it was given."""
+
+
 class Stopped(StoreError):
     """Stopped by the person who asked; nothing was written."""
 
@@ -58,6 +63,10 @@ def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Excep
                              ("Permission denied", errno.EACCES), ("Transport endpoint", errno.ENOTCONN)):  # fmt: skip
         if words in text:
             return StoreError(_disk_words(folder, OSError(number_of, text)))
+    if isinstance(problem, duckdb.OutOfMemoryException):
+        return TooLittleMemory(
+            "This takes more memory than this machine has for it. Nothing was changed: load the export in parts, or use a larger one."
+        )
     if not isinstance(problem, ON_DISK) and "orrupt" not in text:
         return problem
     if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):

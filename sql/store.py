@@ -6,6 +6,7 @@ crash at any instant leaves the last snapshot as it was.
 """
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from sql.snapshot import CLOSED, Snapshot, read
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
 GRACE = 60  # seconds that a process has from making such a folder to locking it
 SPILL, SPILL_LIFE = "spill", 6 * 3600  # where readers spill, and the seconds after which what is left there is a dead reader's
+LEAST_ROOM, TIMES_TEXT, TIMES_STORED, MOST_ROOM = 300e6, 2.5, 6, 0.8  # bytes; times the text, the snapshot; share of the machine
 KEPT = 24  # the newest snapshots that stay; DESIGN.md, "The store"
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 
@@ -48,6 +50,7 @@ class Store:
         self.archive = self.folder / "archive"
         self.snapshots = self.folder / "snapshots"
         self.tmp = self.folder / "tmp"
+        self.is_roomy = False
         self._busy: duckdb.DuckDBPyConnection | None = None
 
     def current(self) -> int | None:
@@ -88,14 +91,18 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def draft(self, number: int, work: Path, fresh: bool = False) -> Iterator[Draft]:
-        """A copy in `work` of the newest snapshot (an empty one if `fresh`) to be changed. Raises StoreError."""
+    def draft(self, number: int, work: Path, fresh: bool = False, coming: int = 0) -> Iterator[Draft]:
+        """A copy in `work` of the newest snapshot (an empty one if `fresh`) to be changed; `coming`: bytes of text to be read into it.
+
+        It takes memory in proportion to both, so that who looks at pages on the same machine keeps theirs; any where the store `is_roomy`.
+        Raises StoreError, TooLittleMemory.
+        """
         path = work / f"{number:06d}.duckdb"
         current = None if fresh else self.current()
         with in_words(self.folder, current):
             if current is not None:
                 shutil.copyfile(self.path(current), path)
-            con = duckdb.connect(str(path), config=CLOSED | {"temp_directory": str(work / "spill")})
+            con = duckdb.connect(str(path), config=CLOSED | {"temp_directory": str(work / "spill")} | self._room(coming))
             con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0")
             self._busy = con
             try:
@@ -164,6 +171,14 @@ class Store:
                 _unlink_old(left)
             elif _is_dead(left):
                 shutil.rmtree(left, ignore_errors=True)
+
+    def _room(self, coming: int) -> dict[str, str]:
+        """The memory that a draft may take before it goes on the disk; docs/decisions.md, "Memory of a load"."""
+        current = self.current()
+        stored = self.path(current).stat().st_size if current and self.path(current).is_file() else 0
+        wanted = LEAST_ROOM + TIMES_TEXT * coming + TIMES_STORED * stored
+        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return {} if self.is_roomy or wanted > MOST_ROOM * whole else {"memory_limit": f"{wanted / 1e6:.0f}MB"}
 
     def _make_folders(self) -> None:
         for folder in (self.folder, self.archive, self.snapshots, self.tmp):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.contracts import LoadReport
+from loaders.contracts import LoadOptions, LoadReport
 from loaders.history import rebuild, set_counts
 from loaders.ledger import Ledger
-from sql.faults import DamagedSnapshot, StoreError
+from loaders.load import Source, load
+from sql.faults import DamagedSnapshot, StoreError, TooLittleMemory
 from sql.snapshot import read
 from sql.store import Store
 from tests.faults import attempt, count
@@ -119,7 +120,7 @@ def test_the_snapshot_before_a_damaged_one_still_answers(ready: Path, load_table
     store = Store(ready / "store")
     store.path(2).write_bytes(b"\0" * 8192 + store.path(2).read_bytes()[8192:])
     with pytest.raises(DamagedSnapshot, match="snapshot 1"):
-        read(store)
+        read(store).rows("loads")
     with pytest.raises(StoreError):
         attempt_strictly(store, ready / "big.csv")
     assert len(read(store, 1).rows("rows_current", row_table="crime_row")) == 3
@@ -145,3 +146,34 @@ def test_two_people_committing_at_once(ready: Path) -> None:
     store = Store(ready / "store")
     assert count(store) == 2 * ROWS + 3
     assert sorted(row["act"] for row in read(store).loads) == [1, 2, 3]
+
+
+def test_an_act_that_does_not_fit_into_its_share_of_memory_is_done_with_all_of_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+    whole = Store._room
+
+    def room(self: Store, coming: int) -> dict[str, str]:
+        given.append(whole(self, coming) and {"memory_limit": "24MB"})
+        return given[-1]
+
+    monkeypatch.setattr(Store, "_room", room)
+    report = load(store, [Source(many(tmp_path / "many.csv"), "many.csv")], LoadOptions())[0]
+    assert (report.kept, store.current()) == (60_000, 1)
+    assert given == [{"memory_limit": "24MB"}, {}]
+
+
+def test_what_does_not_fit_into_the_machine_is_said_and_nothing_is_changed(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "_room", lambda *_: {"memory_limit": "24MB"})
+    with pytest.raises(TooLittleMemory, match="more memory than this machine has"):
+        load(store, [Source(many(tmp_path / "many.csv"), "many.csv")], LoadOptions())
+    assert store.current() is None
+
+
+def many(path: Path) -> Path:
+    rows = (f"{at}/25,2025-01-06,8Q,1,2025-02-03" for at in range(60_000))
+    path.write_text("crime_reference,recorded_on,offence_code,outcome_code,outcome_on\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
