@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from sql.store import Store
 
 ROOT = Path(__file__).parent.parent
 VIEWERS, PAUSE, QUIET = 50, 15.0, 60.0
+STARTED = 30.0  # seconds before the first viewer in which a server works out what its pages ask
 PAGES = ("review", "weekly", "quarterly", "charges", "outcomes", "orders", "compare", "definitions", "quality", "measure")
 ERROR = re.compile(r"Traceback|Oh no|Error running app|could not be reached|This app has encountered")
 
@@ -42,6 +44,7 @@ class Seen:
     busy: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     memory: int = 0
+    loader: int = 0
     is_busy: bool = False
     is_over: bool = False
 
@@ -114,11 +117,25 @@ async def analyst(browser: Browser, port: int, seen: Seen, export: Path) -> None
 
 
 async def watch(process: int, seen: Seen) -> None:
-    """The most memory that the server has held, in bytes, file pages that it maps left out."""
+    """The most memory that the server, and that the processes which work for it, have held, in bytes; file pages that they map left out."""
     while not seen.is_over:
-        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-        seen.memory = max(seen.memory, int(re.findall(r"RssAnon:\s+(\d+)", status)[0]) * 1024)
+        seen.memory = max(seen.memory, _held(process))
+        children = [child for task in Path(f"/proc/{process}/task").iterdir() for child in _children(task)]
+        seen.loader = max(seen.loader, sum(_held(int(child)) for child in set(children)))
         await asyncio.sleep(0.25)
+
+
+def _children(task: Path) -> list[str]:
+    with suppress(OSError):
+        return (task / "children").read_text(encoding="utf-8").split()
+    return []
+
+
+def _held(process: int) -> int:
+    with suppress(OSError, IndexError):
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+        return int(re.findall(r"RssAnon:\s+(\d+)", status)[0]) * 1024
+    return 0
 
 
 async def crowd(port: int, process: int, export: Path) -> Seen:
@@ -157,12 +174,14 @@ def main() -> None:
                     break
                 except OSError:
                     time.sleep(0.2)
+            time.sleep(STARTED)
             seen = asyncio.run(crowd(port, server.pid, export))
         finally:
             server.terminate()
             server.wait()
     print(told("before", seen.quiet), told("while a million rows are loaded", seen.busy), sep="\n")
-    print(f"server memory at most {seen.memory / 1e6:.0f} MB; {len(seen.errors)} errors {seen.errors[:3]}")
+    print(f"server memory at most {seen.memory / 1e6:.0f} MB, the processes that load and work out for it {seen.loader / 1e6:.0f} MB")
+    print(f"{len(seen.errors)} errors {seen.errors[:3]}")
 
 
 if __name__ == "__main__":

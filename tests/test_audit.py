@@ -13,7 +13,8 @@ from sql import audit
 from sql.audit import Line, breaks, lines, record
 from sql.faults import StoreError
 from sql.store import Store
-from views.running import Running
+from views.apart import Apart
+from views.long_work import let_count
 
 CRIMES = """crime_reference | recorded_on | offence_code | outcome_code | victim_id
 MARKER-1 | 2026-01-05 | 8Q | 1 | MARKER-2
@@ -126,9 +127,10 @@ def test_every_act_on_the_store_is_recorded_and_no_word_of_a_crime(store: Store,
 def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(store: Store, load_table: Callable[..., LoadReport]) -> None:
     report = load_table(CRIMES)
     before = audit.HERE.set(("data", ("analyst",)))
-    work = Running(store, lambda _: set_counts(store, report.load_id or 0, False, "Ben"))
-    work._thread.start()
-    work._thread.join()
+    work = Apart(let_count, store, report.load_id, False, "Ben")
+    work.start()
+    assert work.wait()
+    assert (work.refusal, work.result) == (None, 2)
     audit.HERE.reset(before)
     last = list(lines(store.folder))[-1]
     assert (last.what, last.page, last.roles, last.snapshot) == ("load 1 undone", "data", ("analyst",), 2)

@@ -15,6 +15,7 @@ from sql.people import end, people
 from sql.settings import Settings
 from sql.snapshot import Snapshot
 from views import frame
+from views.ahead import follow
 from views.asking import snapshot
 from views.person import here, is_local, record, store
 from views.reports import table
@@ -111,6 +112,7 @@ def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
     try:
         said = act()
+        follow(store())
         if kind:
             record(here(), kind, what, "settings")
     except (LoadError, StoreError) as problem:

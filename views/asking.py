@@ -12,6 +12,7 @@ from sql import settings
 from sql.faults import UnknownSnapshot
 from sql.memory import remembered
 from sql.snapshot import Snapshot, read
+from views.ahead import newest
 from views.person import here, store
 
 EXACT = "figures:exact"
@@ -21,17 +22,17 @@ def snapshot() -> Snapshot | None:
     """The newest snapshot, or the kept one that the address names; None where the store is empty. Who sees no exact figures, the newest."""
     wanted = _wanted()
     try:
-        return read(store(), wanted)
+        return read(store(), wanted or newest(store()))
     except UnknownSnapshot as problem:
         if wanted:
             st.warning(str(problem))
-            return read(store()) if store().current() else None
+            return read(store(), newest(store())) if store().current() else None
         return None
 
 
 def number_shown() -> int | None:
     """The number of the snapshot that pages show; None where the store is empty."""
-    return _wanted() or store().current()
+    return _wanted() or newest(store())
 
 
 def _wanted() -> int | None:

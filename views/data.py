@@ -4,17 +4,17 @@ from typing import Any
 
 import streamlit as st
 
-from loaders.errors import LoadError
 from loaders.formats import FORMATS
-from loaders.history import preview_counts, set_counts
 from loaders.ledger_view import report_of, rows_set_aside
 from loaders.moves import moves_in_words
-from metrics.headlines import Headline, look_into
-from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import frame, reports, upload
+from views.ahead import follow
+from views.apart import Apart
 from views.asking import is_invented, snapshot
+from views.long_work import let_count, look_at_counts
 from views.person import here, store
+from views.running import finish, was_stopped
 from views.words import day_words, field_words, for_markdown, page_words
 
 KINDS = {entry.title: entry for entry in FORMATS}
@@ -84,13 +84,15 @@ def _one_load(at: Snapshot) -> None:
 
 def _confirm(load_id: int, counts: bool, asked: str) -> None:
     """What would move, and the button that does it."""
-    found: list[Headline] = []
+    if was_stopped(f"look-{asked}"):
+        return
     with st.container(border=True):
-        try:
-            moved = preview_counts(store(), load_id, not counts, look_into(store(), found))
-        except (LoadError, StoreError) as problem:
-            st.error(for_markdown(page_words(str(problem))))
+        work = Apart(look_at_counts, store(), load_id, not counts)
+        finish(work, f"look-{asked}")
+        if work.result is None:
+            st.error(for_markdown(page_words(str(work.refusal))))
             return
+        moved, found = work.result
         st.markdown(
             f"**{'Undoing' if counts else 'Bringing back'} load {load_id} would do this.** The load stays in the ledger either way."
         )
@@ -117,13 +119,14 @@ def _agree(key: str, snapshot: int | None) -> None:
 
 
 def _set_counts(load_id: int, counts: bool) -> None:
-    try:
-        number = set_counts(store(), load_id, counts, here().name)
-    except (LoadError, StoreError) as problem:
-        st.error(for_markdown(page_words(str(problem))))
+    work = Apart(let_count, store(), load_id, counts, here().name)
+    finish(work, f"count-{load_id}-{counts}")
+    if work.result is None:
+        st.error(for_markdown(page_words(str(work.refusal))))
         return
+    follow(store())
     done = "brought back" if counts else "undone"
-    st.session_state["undone"] = f"Load {load_id} is {done}. The figures are those of snapshot {number}."
+    st.session_state["undone"] = f"Load {load_id} is {done}. The figures are those of snapshot {work.result}."
     st.rerun()
 
 

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import html
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -14,9 +14,9 @@ import streamlit as st
 
 from metrics.contracts import Answer, Metric, Value
 from sql.snapshot import Snapshot
-from views.asking import is_invented
+from views.asking import is_invented, number_shown
 from views.blank import Figure
-from views.person import here
+from views.person import here, store
 from views.vault import File, offer
 from views.words import SUPPRESSED, day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
 
@@ -57,6 +57,8 @@ def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
     st.html(WIDTH)
     st.title(title, anchor=False)
     parts = [scope, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
+    if (coming := store().current()) and coming > (number_shown() or coming):
+        parts.append("newer data are in: they show here within a minute")
     if is_invented(at):
         parts.append("**invented sample data**")
     st.caption(" · ".join(part for part in parts if part))
@@ -91,12 +93,20 @@ def under(table: Table) -> None:
 
 def download(words: str, name: str, text: str, deed: str) -> None:
     """A link to a file that gives it to this person alone, while they may have it; nothing for whom may not."""
+    _offered(words, name, hashlib.sha256(text.encode()).hexdigest(), text, deed)
+
+
+def download_later(words: str, name: str, at: Snapshot, made: Callable[[], str], deed: str) -> None:
+    """The same for a long file, made of a snapshot alone and only once somebody takes it."""
+    _offered(words, name, hashlib.sha256(repr((at.key, name)).encode()).hexdigest(), made, deed)
+
+
+def _offered(words: str, name: str, mark: str, text: str | Callable[[], str], deed: str) -> None:
     person = here()
     if person.may(deed):
-        stamp = hashlib.sha256(text.encode()).hexdigest()[:8]
         stem, _, kind = name.rpartition(".")
         page, at = st.session_state.get("consulted", ("", None))
-        token = offer(File(person.subject, deed, f"{stem}-{stamp}.{kind}", text, page, at))
+        token = offer(File(person.subject, deed, f"{stem}-{mark[:8]}.{kind}", mark, text, page, at))
         st.html(f"<a href='download/{token}' download class='vawg-download' style='{LINK}'>{html.escape(words)}</a>")
 
 

@@ -50,6 +50,7 @@ class Entry:
     draw: Callable[[], None]
     is_hidden: bool = False
     kind: str = audit.CONSULTATION
+    is_figures: bool = True  # what it shows follows from a snapshot alone
 
 
 ENTRIES = (
@@ -66,11 +67,11 @@ ENTRIES = (
     Entry("Understand", "Did it work?", "programmes", programmes.page, kind=audit.COMBINATION),
     Entry("Understand", "Trends for scrutiny", "trends", scrutiny.page),
     Entry("Trust", "Definitions", "definitions", definitions.page),
-    Entry("Trust", "Data", "data", data.page),
-    Entry("Trust", "Registers", "registers", register_page.page),
+    Entry("Trust", "Data", "data", data.page, is_figures=False),
+    Entry("Trust", "Registers", "registers", register_page.page, is_figures=False),
     Entry("Trust", "Data quality", "quality", quality.page),
-    Entry("Administer", "Settings and retention", "settings", admin.page),
-    Entry("Administer", "Audit record", "audit", record.page),
+    Entry("Administer", "Settings and retention", "settings", admin.page, is_figures=False),
+    Entry("Administer", "Audit record", "audit", record.page, is_figures=False),
 )
 
 

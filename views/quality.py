@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,8 @@ import sql
 from loaders.formats import FORMATS
 from metrics.compute import freshness
 from sql import settings
-from sql.snapshot import Snapshot
+from sql.memory import remembered
+from sql.snapshot import Rows, Snapshot
 from views import frame, restated
 from views.asking import as_at, last_complete_month, snapshot
 from views.charts import bars
@@ -49,11 +51,11 @@ def page() -> None:
         return frame.empty("Data quality", "Nothing is loaded yet.")
     newest = [row["as_at"] for table_, row in freshness(at).items() if isinstance(row["as_at"], date) and table_ in SOURCES]
     frame.head("Data quality", at, "how far the figures can be trusted", max(newest, default=None))
-    checks = {name: at.rows(f"checks/{name}") for name in sql.names("checks")}
+    checks = {name: _found(at, name) for name in sql.names("checks")}
     ages = _ages(at)
     st.info(_verdict(at, ages, checks))
     _fresh(ages)
-    _checks(checks)
+    _checks(at, checks)
     _gaps(at)
     _set_aside(at)
     _unmapped(at)
@@ -62,11 +64,18 @@ def page() -> None:
     return None
 
 
-def _verdict(at: Snapshot, ages: list[Age], checks: dict[str, list[dict[str, Any]]]) -> str:
+@remembered
+def _found(at: Snapshot, check: str) -> tuple[int, Rows]:
+    """How many rows a check finds, and the first of them: there may be thousands."""
+    rows = at.rows(f"checks/{check}")
+    return len(rows), rows[:SHOWN]
+
+
+def _verdict(at: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
     """What a reader must know before any figure."""
     late = [age for age in ages if age.state != FRESH]
     aside = sum(row["rows"] for row in at.rows("set_aside_by_reason") if row["is_current"])
-    failing = sum(bool(rows) for rows in checks.values())
+    failing = sum(bool(count) for count, _ in checks.values())
     labels = len(at.rows("labels_unmapped"))
     parts = [
         f"{len(late)} of {len(ages)} sources {'is' if len(late) == 1 else 'are'} late" if late else "every source is fresh",
@@ -152,26 +161,35 @@ def _unmapped(at: Snapshot) -> None:
     table(["Kind", "As sent", "Rows", "Latest"], cells, "Labels that no code list knows")
 
 
-def _checks(found: dict[str, list[dict[str, Any]]]) -> None:
-    failing = sorted(((name, rows) for name, rows in found.items() if rows), key=lambda one: -len(one[1]))
+def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
+    failing = sorted(((name, count, rows) for name, (count, rows) in found.items() if count), key=lambda one: -one[1])
     if not failing:
         st.subheader(f"All {len(found)} checks find nothing.", anchor=False)
         return
     st.subheader(f"{len(failing)} of {len(found)} checks {'finds' if len(failing) == 1 else 'find'} something.", anchor=False)
     sees_rows = here().may("rows:see")
-    for name, rows in failing:
+    for name, count, rows in failing:
         words = " ".join(line.removeprefix("-- ") for line in sql.text(f"checks/{name}").splitlines() if line.startswith("-- "))
         if not sees_rows:  # they name crimes
-            st.markdown(f"- {len(rows):,} · {for_markdown(words)}")
+            st.markdown(f"- {count:,} · {for_markdown(words)}")
             continue
-        with st.expander(f"{len(rows):,} · {for_markdown(words)}"):
-            heads = [field_words(head) for head in rows[0]]
-            cells = [[day_words(cell) if isinstance(cell, date) else "" if cell is None else cell for cell in row.values()] for row in rows]
-            table(heads, cells[:SHOWN], words)
-            if len(rows) > SHOWN:
-                st.caption(f"The first {SHOWN} of {len(rows):,}; the CSV has them all.")
-            text = frame.csv_text(frame.Table(heads, cells, name))
-            frame.download("CSV", f"{name}.csv", text, "download:rows")
+        with st.expander(f"{count:,} · {for_markdown(words)}"):
+            listed = _listed(name, rows)
+            table(listed.heads, listed.rows, words)
+            if count > SHOWN:
+                st.caption(f"The first {SHOWN} of {count:,}; the CSV has them all.")
+            frame.download_later("CSV", f"{name}.csv", at, partial(_all_found, at, name), "download:rows")
+
+
+def _listed(check: str, rows: Rows) -> frame.Table:
+    """What a check finds, in words."""
+    cells = [[day_words(cell) if isinstance(cell, date) else "" if cell is None else cell for cell in row.values()] for row in rows]
+    return frame.Table([field_words(head) for head in rows[0]], cells, check)
+
+
+def _all_found(at: Snapshot, check: str) -> str:
+    """All that a check finds, as CSV."""
+    return frame.csv_text(_listed(check, at.rows(f"checks/{check}")))
 
 
 def _known(at: Snapshot) -> None:

@@ -16,6 +16,7 @@ from metrics.contracts import Metric
 from sql.faults import StoreError
 from sql.snapshot import Snapshot
 from views import filters, frame
+from views.ahead import follow
 from views.asking import as_at, choices, snapshot
 from views.person import here, store
 from views.registers import is_sound, target_words
@@ -173,6 +174,7 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(str(problem))))
         return
+    follow(store())
     st.session_state["registered"] = (
         f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
         f"{report.snapshot} on, once the data have reached its day."

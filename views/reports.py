@@ -1,6 +1,6 @@
 """What a load did, or would do, for a person to judge: the file, its rows, what changes, what is wrong and where."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -88,7 +88,7 @@ def headline_table(found: list[Headline]) -> None:
     table(["Measure", "Before", "After"], rows, "Headline figures before and after")
 
 
-def table(heads: list[str], rows: list[list[Any]], alt: str) -> None:
+def table(heads: Sequence[str], rows: Sequence[Sequence[object]], alt: str) -> None:
     """A plain table; every cell shows as text."""
     found = pd.DataFrame([[str(cell) for cell in row] for row in rows], columns=pd.Index(heads))
     st.dataframe(found, hide_index=True, width="stretch", height="content" if len(rows) <= SCREENFUL else 400, alt=alt)

@@ -79,11 +79,12 @@ def _handed_out(request: Request) -> Response:
         if file is None:
             record(person, audit.REFUSAL, "a file that is not theirs", "download")
             return PlainTextResponse(GONE, 403 if person.roles else 401)
+        text = file.made()
         record(person, audit.DISCLOSURE, f"{file.name} ({file.deed.partition(':')[2]})", file.page, file.snapshot)
     except StoreError as problem:
-        return PlainTextResponse(f"Not handed out, for it could not be recorded. {problem}\n", 503)
+        return PlainTextResponse(f"Not handed out, for it could not be made or not be recorded. {problem}\n", 503)
     name = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    return Response("\ufeff" + file.text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 
 
 class Shell:

@@ -12,15 +12,18 @@ import streamlit as st
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
-from loaders.load import Source, load, preview
+from loaders.load import Source
 from loaders.moves import older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
-from metrics.headlines import Headline, look_into
+from metrics.headlines import Headline
 from sql.faults import StoreError
 from views import mapping, reports
+from views.ahead import follow
+from views.apart import Apart
+from views.long_work import look, take_in
 from views.person import here, store
-from views.running import Running, was_stopped
+from views.running import finish, was_stopped
 from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
@@ -98,12 +101,11 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
     if was_stopped(f"look-{upload}"):
         return None
     seen = Seen(key)
-    own = store()
-    with _on_disk(sent) as sources:
-        look = look_into(own, seen.headlines)
-        work = Running(own, lambda progress: preview(own, sources, options, progress, look))
-        work.finish(f"look-{upload}")
-    seen.reports, seen.refusal = work.result or [], work.refusal
+    with _on_disk(sent) as (sources, files):
+        work = Apart(look, store(), sources, options, files=files)
+        finish(work, f"look-{upload}")
+    seen.reports, seen.headlines = work.result or ([], [])
+    seen.refusal = work.refusal
     st.session_state["seen"] = seen
     return seen
 
@@ -123,7 +125,7 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
     elif is_asked or mapping.chosen(upload).get("header_map"):
-        with st.expander("Which column is which?", expanded=is_asked), _on_disk(sent[:1]) as sources:
+        with st.expander("Which column is which?", expanded=is_asked), _on_disk(sent[:1]) as (sources, _):
             mapping.columns(upload, sources[0], options)
     if seen.unknown:
         with st.container(border=True):
@@ -160,13 +162,13 @@ def _agree(key: str) -> None:
 
 
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
-    own = store()
-    with _on_disk(sent) as sources:
-        work = Running(own, lambda progress: load(own, sources, options, progress))
+    with _on_disk(sent) as (sources, files):
+        work = Apart(take_in, store(), sources, options, files=files)
         try:
-            work.finish(f"load-{upload}")
+            finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
             if work.result:
+                follow(store())
                 st.session_state["done"] = work.result
                 st.session_state["load"] = work.result[-1].load_id
                 st.session_state["upload"] = st.session_state.get("upload", 0) + 1
@@ -177,12 +179,12 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
 
 
 @contextmanager
-def _on_disk(sent: list[Any]) -> Iterator[list[Source]]:
-    """The uploaded files on the store's disk, without a name, for as long as they are worked on."""
+def _on_disk(sent: list[Any]) -> Iterator[tuple[list[Source], list[int]]]:
+    """The uploaded files on the store's disk, without a name, for as long as they are worked on; and the numbers they are open under."""
     with store().workspace() as work, Nameless(work) as room:
         sources = []
         for file in sent:
             path = room.new()
             path.write_bytes(file.getbuffer())
             sources.append(Source(path, Path(file.name).name))
-        yield sources
+        yield sources, room.handles()

@@ -1,8 +1,8 @@
 """Files to take away: an address gives its file to the person it was made for, while they may have it, and to nobody else."""
 
-import hashlib
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -16,19 +16,29 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class File:
-    """A file to take away: whose, under which deed it may be had, and from which page and snapshot it came."""
+    """A file to take away: whose, under which deed it may be had, a mark of what is in it, and from which page and snapshot it came."""
 
     subject: str
     deed: str
     name: str
-    text: str
+    mark: str
+    text: str | Callable[[], str]
     page: str = ""
     snapshot: int | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
         """The same file offered again to the same person has the same address."""
-        return self.subject, f"{self.deed} {self.name}", hashlib.sha256(self.text.encode()).hexdigest()
+        return self.subject, f"{self.deed} {self.name}", self.mark
+
+    @property
+    def weight(self) -> int:
+        """The memory that it takes; none where it is made only once it is taken."""
+        return len(self.text) if isinstance(self.text, str) else 0
+
+    def made(self) -> str:
+        """What is in it. Raises StoreError where what it is made of is gone."""
+        return self.text if isinstance(self.text, str) else self.text()
 
 
 def offer(file: File) -> str:
@@ -39,7 +49,7 @@ def offer(file: File) -> str:
             token = _tokens[file.key] = secrets.token_urlsafe(24)
         _files[token] = file
         _files.move_to_end(token)
-        while len(_files) > MOST_FILES or (len(_files) > 1 and sum(len(one.text) for one in _files.values()) > MOST_BYTES):
+        while len(_files) > MOST_FILES or (len(_files) > 1 and sum(one.weight for one in _files.values()) > MOST_BYTES):
             _, old = _files.popitem(last=False)
             _tokens.pop(old.key, None)
     return token

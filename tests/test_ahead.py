@@ -1,0 +1,85 @@
+"""Figures worked out before they are looked at: who sees which snapshot meanwhile, and that nothing is left to ask afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from loaders.contracts import LoadReport
+from loaders.history import set_counts
+from sql import snapshot as snapshots
+from sql.memory import MEMORY, Memory
+from sql.snapshot import Snapshot
+from sql.store import Store
+from tests.conftest import sample_store
+from tests.test_store import OLD
+from views import ahead
+from views.apart import Apart
+from views.drawn import work_out
+
+Load = Callable[..., LoadReport]
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def published(store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store of two snapshots, of which the figures of the first are worked out."""
+    load_table(OLD)
+    set_counts(store, 1, False, "test")
+    monkeypatch.setattr(ahead, "_ready", {store.folder: 1})
+    monkeypatch.setattr(ahead, "_seen", {})
+    monkeypatch.setattr(st, "session_state", {})
+    return store
+
+
+def test_others_see_the_snapshot_before_until_the_new_one_is_worked_out(published: Store) -> None:
+    assert ahead.newest(published) == 1
+    ahead._ready[published.folder] = 2
+    assert ahead.newest(published) == 2
+
+
+def test_who_made_it_sees_it_at_once(published: Store) -> None:
+    ahead.follow(published)
+    assert ahead.newest(published) == 2
+
+
+def test_nobody_waits_for_longer_than_a_minute(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(ahead.time, "monotonic", lambda: now[0])
+    assert ahead.newest(published) == 1
+    now[0] += ahead.LONGEST - 1
+    assert ahead.newest(published) == 1
+    now[0] += 2
+    assert ahead.newest(published) == 2
+
+
+def test_where_nothing_is_worked_out_or_kept_the_newest_is_shown(published: Store) -> None:
+    published.path(1).unlink()
+    assert ahead.newest(published) == 2
+    ahead._ready.clear()
+    assert ahead.newest(published) == 2
+    assert ahead.newest(Store(published.folder.parent / "another")) is None
+
+
+def test_a_page_has_nothing_left_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(sample_store(tmp_path / "sample"))
+    work = Apart(work_out, store, store.current())
+    work.start()
+    assert work.wait(120)
+    assert work.refusal is None
+    opened: list[int] = []
+    was = Snapshot.open
+    monkeypatch.setattr(Snapshot, "open", lambda self: (opened.append(self.number), was(self))[1])
+    monkeypatch.setattr(snapshots, "_open", {})
+    monkeypatch.setattr(MEMORY, "_kept", Memory[object](4000)._kept)
+    monkeypatch.setenv("VAWG_STORE", str(store.folder))
+    for expected in (True, False):  # without what was worked out, and with it
+        at = AppTest.from_file(str(ROOT / "views" / "entry.py"), default_timeout=60).run()
+        assert not at.exception
+        assert bool(opened) is expected
+        opened.clear()
+        snapshots._open.clear()
+        MEMORY._kept.clear()
+        MEMORY.learn(work.result or {})
