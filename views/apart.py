@@ -126,6 +126,8 @@ def main() -> None:
     said: Any = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     os.nice(KINDER)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")  # where memory runs out, this process goes, not the server
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
     audit.HERE.set(job.asked_from)
     telling = _Telling(Store(job.folder), said)
