@@ -4,8 +4,10 @@ import streamlit as st
 
 from views import ahead, server
 from views.drawn import work_out
-from views.person import store
+from views.long_work import work_out_told
+from views.person import is_local, store
 
 server.refuse_to_start()
-ahead.begin(store(), work_out)
+if not is_local():
+    ahead.begin(store(), first=work_out, then=work_out_told)
 app = st.App(server.SCRIPT, routes=server.ROUTES, middleware=server.MIDDLEWARE)

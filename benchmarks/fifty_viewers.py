@@ -1,14 +1,16 @@
 """Fifty people at the dashboard, a click every fifteen seconds, while an analyst uploads and commits a million rows on the Data page.
 
-Each viewer is a websocket that speaks Streamlit's own protocol. Three of them are real browsers beside that, which look for error pages
+Each viewer is a websocket that speaks Streamlit's own protocol, signed in as a leader. Three are real browsers, which look for error pages
 and for figures of two snapshots on one page. Prints the time of a page's run (50th, 95th percentile, slowest), errors, and memory.
 Rivals in the same run: the same viewers before the commit begins.
 """
 
 import asyncio
+import json
 import os
 import random
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -21,9 +23,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import websockets
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from benchmarks import million
 from loaders import sample
@@ -53,11 +57,46 @@ class Seen:
         (self.busy if self.is_busy else self.quiet).append(seconds)
 
 
-async def viewer(port: int, seen: Seen, seed: int) -> None:
+@dataclass
+class Site:
+    """The dashboard, and the secret under which it knows whom it has signed in."""
+
+    port: int
+    secret: str = field(default_factory=lambda: secrets.token_hex(32))
+
+    @property
+    def address(self) -> str:
+        """Where its pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cookie(self, name: str, role: str) -> str:
+        """What a sign-in leaves with somebody's browser."""
+        now = int(time.time())
+        claims = {"origin": self.address, "is_logged_in": True, "sub": name, "name": name, "roles": [role], "iat": now, "exp": now + 3600}
+        return create_signed_value(self.secret, USER_COOKIE_NAME, json.dumps(claims)).decode()
+
+    def write_secrets(self, path: Path) -> None:
+        """The sign-in's settings. Its provider is never asked: everybody is signed in already."""
+        path.write_text(
+            f'[auth]\nredirect_uri = "{self.address}/oauth2callback"\ncookie_secret = "{self.secret}"\nclient_id = "dashboard"\n'
+            'client_secret = "none"\nserver_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"\n'
+        )
+        path.chmod(0o600)
+
+    async def page(self, browser: Browser, name: str, role: str) -> Page:
+        """A page of a browser that somebody has signed in with."""
+        context = await browser.new_context()
+        await context.add_cookies([{"name": USER_COOKIE_NAME, "value": self.cookie(name, role), "url": self.address}])
+        return await context.new_page()
+
+
+async def viewer(site: Site, seen: Seen, seed: int) -> None:
     """One person: opens a page, looks at it for a while, opens the next."""
     dice = random.Random(seed)
     await asyncio.sleep(dice.uniform(0, PAUSE))
-    async with websockets.connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket_:
+    headers = {"Cookie": f"{USER_COOKIE_NAME}={site.cookie(f'leader{seed}', 'leader')}", "Origin": site.address}
+    stream = f"ws://127.0.0.1:{site.port}/_stcore/stream"
+    async with websockets.connect(stream, subprotocols=["streamlit"], max_size=None, additional_headers=headers) as socket_:
         while not seen.is_over:
             start = time.perf_counter()
             message = BackMsg()
@@ -82,12 +121,11 @@ async def _finished(socket_: websockets.ClientConnection) -> str:
             return problem
 
 
-async def onlooker(browser: Browser, port: int, seen: Seen) -> None:
+async def onlooker(page: Page, site: Site, seen: Seen) -> None:
     """A real browser: no error page, and one snapshot's number in all that a page says."""
-    page = await browser.new_page()
     while not seen.is_over:
         for name in ("review", "charges", "quality"):
-            await page.goto(f"http://127.0.0.1:{port}/{name}")
+            await page.goto(f"{site.address}/{name}")
             await page.wait_for_selector("h1", timeout=60_000)
             await page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
             text = await page.inner_text('[data-testid="stMain"]')
@@ -97,12 +135,11 @@ async def onlooker(browser: Browser, port: int, seen: Seen) -> None:
             await asyncio.sleep(5)
 
 
-async def analyst(browser: Browser, port: int, seen: Seen, export: Path) -> None:
+async def analyst(page: Page, site: Site, seen: Seen, export: Path) -> None:
     """Uploads a million rows, waits for the preview, commits, and sees that they are in."""
     await asyncio.sleep(QUIET)
     seen.is_busy = True
-    page = await browser.new_page()
-    await page.goto(f"http://127.0.0.1:{port}/data")
+    await page.goto(f"{site.address}/data")
     await page.wait_for_selector('[data-testid="stFileUploader"]')
     start = time.perf_counter()
     await page.set_input_files('input[type="file"]', export)
@@ -138,14 +175,15 @@ def _held(process: int) -> int:
     return 0
 
 
-async def crowd(port: int, process: int, export: Path) -> Seen:
+async def crowd(site: Site, process: int, export: Path) -> Seen:
     """Everybody at once, until the analyst is done."""
     seen = Seen()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        people = [viewer(port, seen, seed) for seed in range(VIEWERS)]
-        lookers = [onlooker(browser, port, seen) for _ in range(3)]
-        await asyncio.gather(*people, *lookers, analyst(browser, port, seen, export), watch(process, seen))
+        people = [viewer(site, seen, seed) for seed in range(VIEWERS)]
+        lookers = [onlooker(await site.page(browser, f"onlooker{at}", "leader"), site, seen) for at in range(3)]
+        loader = analyst(await site.page(browser, "analyst", "analyst"), site, seen, export)
+        await asyncio.gather(*people, *lookers, loader, watch(process, seen))
     return seen
 
 
@@ -163,19 +201,21 @@ def main() -> None:
         sample.fill(Store(folder / "store"), lambda _: None)
         export = million.write(folder / "million.csv", first="2022-04-30")  # newer than the sample
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        site = Site(free.getsockname()[1])
         free.close()
-        words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+        site.write_secrets(folder / "secrets.toml")
+        words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(site.port)]
+        words += ["--secrets.files", str(folder / "secrets.toml")]
         server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(folder / "store")}, cwd=ROOT)
         try:
             while True:
                 try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
+                    urllib.request.urlopen(f"{site.address}/_stcore/health").close()
                     break
                 except OSError:
                     time.sleep(0.2)
             time.sleep(STARTED)
-            seen = asyncio.run(crowd(port, server.pid, export))
+            seen = asyncio.run(crowd(site, server.pid, export))
         finally:
             server.terminate()
             server.wait()

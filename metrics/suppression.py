@@ -89,8 +89,8 @@ class Attack:
             before = (low.copy(), high.copy())
             self._narrow(moved, low, high)
             moved = (low != before[0]) | (high != before[1])
-        if (low > self.truth).any() or (high < self.truth).any():
-            raise ValueError("The sums of the board contradict its counts.")
+            if (low > self.truth).any() or (high < self.truth).any():
+                raise ValueError("The sums of the board contradict its counts.")
         return low, high, told
 
     def _narrow(self, moved: npt.NDArray[np.bool_], low: Ints, high: Ints) -> None:

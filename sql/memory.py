@@ -7,7 +7,7 @@ from functools import wraps
 from threading import Lock
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
-MOST = 4000  # answers, the longest unasked given up first
+MOST = 2000  # answers, about 300 for a snapshot whose pages were all opened; the longest unasked is given up first
 Key = tuple[Hashable, ...]
 Kept = TypeVar("Kept")
 Asked = ParamSpec("Asked")

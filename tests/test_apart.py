@@ -44,6 +44,16 @@ def endless(store: Store, progress: Progress) -> None:
         draft.con.execute("select count(*) from range(1000000000) a, range(1000000000) b where a.range % 7 = b.range % 11").fetchall()
 
 
+def faulty(_store: Store, _progress: Progress) -> object:
+    """A fault of the program."""
+    raise KeyError("no")
+
+
+def unspeakable(_store: Store, _progress: Progress) -> object:
+    """Gives what cannot be sent."""
+    return lambda: 1
+
+
 def done(work: Apart[Result]) -> Apart[Result]:
     work.start()
     assert work.wait(60)
@@ -86,6 +96,12 @@ def test_a_refusal_comes_back_with_what_would_mend_it(store: Store, tmp_path: Pa
 
 def test_a_killed_one_is_told_of(store: Store) -> None:
     assert str(done(Apart(dying, store)).refusal) == ENDED
+
+
+@pytest.mark.parametrize("work", [faulty, unspeakable])
+def test_a_fault_of_the_program_looks_like_one(work: Callable[..., object], store: Store) -> None:
+    ended = done(Apart(work, store))
+    assert (ended.is_faulty, ended.result, ended.refusal) == (True, None, None)
 
 
 @pytest.mark.parametrize("is_late", [False, True])

@@ -13,7 +13,7 @@ from metrics.audience import only_newest
 from metrics.compute import measure
 from metrics.contracts import Cut
 from metrics.errors import NotTold, UnknownValue
-from metrics.suppression import Board, hidden, rounded
+from metrics.suppression import Attack, Board, hidden, rounded
 from sql.snapshot import read
 from sql.store import Store
 from tests.test_attack_on_figures import crowd
@@ -116,3 +116,12 @@ def test_a_lone_small_part_takes_another_with_it_and_a_total_of_parts_that_canno
     board.guards, board.there, board.groups = dict(board.tells), set(board.truth), 1
     board.sums = [(("n", cells[None]), [("n", cells[name]) for name in counts if name])]
     assert hidden(board) == {("m", cells["south"]), ("m", cells["east"])}
+
+
+def test_sums_that_contradict_the_counts_are_refused() -> None:
+    """One and the same count that is also more than itself: narrowing it would never end."""
+    one, more, rest = (("n", ("all", None, "area", name, None, None)) for name in ("one", "more", "rest"))
+    board = Board(truth={one: 10, more: 10, rest: 10}, sums=[(one, [more]), (more, [one, rest])])
+    board.tells = board.guards = {("n", rest[1]): (rest,)}
+    with pytest.raises(ValueError, match="contradict"):
+        Attack(board).bounds(set())

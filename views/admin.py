@@ -36,7 +36,7 @@ def page() -> None:
     if said := st.session_state.pop("administered", None):
         st.success(for_markdown(said))
     _settings()
-    at = snapshot()
+    at = snapshot(is_at_once=True)
     if at is not None and at.loads:
         _retention(at)
     if not is_local():
@@ -112,7 +112,7 @@ def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
     try:
         said = act()
-        follow(store())
+        follow(store(), here().subject)
         if kind:
             record(here(), kind, what, "settings")
     except (LoadError, StoreError) as problem:

@@ -24,8 +24,12 @@ ROOT = Path(__file__).parent.parent
 LOOK_EVERY = 0.15  # seconds
 PATIENCE = 60.0  # seconds that work has to stop in
 KINDER = 10  # how much sooner others get the processor
-ENDED = "The system ended this work before it was done, perhaps for want of memory. See under Loads whether it is in; if not, do it again."
+ENDED = "The system ended this work before it was done, perhaps for want of memory. What was to be loaded is in only if Loads lists it."
 Result = TypeVar("Result")
+
+
+class Ended(StoreError):
+    """The process was ended from outside."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Apart(Generic[Result]):
         self.share: float | None = None
         self.result: Result | None = None
         self.refusal: LoadError | StoreError | None = None
+        self.is_faulty = False  # did a fault of this program end it? Its trace is in the server's log
         self._job = Job(work, store.folder, values, audit.HERE.get())
         self._files = files
         self._thread = threading.Thread(target=self._listen, daemon=True)
@@ -60,16 +65,22 @@ class Apart(Generic[Result]):
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for at most so long; is it over?"""
-        self._thread.join(seconds)
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def stop(self) -> None:
         """Have it stop, and wait until it has: nothing is written then, unless it was in already, which `result` tells."""
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # it may not even have begun
             self._stdin.close()
         if not self.wait(PATIENCE):
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, if it runs: only work that writes nothing."""
+        with suppress(OSError, AttributeError):
             self._process.kill()
-            self.wait()
+        self.wait()
 
     @property
     def _stdin(self) -> IO[bytes]:
@@ -78,14 +89,15 @@ class Apart(Generic[Result]):
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        is_told = False
-        with self._process, suppress(EOFError, pickle.UnpicklingError):
+        self.is_faulty = True
+        with self._process, suppress(EOFError, pickle.UnpicklingError):  # it is over, or was killed in the middle of a word
             while True:
                 name, said = pickle.load(self._process.stdout)  # noqa: S301 - of our own child
                 setattr(self, name, said)
-                is_told = is_told or name in ("result", "refusal")
-        if not is_told:
-            self.refusal = StoreError(ENDED)
+                if name in ("result", "refusal"):
+                    self.is_faulty = False
+        if self.is_faulty and self._process.returncode < 0:
+            self.is_faulty, self.refusal = False, Ended(ENDED)
 
 
 class _Telling:

@@ -18,21 +18,31 @@ from views.person import here, store
 EXACT = "figures:exact"
 
 
-def snapshot() -> Snapshot | None:
-    """The newest snapshot, or the kept one that the address names; None where the store is empty. Who sees no exact figures, the newest."""
+def snapshot(is_at_once: bool = False) -> Snapshot | None:
+    """The newest snapshot, or the kept one that the address names; None where the store is empty. Who sees no exact figures, the newest.
+
+    Pages that change the store ask for the newest at once; all others wait for its figures (`views.ahead`).
+    """
     wanted = _wanted()
+    usual = store().current() if is_at_once else newest(store(), here().subject)
     try:
-        return read(store(), wanted or newest(store()))
+        return read(store(), wanted or usual)
     except UnknownSnapshot as problem:
         if wanted:
             st.warning(str(problem))
-            return read(store(), newest(store())) if store().current() else None
+            return read(store(), usual) if usual else None
         return None
+
+
+def is_newer_coming(at: Snapshot) -> bool:
+    """Is a snapshot published that will be shown in place of this one once its figures are worked out?"""
+    current, usual = store().current(), newest(store(), here().subject)
+    return at.number == usual and current is not None and usual < current
 
 
 def number_shown() -> int | None:
     """The number of the snapshot that pages show; None where the store is empty."""
-    return _wanted() or newest(store())
+    return _wanted() or newest(store(), here().subject)
 
 
 def _wanted() -> int | None:

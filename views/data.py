@@ -25,7 +25,7 @@ def page() -> None:
     """Draw the page."""
     st.html(frame.WIDTH)
     st.title("Data", anchor=False)
-    at = snapshot()
+    at = snapshot(is_at_once=True)
     st.caption(
         f"snapshot {at.number}{INVENTED if is_invented(at) else ''}" if at else "This store holds nothing yet: bring a first export."
     )
@@ -120,11 +120,13 @@ def _agree(key: str, snapshot: int | None) -> None:
 
 def _set_counts(load_id: int, counts: bool) -> None:
     work = Apart(let_count, store(), load_id, counts, here().name)
-    finish(work, f"count-{load_id}-{counts}")
+    try:
+        finish(work, f"count-{load_id}-{counts}")
+    finally:
+        follow(store(), here().subject)
     if work.result is None:
         st.error(for_markdown(page_words(str(work.refusal))))
         return
-    follow(store())
     done = "brought back" if counts else "undone"
     st.session_state["undone"] = f"Load {load_id} is {done}. The figures are those of snapshot {work.result}."
     st.rerun()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from streamlit import config
 
 from loaders.acts import Progress
+from sql.faults import StoreError
 from sql.memory import MEMORY, Key
 from sql.store import Store
 from views.pages import ENTRIES
@@ -21,8 +22,8 @@ def work_out(store: Store, number: int, progress: Progress) -> dict[Key, object]
     logging.disable(logging.CRITICAL)  # Streamlit would say at each element that nobody is there
     config.set_option("secrets.files", [])
     for entry in ENTRIES:
-        if entry.is_figures and store.current() == number:
+        if entry.is_drawn_ahead and store.current() == number:
             progress(f"Working out {entry.title}")
-            with suppress(Exception):  # a fault of a page: whoever opens it is told
+            with suppress(StoreError):  # whoever opens the page is told
                 entry.draw()
     return MEMORY.known()

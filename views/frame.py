@@ -14,9 +14,9 @@ import streamlit as st
 
 from metrics.contracts import Answer, Metric, Value
 from sql.snapshot import Snapshot
-from views.asking import is_invented, number_shown
+from views.asking import is_invented, is_newer_coming
 from views.blank import Figure
-from views.person import here, store
+from views.person import here
 from views.vault import File, offer
 from views.words import SUPPRESSED, day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
 
@@ -57,7 +57,7 @@ def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
     st.html(WIDTH)
     st.title(title, anchor=False)
     parts = [scope, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
-    if (coming := store().current()) and coming > (number_shown() or coming):
+    if is_newer_coming(at):
         parts.append("newer data are in: they show here within a minute")
     if is_invented(at):
         parts.append("**invented sample data**")

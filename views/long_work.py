@@ -6,7 +6,12 @@ from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.history import preview_counts, set_counts
 from loaders.load import Source, load, preview
+from metrics.audience import tellable
+from metrics.compute import freshness, measure
+from metrics.contracts import TABLES
 from metrics.headlines import Headline, look_into
+from sql.memory import MEMORY, Key
+from sql.snapshot import read
 from sql.store import Store
 
 
@@ -32,3 +37,13 @@ def let_count(store: Store, load_id: int, counts: bool, by: str, progress: Progr
     """Undo a load, or bring it back; the number of the snapshot that this makes. Raises LoadError, StoreError."""
     progress("Publishing")
     return set_counts(store, load_id, counts, by)
+
+
+def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, object]:
+    """What the scrutiny audience may be told of a snapshot, as `sql.memory` keeps it: of each kind of rows that the force has loaded."""
+    at = read(store, number)
+    for (relation, source), table in TABLES.items():
+        if source == "force" and table in freshness(at) and store.current() == number:
+            progress(f"Working out what may be told of {relation}")
+            tellable(at, relation, measure)
+    return MEMORY.known()

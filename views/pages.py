@@ -50,7 +50,7 @@ class Entry:
     draw: Callable[[], None]
     is_hidden: bool = False
     kind: str = audit.CONSULTATION
-    is_figures: bool = True  # what it shows follows from a snapshot alone
+    is_drawn_ahead: bool = True  # its figures are worked out before anybody looks (`views.ahead`)
 
 
 ENTRIES = (
@@ -65,13 +65,13 @@ ENTRIES = (
     Entry("Understand", "Protection orders", "orders", orders.page),
     Entry("Understand", "Compare forces", "compare", compare.page, kind=audit.COMBINATION),
     Entry("Understand", "Did it work?", "programmes", programmes.page, kind=audit.COMBINATION),
-    Entry("Understand", "Trends for scrutiny", "trends", scrutiny.page),
+    Entry("Understand", "Trends for scrutiny", "trends", scrutiny.page, is_drawn_ahead=False),
     Entry("Trust", "Definitions", "definitions", definitions.page),
-    Entry("Trust", "Data", "data", data.page, is_figures=False),
-    Entry("Trust", "Registers", "registers", register_page.page, is_figures=False),
+    Entry("Trust", "Data", "data", data.page, is_drawn_ahead=False),
+    Entry("Trust", "Registers", "registers", register_page.page, is_drawn_ahead=False),
     Entry("Trust", "Data quality", "quality", quality.page),
-    Entry("Administer", "Settings and retention", "settings", admin.page, is_figures=False),
-    Entry("Administer", "Audit record", "audit", record.page, is_figures=False),
+    Entry("Administer", "Settings and retention", "settings", admin.page, is_drawn_ahead=False),
+    Entry("Administer", "Audit record", "audit", record.page, is_drawn_ahead=False),
 )
 
 

@@ -59,7 +59,7 @@ def here() -> Person:
 def of_claims(claims: Mapping[str, object]) -> Person:
     """The person whom a sign-in's claims name: none of them once it has expired or was ended; with the roles of the newest sign-in."""
     if is_local():
-        return Person("local", getpass.getuser(), ROLES, "")
+        return Person("local", _login(), ROLES, "")
     if not claims.get("is_logged_in") or not claims.get("sub"):
         return Person()
     if _number(claims.get("exp")) <= time.time():
@@ -87,6 +87,13 @@ def sign_out(person: Person) -> None:
 def record(person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None) -> None:
     """A line in the audit record of what this person did. Raises StoreError where it cannot be written."""
     audit.record(store().folder, audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as containers have
+        return "local"
 
 
 def _number(claim: object) -> int:

@@ -29,7 +29,7 @@ EDIT = "registers:edit"
 
 def page() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = snapshot(is_at_once=True)
     if at is None:
         return frame.empty("Registers", "Nothing is loaded yet.")
     frame.head("Registers", at, "targets, annotations, programmes and re-bases: what was decided, and what happened", None)
@@ -174,7 +174,7 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(str(problem))))
         return
-    follow(store())
+    follow(store(), here().subject)
     st.session_state["registered"] = (
         f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
         f"{report.snapshot} on, once the data have reached its day."

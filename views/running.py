@@ -19,14 +19,16 @@ STEPS = {  # where each step of a load starts, and how much of the whole it is
 def finish(work: Apart[Result], button: str) -> None:
     """Do the work, and show how far it is. A click on Stop, a rerun or a closed page stops it; then nothing is written."""
     place = st.empty()
-    work.start()
     try:
+        work.start()
         if not work.wait(UNSEEN):
             _watch(work, place, button)
     except BaseException:  # Streamlit ends a script by an exception of its own, which goes on its way
         work.stop()
         raise
     place.empty()
+    if work.is_faulty:
+        raise RuntimeError("A fault of the program ended this work; its trace is in the log before this line.")
 
 
 def _watch(work: Apart[Result], place: DeltaGenerator, button: str) -> None:

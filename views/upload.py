@@ -20,7 +20,7 @@ from metrics.headlines import Headline
 from sql.faults import StoreError
 from views import mapping, reports
 from views.ahead import follow
-from views.apart import Apart
+from views.apart import Apart, Ended
 from views.long_work import look, take_in
 from views.person import here, store
 from views.running import finish, was_stopped
@@ -106,7 +106,8 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
         finish(work, f"look-{upload}")
     seen.reports, seen.headlines = work.result or ([], [])
     seen.refusal = work.refusal
-    st.session_state["seen"] = seen
+    if not isinstance(work.refusal, Ended):  # which the next look may not meet
+        st.session_state["seen"] = seen
     return seen
 
 
@@ -167,8 +168,8 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
         try:
             finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
+            follow(store(), here().subject)
             if work.result:
-                follow(store())
                 st.session_state["done"] = work.result
                 st.session_state["load"] = work.result[-1].load_id
                 st.session_state["upload"] = st.session_state.get("upload", 0) + 1
