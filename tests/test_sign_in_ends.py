@@ -102,3 +102,22 @@ def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: 
         assert not [one for one in context.cookies() if one["name"] == "_streamlit_user"]
         assert plain(file, cookies=before)[0] == 401
         context.close()
+
+
+def test_who_undoes_a_load_sees_it_at_once_and_everybody_else_soon(browser: Browser, address: str, store: Store) -> None:
+    """The last of this file: it empties the store's figures."""
+    leader, seen = signed_in(browser, address, "lee")
+    analyst, page = signed_in(browser, address, "ann")
+    assert "snapshot 1" in open_page(seen, f"{address}/charges?offences=Stalking")
+    page.goto(f"{address}/data")
+    page.get_by_role("button", name="Undo this load").click(timeout=30_000)
+    page.get_by_role("button", name="Yes, undo it").click(timeout=30_000)
+    page.get_by_text("Load 1 is undone").wait_for(timeout=30_000)
+    assert store.current() == 2
+    assert "snapshot 1" not in open_page(page, f"{address}/charges?offences=Stalking")
+    until = time.monotonic() + 45
+    while "snapshot 1" in (text := open_page(seen, f"{address}/charges?offences=Stalking")):
+        assert "newer data are in" in text
+        assert time.monotonic() < until
+    leader.close()
+    analyst.close()
