@@ -23,6 +23,7 @@ from views.long_work import look, look_at_counts, take_in
 
 Load = Callable[..., LoadReport]
 Result = TypeVar("Result")
+WHO = "Jane Doe"
 
 
 def chatting(_: Store, words: str, progress: Progress) -> tuple[str, int]:
@@ -45,8 +46,11 @@ def endless(store: Store, progress: Progress) -> None:
 
 
 def faulty(_store: Store, _progress: Progress) -> object:
-    """A fault of the program."""
-    raise KeyError("no")
+    """A fault of the program, with a person's name in its words."""
+    try:
+        int(WHO)
+    except ValueError as problem:
+        raise KeyError(WHO) from problem
 
 
 def unspeakable(_store: Store, _progress: Progress) -> object:
@@ -99,9 +103,13 @@ def test_a_killed_one_is_told_of(store: Store) -> None:
 
 
 @pytest.mark.parametrize("work", [faulty, unspeakable])
-def test_a_fault_of_the_program_looks_like_one(work: Callable[..., object], store: Store) -> None:
+def test_a_fault_of_the_program_looks_like_one(work: Callable[..., object], store: Store, capfd: pytest.CaptureFixture[str]) -> None:
     ended = done(Apart(work, store))
     assert (ended.is_faulty, ended.result, ended.refusal) == (True, None, None)
+    said = capfd.readouterr().err
+    assert "views/apart.py" in said
+    assert "Error" in said
+    assert WHO not in said
 
 
 @pytest.mark.parametrize("is_late", [False, True])

@@ -130,3 +130,18 @@ def test_it_does_not_start_where_it_would_not_be_safe(fault: Callable[[Path], li
     assert ended.returncode == 3
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_no_log_line_quotes_an_error() -> None:
+    """A fault while a page is drawn: the log has its kind and where it was, not the cell that it stumbled over."""
+    words = (
+        "import logging, threading; from sql.quiet import keep_quiet; keep_quiet(); logging.basicConfig()\n"
+        "def stumble():\n    try: int('Jane MARKER')\n    except ValueError as problem: raise KeyError('Jane MARKER') from problem\n"
+        "try: stumble()\nexcept KeyError as problem: logging.getLogger('streamlit').error('Uncaught app execution', exc_info=problem)\n"
+        "thread = threading.Thread(target=stumble); thread.start(); thread.join(); stumble()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 1
+    assert done.stderr.count("KeyError") == done.stderr.count("ValueError") == 3
+    assert "in stumble" in done.stderr
+    assert "MARKER" not in done.stderr

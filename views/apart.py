@@ -18,6 +18,7 @@ from typing import IO, Any, Generic, TypeVar
 from loaders.errors import LoadError
 from sql import audit
 from sql.faults import Stopped, StoreError
+from sql.quiet import keep_quiet
 from sql.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -137,6 +138,7 @@ def main() -> None:
     """Do one job, read from the input; what is said of it goes to what was the output, which print no longer reaches."""
     said: Any = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    keep_quiet()
     os.nice(KINDER)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")  # where memory runs out, this process goes, not the server
