@@ -14,7 +14,6 @@ from sql import snapshot as snapshots
 from sql.memory import MEMORY, Memory
 from sql.snapshot import Snapshot, read
 from sql.store import Store
-from tests.conftest import sample_store
 from tests.test_store import OLD
 from views import ahead, asking
 from views.apart import Apart
@@ -74,8 +73,8 @@ def test_where_nothing_is_worked_out_or_kept_the_newest_is_shown(published: Stor
     assert ahead.newest(Store(published.folder.parent / "another"), "ben") is None
 
 
-def test_a_page_has_nothing_left_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(sample_store(tmp_path / "sample"))
+def test_a_page_has_nothing_left_to_ask(store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_table(OLD)
     work = Apart(work_out, store, store.current())
     work.start()
     assert work.wait(120)

@@ -22,7 +22,7 @@ CUTS = [
     {"grain": grain, "by": by, **window}
     for grain in ("month", "quarter", "year", "all")
     for by in ((), ("area", "team"), ("victim_sex",))
-    for window in WINDOWS
+    for window in (WINDOWS if not by else WINDOWS[:2] if grain in ("month", "all") else ())
 ]
 
 
@@ -40,8 +40,8 @@ def test_months_add_up_to_what_is_asked_at_once(tmp_path: Path, where: dict[str,
     added = [measure(snapshot, name, cut) for name, cut in asked]
     monkeypatch.setattr(months, "ADDED", ())
     at_once = [measure(snapshot, name, cut) for name, cut in asked]
-    assert len(asked) > 150
-    assert sum(len(answer.values) for answer in added) > 1500
+    assert len(asked) > 100
+    assert sum(len(answer.values) for answer in added) > 800
     assert added == at_once
 
 

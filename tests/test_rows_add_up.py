@@ -21,7 +21,7 @@ CODE = st.one_of(st.sampled_from(["1", "1A", "15", "16.0", "21 - Evidential", ""
 ROW = st.tuples(TEXT, DAY, st.sampled_from(["8Q", "195/12", "19C", "", "zz"]), TEXT, TEXT, CODE, DAY, CODE)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(ROW, max_size=12))
 def test_rows_are_kept_or_set_aside_or_blank(rows: list[tuple[str, ...]]) -> None:
     good = ("GOOD-1", "2024-12-31", "8Q", "Stalking", "North", "1", "2025-01-02", "30")

@@ -206,7 +206,7 @@ CRIMES = st.dictionaries(st.sampled_from(["N1", "N2", "N3"]), st.sampled_from(["
 
 @given(st.lists(st.tuples(CRIMES, st.integers(1, 3), st.booleans()), min_size=2, max_size=5))
 @example([({}, 3, True), ({"N1": "1", "N2": "1"}, 1, False), ({}, 1, False), ({"N1": "soon", "N2": "1"}, 3, True)])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_what_the_newest_load_overrules_is_what_all_loads_together_say(loads: list[tuple[dict[str, str], int, bool]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         store = Store(Path(name) / "store")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from loaders.contracts import LoadOptions
+from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import LoadError
 from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
 from loaders.load import Source, load
@@ -163,6 +163,7 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
     """Entries as one export of their own format, loaded like any other, by who may."""
     if not here().may(EDIT):
         return
+    report = None
     rows = [{name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()} for entry in entries]
     try:
         with store().workspace() as work, Nameless(work) as room:
@@ -171,16 +172,23 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
                 csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
             (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=here().name))
+        st.session_state.get("registered")  # here, at the latest, a second click ends this run, when the entry is in already
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(str(problem))))
         return
+    finally:
+        if report is not None:
+            _say_registered(report)
+    st.rerun()
+
+
+def _say_registered(report: LoadReport) -> None:
     follow(store(), here().subject)
     st.session_state["registered"] = (
         f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
         f"{report.snapshot} on, once the data have reached its day."
     )
     st.session_state["entries"] = st.session_state.get("entries", 0) + 1
-    st.rerun()
 
 
 def entry_words(sentence: str) -> str:
