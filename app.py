@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from sql.quiet import keep_quiet
 from views import ahead, server
 from views.drawn import work_out
 from views.long_work import work_out_told
 from views.person import is_local, store
 
-keep_quiet()
 server.refuse_to_start()
 if not is_local():
     ahead.begin(store(), first=work_out, then=work_out_told)

@@ -23,6 +23,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from sql import audit
 from sql.faults import StoreError
+from sql.quiet import keep_quiet
 from views import vault
 from views.person import NEEDED, Person, is_local, lacks, of_claims, record, store
 from views.roles import route_of
@@ -33,7 +34,11 @@ GONE = "There is nothing here for you. Sign in and open the page again; the link
 
 
 def refuse_to_start() -> None:
-    """End the program with a sentence where it may not serve: open to a network without sign-in, or on a store that others can read."""
+    """End the program with a sentence where it may not serve: open to a network without sign-in, or on a store that others can read.
+
+    From here on its log quotes no error.
+    """
+    keep_quiet()
     address = str(config.get_option("server.address") or "")
     refusal = ""
     if is_local() and address not in LOOPBACK:
