@@ -129,7 +129,9 @@ def test_what_leaves_is_defused(page: Page, address: str) -> None:
     seen = 0
     for path in ("quality", "charges?breakdown=By+area", "orders", "data", "trends"):
         page.goto(f"{address}/{path}")
-        page.locator("a.vawg-download").first.wait_for(state="attached")
+        page.wait_for_selector("h1")
+        if path in ("quality", "data"):  # which always have a file; what an attack leaves too few figures of has none
+            page.locator("a.vawg-download").first.wait_for(state="attached")
         settled(page)
         for link in page.locator("a.vawg-download").all():
             with urllib.request.urlopen(f"{address}/{link.get_attribute('href')}") as answer:
