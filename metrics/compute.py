@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from metrics import audience
@@ -107,14 +107,18 @@ def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str
     return _joined(dimension, found, seen)
 
 
-def joined_up(values: Iterable[str]) -> str:
-    """The values of one filter as a query takes them: each between unit separators."""
+def filters_of(where: Mapping[str, Iterable[str]], names: Iterable[str]) -> dict[str, str | None]:
+    """Filters as a query takes them: the values of each between unit separators, None for any."""
+    return {name: _between(where[name]) if name in where else None for name in names}
+
+
+def _between(values: Iterable[str]) -> str:
     return SEPARATOR + SEPARATOR.join(values) + SEPARATOR
 
 
 def _joined(dimension: str, found: list[str], seen: Iterable[str]) -> str:
     """Values as a query takes them. A stored value that holds a separator itself may not be taken for two, nor two for it."""
-    joined = joined_up(found)
+    joined = _between(found)
     mixed = [value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined]
     if mixed:
         raise UnknownValue(f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a separator in it.")

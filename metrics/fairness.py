@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.compute import joined_up
+from metrics.compute import filters_of
 from metrics.ranks import Place, places
 from sql.snapshot import Snapshot
 
@@ -30,7 +30,7 @@ class Standing:
 
 def standings(snapshot: Snapshot, force: str, where: dict[str, tuple[str, ...]], window: tuple[date, date]) -> list[Standing]:
     """The four ways for one force in Home Office figures; empty where the force is not in them."""
-    allowed = {name: joined_up(where[name]) if name in where else None for name in ("offence_code", "vawg_group", "vawg")}
+    allowed = filters_of(where, ("offence_code", "vawg_group", "vawg"))
     rows = snapshot.rows("denominators", source="home_office", from_day=window[0], to_day=window[1], **allowed)
     found = []
     for way, (top, bottom, less) in WAYS.items():

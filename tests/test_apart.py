@@ -12,14 +12,14 @@ import pytest
 from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import NothingKept
-from loaders.load import Source
+from loaders.load import Source, load
 from loaders.nameless import Nameless
 from sql.faults import Stopped
 from sql.store import Store
 from tests.conftest import csv_of
 from tests.test_store import HEAD, OLD
 from views.apart import ENDED, Apart
-from views.long_work import look, look_at_counts, take_in
+from views.long_work import look, look_at_counts
 
 Load = Callable[..., LoadReport]
 Result = TypeVar("Result")
@@ -82,7 +82,7 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(store: Store, load_table:
         (report,), headlines = seen.result
         assert (report.new, report.load_id, store.current()) == (1, None, 1)
         assert [one.metric for one in headlines if one.moves]
-        loaded = done(Apart(take_in, store, sources, LoadOptions(), files=room.handles()))
+        loaded = done(Apart(load, store, sources, LoadOptions(), files=room.handles()))
     assert loaded.result is not None
     assert (loaded.result[0].load_id, store.current()) == (2, 2)
     moved = done(Apart(look_at_counts, store, 2, False)).result

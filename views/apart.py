@@ -54,50 +54,51 @@ class Apart(Generic[Result]):
         self.is_faulty = False  # did a fault of this program end it? Its trace is in the server's log
         self._job = Job(work, store.folder, values, audit.HERE.get())
         self._files = files
-        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Let it begin."""
         words = [sys.executable, "-m", "views.apart"]
-        self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, pass_fds=self._files)  # noqa: S603 - ourselves
-        pickle.dump(self._job, self._stdin)
-        self._stdin.flush()
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, pass_fds=self._files)  # noqa: S603 - ourselves
+        assert process.stdin is not None
+        self._process = process
+        pickle.dump(self._job, process.stdin)
+        process.stdin.flush()
+        self._thread = threading.Thread(target=self._listen, args=(process,), daemon=True)
         self._thread.start()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for at most so long; is it over?"""
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
+        if self._thread is None:  # it never began
+            return True
+        self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def stop(self) -> None:
         """Have it stop, and wait until it has: nothing is written then, unless it was in already, which `result` tells."""
-        with suppress(OSError, AttributeError):  # it may not even have begun
-            self._stdin.close()
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
         if not self.wait(PATIENCE):
             self.kill()
 
     def kill(self) -> None:
         """End it at once, if it runs: only work that writes nothing."""
-        with suppress(OSError, AttributeError):
+        if self._process is not None:
             self._process.kill()
         self.wait()
 
-    @property
-    def _stdin(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
         self.is_faulty = True
-        with self._process, suppress(EOFError, pickle.UnpicklingError):  # it is over, or was killed in the middle of a word
+        with process, suppress(EOFError, pickle.UnpicklingError):  # it is over, or was killed in the middle of a word
             while True:
-                name, said = pickle.load(self._process.stdout)  # noqa: S301 - of our own child
+                name, said = pickle.load(process.stdout)  # noqa: S301 - of our own child
                 setattr(self, name, said)
                 if name in ("result", "refusal"):
                     self.is_faulty = False
-        if self.is_faulty and self._process.returncode < 0:
+        if self.is_faulty and process.returncode < 0:
             self.is_faulty, self.refusal = False, Ended(ENDED)
 
 

@@ -1,5 +1,6 @@
 """Data: bring exports in, see what would happen before it counts, take loads back. Every word of a file shows as text."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from loaders.formats import FORMATS
 from loaders.ledger_view import report_of, rows_set_aside
 from loaders.moves import moves_in_words
+from sql.memory import remembered
 from sql.snapshot import Snapshot
 from views import frame, reports, upload
 from views.ahead import follow
@@ -73,13 +75,21 @@ def _one_load(at: Snapshot) -> None:
         _confirm(int(chosen), counts, asked)
     with st.expander(f"Report of load {chosen}"):
         reports.show(report_of(at, chosen), is_preview=False)
-        aside = rows_set_aside(at, chosen)
-        if aside:
-            heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
-            name = f"set-aside-load-{chosen}"
-            cells = [[row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])] for row in aside]
-            text = frame.csv_text(frame.Table(heads, cells, name))
-            frame.download("Rows set aside, as CSV for the data owner", f"{name}.csv", text, "download:rows")
+        if _count_set_aside(at, chosen):
+            words = "Rows set aside, as CSV for the data owner"
+            frame.download_later(words, f"set-aside-load-{chosen}.csv", at, partial(_set_aside, at, chosen), "download:rows")
+
+
+@remembered
+def _count_set_aside(at: Snapshot, load_id: int) -> int:
+    return len(rows_set_aside(at, load_id))
+
+
+def _set_aside(at: Snapshot, load_id: int) -> str:
+    """The rows that a load set aside, as CSV."""
+    heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
+    cells = [[row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])] for row in rows_set_aside(at, load_id)]
+    return frame.csv_text(frame.Table(heads, cells, f"set-aside-load-{load_id}"))
 
 
 def _confirm(load_id: int, counts: bool, asked: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from metrics.compute import joined_up
+from metrics.compute import filters_of
 from metrics.contracts import Grain, Metric
 from sql.snapshot import Snapshot
 from views.asking import choices
@@ -51,8 +51,7 @@ class Chosen:
 
     def allowed(self, metric: Metric, names: tuple[str, ...]) -> dict[str, str | None]:
         """The filters as a query takes them: the values of each between unit separators, None for any."""
-        where = self.where(metric)
-        return {name: joined_up(where[name]) if name in where else None for name in names}
+        return filters_of(self.where(metric), names)
 
 
 def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:

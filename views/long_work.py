@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.history import preview_counts, set_counts
-from loaders.load import Source, load, preview
+from loaders.load import Source, preview
 from metrics.audience import tellable
 from metrics.compute import freshness, measure
 from metrics.contracts import TABLES
@@ -19,11 +19,6 @@ def look(store: Store, sources: Sequence[Source], options: LoadOptions, progress
     """What a load would do, and the headline figures before and after. Raises LoadError, StoreError."""
     found: list[Headline] = []
     return preview(store, sources, options, progress, look_into(store, found)), found
-
-
-def take_in(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress) -> list[LoadReport]:
-    """Load them. Raises LoadError, StoreError."""
-    return load(store, sources, options, progress)
 
 
 def look_at_counts(store: Store, load_id: int, counts: bool, progress: Progress) -> tuple[list[Move], list[Headline]]:

@@ -12,7 +12,7 @@ import streamlit as st
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
-from loaders.load import Source
+from loaders.load import Source, load
 from loaders.moves import older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
@@ -21,7 +21,7 @@ from sql.faults import StoreError
 from views import mapping, reports
 from views.ahead import follow
 from views.apart import Apart, Ended
-from views.long_work import look, take_in
+from views.long_work import look
 from views.person import here, store
 from views.running import finish, was_stopped
 from views.words import for_markdown, page_words
@@ -164,7 +164,7 @@ def _agree(key: str) -> None:
 
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
     with _on_disk(sent) as (sources, files):
-        work = Apart(take_in, store(), sources, options, files=files)
+        work = Apart(load, store(), sources, options, files=files)
         try:
             finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
