@@ -17,10 +17,12 @@ from sql.snapshot import Snapshot
 from views import frame
 from views.ahead import follow
 from views.asking import snapshot
+from views.desk import desk
 from views.person import here, is_local, record, store
 from views.reports import table
 from views.words import day_words, for_markdown, page_words
 
+ADMINISTER = "administer"
 WORDS = {
     "force_name": "Our force", "scrutiny_body": "Who scrutinises it", "whom_to_ask": "Whom to ask for a role",
     "provisional_days": "Days until a crime's outcome is final", "amber_days": "A source is late after (days)",
@@ -33,7 +35,7 @@ def page() -> None:
     """Draw the page."""
     st.html(frame.WIDTH)
     st.title("Settings and retention", anchor=False)
-    if said := st.session_state.pop("administered", None):
+    if said := desk().told(ADMINISTER):
         st.success(for_markdown(said))
     _settings()
     at = snapshot(is_at_once=True)
@@ -88,7 +90,8 @@ def _retention(at: Snapshot) -> None:
     numbers = [row["load_id"] for row in [*due, *(row for row in kept if row not in due)]]
     chosen = left.selectbox("A load", numbers, format_func=lambda number: f"Load {number}{' (due)' if number in due else ''}")
     said = middle.text_input(f"Write {chosen} to remove its archive for good", key=f"remove-{chosen}")
-    if right.button("Remove the archive", disabled=said.strip() != str(chosen)):
+    is_sure = said.strip() == str(chosen)
+    if right.button("Remove the archive", disabled=not is_sure) and is_sure:
         _done(lambda: forget(store(), int(chosen or 0), here().name), "", "", "")
 
 
@@ -110,13 +113,15 @@ def _people() -> None:
 
 def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
+    mine, person = desk(), here()
     try:
-        said = act()
-        follow(store(), here().subject)
-        if kind:
-            record(here(), kind, what, "settings")
+        with mine.doing():
+            said = act()
+            follow(store(), person.subject)
+            if kind:
+                record(person, kind, what, "settings")
+            mine.say(ADMINISTER, words or str(said))
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(page_words(str(problem))))
         return
-    st.session_state["administered"] = words or str(said)
     st.rerun()

@@ -14,12 +14,14 @@ from views import frame, reports, upload
 from views.ahead import follow
 from views.apart import Apart
 from views.asking import is_invented, snapshot
+from views.desk import desk
 from views.long_work import let_count, look_at_counts
 from views.person import here, store
 from views.running import finish, was_stopped
 from views.words import day_words, field_words, for_markdown, page_words
 
 KINDS = {entry.title: entry for entry in FORMATS}
+COUNTS = "counts"
 INVENTED = " · **invented sample data**"
 
 
@@ -69,7 +71,8 @@ def _one_load(at: Snapshot) -> None:
     asked = f"asked-{chosen}-{counts}"
     if right.button("Undo this load" if counts else "Bring this load back", key=f"undo-{chosen}-{counts}"):
         st.session_state[asked] = True
-    if said := st.session_state.pop("undone", None):
+    st.session_state.pop(f"asked-{chosen}-{not counts}", None)
+    if said := desk().told(COUNTS):
         st.success(said)
     if st.session_state.get(asked):
         _confirm(int(chosen), counts, asked)
@@ -129,16 +132,19 @@ def _agree(key: str, snapshot: int | None) -> None:
 
 
 def _set_counts(load_id: int, counts: bool) -> None:
-    work = Apart(let_count, store(), load_id, counts, here().name)
-    try:
-        finish(work, f"count-{load_id}-{counts}")
-    finally:
-        follow(store(), here().subject)
+    mine, person = desk(), here()
+    work = Apart(let_count, store(), load_id, counts, person.name)
+    with mine.doing():
+        try:
+            finish(work, f"count-{load_id}-{counts}")
+        finally:
+            if work.result is not None:
+                follow(store(), person.subject)
+                done = "brought back" if counts else "undone"
+                mine.say(COUNTS, f"Load {load_id} is {done}. The figures are those of snapshot {work.result}.")
     if work.result is None:
         st.error(for_markdown(page_words(str(work.refusal))))
         return
-    done = "brought back" if counts else "undone"
-    st.session_state["undone"] = f"Load {load_id} is {done}. The figures are those of snapshot {work.result}."
     st.rerun()
 
 

@@ -31,6 +31,7 @@ from views import (
     weekly,
 )
 from views.asking import number_shown
+from views.desk import desk
 from views.person import Person, here, is_local, sign_out, store
 from views.person import record as write_down
 from views.words import for_markdown, page_words
@@ -78,6 +79,7 @@ ENTRIES = (
 def show() -> None:
     """The page that was asked for; where the store cannot be read, a sentence in its place."""
     try:
+        desk().wait()
         person = here()
         _kept_out(person) if person.why else _navigation(person)
     except StoreError as problem:

@@ -18,6 +18,7 @@ from sql.snapshot import Snapshot
 from views import filters, frame
 from views.ahead import follow
 from views.asking import as_at, choices, snapshot
+from views.desk import desk
 from views.person import here, store
 from views.registers import is_sound, target_words
 from views.reports import table
@@ -33,7 +34,7 @@ def page() -> None:
     if at is None:
         return frame.empty("Registers", "Nothing is loaded yet.")
     frame.head("Registers", at, "targets, annotations, programmes and re-bases: what was decided, and what happened", None)
-    if said := st.session_state.pop("registered", None):
+    if said := desk().told(EDIT):
         st.success(said)
     _targets(at)
     _annotations(at)
@@ -161,34 +162,30 @@ def _rebases(at: Snapshot) -> None:
 
 def _write(kind: str, *entries: dict[str, object]) -> None:
     """Entries as one export of their own format, loaded like any other, by who may."""
-    if not here().may(EDIT):
+    mine, person = desk(), here()
+    if not person.may(EDIT):
         return
-    report = None
     rows = [{name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()} for entry in entries]
     try:
-        with store().workspace() as work, Nameless(work) as room:
+        with mine.doing(), store().workspace() as work, Nameless(work) as room:
             path = room.new()
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
-            (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=here().name))
-        st.session_state.get("registered")  # here, at the latest, a second click ends this run, when the entry is in already
+            (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=person.name))
+            follow(store(), person.subject)
+            mine.say(EDIT, _in_words(report))
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(str(problem))))
         return
-    finally:
-        if report is not None:
-            _say_registered(report)
     st.rerun()
 
 
-def _say_registered(report: LoadReport) -> None:
-    follow(store(), here().subject)
-    st.session_state["registered"] = (
+def _in_words(report: LoadReport) -> str:
+    return (
         f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
         f"{report.snapshot} on, once the data have reached its day."
     )
-    st.session_state["entries"] = st.session_state.get("entries", 0) + 1
 
 
 def entry_words(sentence: str) -> str:
@@ -206,7 +203,7 @@ def _today(at: Snapshot) -> date:
 
 def _form(name: str) -> str:
     """The key of a form: a new one, and so an empty form, after each entry that was written; what was refused stays to be mended."""
-    return f"{name}-{st.session_state.get('entries', 0)}"
+    return f"{name}-{desk().done[EDIT]}"
 
 
 def _unsound(entry: Metric, figure: str) -> str:

@@ -21,6 +21,7 @@ from sql.faults import StoreError
 from views import mapping, reports
 from views.ahead import follow
 from views.apart import Apart, Ended
+from views.desk import desk
 from views.long_work import look
 from views.person import here, store
 from views.running import finish, was_stopped
@@ -28,6 +29,7 @@ from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
 RECOGNISED = "Let it be recognised"
+LOAD = "load"
 MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
 TYPES = ["csv", "txt", "tsv", "gz", "zip", "xlsx"]
 
@@ -50,12 +52,15 @@ class Seen:
 
 def section() -> None:
     """Draw the part of the Data page that takes exports in."""
+    mine = desk()
     st.subheader("Bring an export", anchor=False)
     sent = st.file_uploader(
         "One or several exports: .csv, .csv.gz, .zip of them, or .xlsx", type=TYPES, accept_multiple_files=True,
-        key=f"upload-{st.session_state.get('upload', 0)}",
+        key=f"upload-{mine.done[LOAD]}",
     )  # fmt: skip
-    for report in st.session_state.pop("done", []):
+    if mine.newest_load is not None:
+        st.session_state["load"], mine.newest_load = mine.newest_load, None
+    for report in mine.told(LOAD) or []:
         st.success(f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are those of snapshot {report.snapshot}.")
         reports.show(report, is_preview=False)
     if not sent:
@@ -163,16 +168,16 @@ def _agree(key: str) -> None:
 
 
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
-    with _on_disk(sent) as (sources, files):
+    mine, person = desk(), here()
+    with mine.doing(), _on_disk(sent) as (sources, files):
         work = Apart(load, store(), sources, options, files=files)
         try:
             finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
-            follow(store(), here().subject)
             if work.result:
-                st.session_state["done"] = work.result
-                st.session_state["load"] = work.result[-1].load_id
-                st.session_state["upload"] = st.session_state.get("upload", 0) + 1
+                follow(store(), person.subject)
+                mine.newest_load = work.result[-1].load_id
+                mine.say(LOAD, work.result)
     if work.refusal:
         st.error(for_markdown(page_words(str(work.refusal))))
     else:
