@@ -115,6 +115,8 @@ def _best_header(lines: list[str], formats: list[ExportFormat], options: LoadOpt
     for number, line in enumerate(lines[:SEARCHED_LINES], start=1):
         for delimiter in DELIMITERS:
             cells = tuple(cell.strip().lstrip("\ufeff") for cell in split_line(line[:20000], delimiter))
+            if len(cells) < 2:
+                continue
             known = max(len(_layout(entry, (number, delimiter, cells), options).positions) for entry in formats)
             if known >= 2 and (best is None or known > best[0]):
                 best = (known, number, delimiter, cells)

@@ -12,10 +12,10 @@ from playwright.sync_api import Page
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from sql.store import Store
-from tests.browsing import address, browser, page, settled
+from tests.browsing import address, browser, context, page, settled
 from views.pages import ENTRIES
 
-__all__ = ["address", "browser", "page"]
+__all__ = ["address", "browser", "context", "page"]
 EVIL = "evil.example"
 ATTACKS = (
     f"<img src=http://{EVIL}/1.png onerror=alert(1)>", f"![x](http://{EVIL}/2.png)", f"[click](http://{EVIL}/3)",

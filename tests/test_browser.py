@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import address, browser, page, settled, store_folder
+from tests.browsing import address, browser, context, page, settled, store_folder
 
-__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+__all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality", "weekly", "quarterly", "registers",
          "programmes", "since", "measure?id=charged_within_90", "measure?id=outcome_16_rate&view=By+area",
          "measure?id=charge_rate_recorded&view=Other+forces", "measure?id=orders_granted")  # fmt: skip

@@ -8,10 +8,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from sql.store import Store
-from tests.browsing import address, browser, page, settled, store_folder
+from tests.browsing import address, browser, context, page, settled, store_folder
 from tests.test_cli import vawg
 
-__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+__all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Niche Occ;Logged;HOCR;How it ended;Ended on;Gender of IP\n"
 
 

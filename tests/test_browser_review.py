@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browsing import address, browser, page, settled, store_folder
+from tests.browsing import address, browser, context, page, settled, store_folder
 
-__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+__all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 
 
 def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsing import address, browser, page, settled, store_folder
+from tests.browsing import address, browser, context, page, settled, store_folder
 from tests.test_browser_intake import vawg
 
-__all__ = ["address", "browser", "page", "store_folder"]  # fixtures
+__all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n"
 
 
