@@ -2,6 +2,7 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DEMO := data/demo
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then echo 4; elif [ $$n -gt 2 ]; then echo $$n; else echo 2; fi)
 
 .PHONY: setup run test check format lock bench
 setup: .venv/.ready
@@ -24,7 +25,7 @@ check: setup
 	$(BIN)/python -m pytest tests/test_house.py
 
 test: check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 25
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
 
 format: setup
 	$(BIN)/ruff format .

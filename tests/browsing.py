@@ -21,6 +21,7 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--js-flags=--no-opt --no-maglev",  # a page lives for a second: making its scripts faster takes longer than they run
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it can reach this machine only
 ]  # fmt: skip
 if CHROMIUM is None and os.environ.get("CI") != "true":
