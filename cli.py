@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from loaders.check import check
 from loaders.errors import LoadError
+from loaders.forget import forget
 from loaders.formats import BY_NAME
-from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
+from loaders.history import forgotten_words, preview_counts, preview_rebuild, rebuild, set_counts
 from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
@@ -165,17 +167,39 @@ def undo(
 
 
 @app.command("rebuild")
-def rebuild_command(store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+def rebuild_command(
+    store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Try it and say what would move; publish nothing.")] = False,
+) -> None:  # fmt: skip
     """Make the figures again from the archive."""
+    if dry_run:
+        seen: list[Headline] = []
+        seconds = preview_rebuild(Store(store), say, look_into(Store(store), seen))
+        lines = [f"A rebuild works, and takes about {seconds:.0f} seconds. Nothing was published.", *headlines_told(seen)]
+        document = {"seconds": round(seconds, 1), "headlines": [entry.model_dump(mode="json") for entry in seen]}
+        return show(as_json_document, document, "\n".join(lines))
     number = rebuild(Store(store), by or getpass.getuser(), say)
     words = f"Rebuilt from the archive as snapshot {number}. {forgotten_words(Store(store))}"
-    show(as_json_document, {"snapshot": number}, words.strip())
+    return show(as_json_document, {"snapshot": number}, words.strip())
+
+
+@app.command("check")
+def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
+    """Check every file of the store, a line each; exit 3 where anything is wrong."""
+    findings = list(check(Store(store)))
+    lines = [f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {one.fault}" for one in findings]
+    show(as_json_document, [{"what": one.what, "is_well": one.is_well, "fault": one.fault} for one in findings], "\n".join(lines))
+    if any(not one.is_well for one in findings):
+        raise typer.Exit(3)
 
 
 @app.command("forget")
-def forget_command(load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
+def forget_command(
+    load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
+    now: Annotated[bool, typer.Option("--now", help="Its rows leave the figures too, and every older snapshot that holds them goes.")] = False,
+) -> None:  # fmt: skip
     """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
-    said = forget(Store(store), load_id, by or getpass.getuser())
+    said = forget(Store(store), load_id, by or getpass.getuser(), now, say)
     show(as_json_document, {"load_id": load_id, "said": said, "snapshot": Store(store).current()}, said)
 
 

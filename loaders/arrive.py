@@ -101,12 +101,12 @@ def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:
     """
     loads = sql.rows(con, "conform/loads_of", row_table=row_table)
     newest = [load for load in loads if load["counts"]][-1:]
-    if len(loads) > 1 and [load["load_id"] for load in newest] == list(loaded) and not newest[0]["protects"]:
+    if loaded and len(loads) > 1 and [one["load_id"] for one in newest] == list(loaded) and not newest[0]["protects"]:
         sql.run(con, "conform/revive", load_id=loaded[0])
         sql.run(con, "conform/supersede_older", row_table=row_table, load_id=loaded[0])
         return
     sql.run(con, "conform/unsupersede", row_table=row_table)
-    if len(loads) > 1 or not loads[0]["counts"]:
+    if len(loads) > 1 or any(not load["counts"] for load in loads):
         sql.run(con, "conform/supersede", row_table=row_table)
 
 

@@ -7,7 +7,7 @@ from loaders.arrive import add_codes, arrive
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
-from loaders.ledger import Act, LoadEntry
+from loaders.ledger_lines import Act, Changes, LoadEntry
 from loaders.receive import Received
 from loaders.saved import with_saved
 from loaders.stage import day_order, first_lines, set_context, stage, stage_archive, write_archive
@@ -50,7 +50,8 @@ def take_in(
         draft.con.execute("drop view if exists keyed_arrival")
         draft.con.execute("drop view if exists text_row")
         item.room.drop(item.path)
-    return entry, report
+    changes = Changes.model_validate({name: getattr(report, name) for name in Changes.model_fields})
+    return entry.model_copy(update={"changes": changes}), report
 
 
 def _archive(draft: Draft, entry: LoadEntry) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from loaders.errors import LoadError
-from loaders.history import forget
+from loaders.forget import forget
 from metrics.periods import months_after
 from sql import audit, settings
 from sql.faults import StoreError
@@ -115,7 +115,7 @@ def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
     mine, person = desk(), here()
     try:
-        with mine.doing():
+        with mine.turn:
             said = act()
             follow(store(), person.subject)
             if kind:
