@@ -249,7 +249,10 @@ def measure_command(
 def define() -> None:
     """docs/metrics.md, from the catalogue."""
     target = ROOT / "docs" / "metrics.md"
-    target.write_text(definitions(), encoding="utf-8")
+    try:
+        target.write_text(definitions(), encoding="utf-8")
+    except OSError as problem:
+        raise StoreError(f"{target} cannot be written ({problem.strerror}): run vawg define in a folder of your own.") from None
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
 
 

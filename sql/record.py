@@ -59,6 +59,9 @@ class ChainedFile:
         """The file, checked line by line and against its head."""
         data = self.path.read_bytes() if self.path.is_file() else b""
         head = self._head()
+        if head.lines and _hash(data) == head.states[-1]:
+            held = "".join(f"{line}\n" for line in head.lines).encode()
+            head = head if data.endswith(held) else Head()  # it is not what was written beside this file
         if self._read is None or self._read[:2] != (data, head):
             self._read = (data, head, self._checked(data, head))
         return self._read[2]
@@ -92,8 +95,10 @@ class ChainedFile:
         """Cut what a crash tore, put back what the head still holds. Only under the writer's lock."""
         content = self.content()
         if content.torn or content.lost:
-            restored = "".join(f"{line}\n" for line in content.lost).encode()
-            put_in_place(self.path, content.whole + restored)
+            restored = content.whole + "".join(f"{line}\n" for line in content.lost).encode()
+            if content.lost and _hash(restored) != self._head().states[-1]:
+                raise RecordDamaged(f"{self.head_path.name} holds the end of {self._name} no more. {RESTORE}")
+            put_in_place(self.path, restored)
 
     def append(self, line: Line, is_first_of_act: bool) -> None:
         """Write one line to the disk, then the head. Only under the writer's lock, after `mend`."""
@@ -129,7 +134,8 @@ class ChainedFile:
 
     def has_head(self) -> bool:
         """Whether there is a head that says how the file ends."""
-        return bool(self._head().states)
+        self.content()
+        return self._read is not None and bool(self._read[1].states)
 
     def _lines(self, whole: bytes) -> tuple[list[Line], list[int]]:
         """Each line, and where it starts."""

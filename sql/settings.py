@@ -53,7 +53,8 @@ def parsed(data: bytes, shape: TypeAdapter[Thing], name: str) -> Thing:
     except json.JSONDecodeError as problem:
         fault = f"line {problem.lineno}, column {problem.colno}: {problem.msg}"
     except ValidationError as problem:
-        fault = "; ".join(_fault(error, shape) for error in problem.errors(include_url=False)[:3])
+        errors = sorted(problem.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+        fault = "; ".join(_fault(error, shape) for error in errors[:3])
     raise WrongSetting(f"{name} of the store cannot be read: {fault}. Mend it in a text editor.")
 
 

@@ -115,7 +115,7 @@ def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
     mine, person = desk(), here()
     try:
-        with mine.turn:
+        with mine.doing():
             said = act()
             follow(store(), person.subject)
             if kind:
