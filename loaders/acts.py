@@ -14,7 +14,7 @@ from loaders.formats import BY_NAME
 from loaders.ledger import Ledger, checksums_of, now
 from loaders.ledger_lines import Act
 from loaders.person_key import PersonKey
-from loaders.replay import replay
+from loaders.replay import Replay
 from sql.faults import CurrentLost, RecordDamaged, StoreError, TooLittleMemory, in_words
 from sql.private import flush
 from sql.snapshot import Snapshot, read
@@ -112,7 +112,7 @@ def replayed(store: Store, ledger: Ledger, work: Path, act: Act, progress: Progr
     packed = sum(path.stat().st_size for path in store.archive.glob("*.parquet"))
     with store.draft(act.act, work, fresh=True, coming=UNPACKED * packed) as draft:
         prepare(draft.con)
-        replay(ledger, draft, key, progress)
+        Replay(ledger, draft, key, progress).run()
         yield draft, act.model_copy(update={"key_mark": key.mark, "archives": known}), key
 
 

@@ -5,19 +5,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from loaders.contracts import Contract, LoadOptions, LoadReport, OlderThan
+from loaders.contracts import Changes, Contract, LoadOptions, LoadReport
 from loaders.formats import BY_NAME
 from sql.faults import RecordDamaged
 from sql.record import BEFORE, RESTORE
-
-
-class Changes(Contract):
-    """What a load changed among what counted when it came: said then, and said again by a rebuild."""
-
-    new: int
-    changed: int
-    unchanged: int
-    older_than: OlderThan | None = None
 
 
 class LoadEntry(Contract):
