@@ -27,21 +27,22 @@ from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
 from sql import audit, settings
 from sql.faults import StoreError
+from sql.places import ROOT, check_system, default_store, enter, warning, write_document
 from sql.snapshot import read
 from sql.store import Store
 from views.roles import NotAllowed, check_exact, check_verb
 
-ROOT = Path(__file__).parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
-DEFAULT_STORE = ROOT / "data" / "store"
+DEFAULT_STORE = default_store()
 
 
 @app.callback()
 def check_role(context: typer.Context) -> None:
     """Exports in, figures out, a dashboard on them."""
+    check_system()
     check_verb(str(context.invoked_subcommand))
 
 
@@ -58,10 +59,10 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
     """The dashboard on the store; for this machine only, unless sign-in is set up."""
-    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
-    say(f"The dashboard is at http://{address}:{port}")
+    words = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
+    say(f"The dashboard is at http://{address}:{port}; its store is {Store(store).folder}. {warning()}".strip())
     environment = os.environ | {"VAWG_STORE": str(Store(store).folder), "WEBSOCKETS_MAX_LINE_LENGTH": "65536"}  # sign-in cookies are long
-    os.chdir(ROOT)
+    enter()
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
 
 
@@ -248,11 +249,7 @@ def measure_command(
 @app.command()
 def define() -> None:
     """docs/metrics.md, from the catalogue."""
-    target = ROOT / "docs" / "metrics.md"
-    try:
-        target.write_text(definitions(), encoding="utf-8")
-    except OSError as problem:
-        raise StoreError(f"{target} cannot be written ({problem.strerror}): run vawg define in a folder of your own.") from None
+    write_document("docs/metrics.md", definitions())
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ from sql import audit
 from sql.faults import StoreError
 from sql.quiet import keep_quiet
 from views import vault
-from views.person import NEEDED, Person, is_local, lacks, of_claims, record, store
+from views.person import FROM_ENVIRONMENT, NEEDED, Person, is_local, lacks, of_claims, record, store, take_sign_in
 from views.roles import route_of
 
 SCRIPT = Path(__file__).parent / "entry.py"
@@ -39,6 +40,7 @@ def refuse_to_start() -> None:
     From here on its log quotes no error.
     """
     keep_quiet()
+    take_sign_in(os.environ)
     address = str(config.get_option("server.address") or "")
     refusal = ""
     if is_local() and address not in LOOPBACK:
@@ -49,7 +51,10 @@ def refuse_to_start() -> None:
     elif open_to_others := [path for path in config.get_option("secrets.files") if _is_readable_by_others(Path(path))]:
         refusal = f"Not started: others on this machine can read {open_to_others[0]}. Close it to them with chmod go-rwx, then start again."
     elif missing := lacks():
-        refusal = f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}. See docs/deploy.md."
+        refusal = (
+            f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}, "
+            f"or {FROM_ENVIRONMENT}{NEEDED[0].upper()} and so on in the environment. See docs/deploy.md."
+        )
     try:
         store()
     except StoreError as problem:
