@@ -55,9 +55,8 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
-    """The dashboard on the store; for this machine only, unless sign-in is set up."""
+    """The dashboard on the store; for this machine only, unless sign-in is set up. It prints its address when it is up."""
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
-    say(f"The dashboard is at http://{address}:{port}")
     environment = os.environ | {"VAWG_STORE": str(Store(store).folder), "WEBSOCKETS_MAX_LINE_LENGTH": "65536"}  # sign-in cookies are long
     os.chdir(ROOT)
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
