@@ -58,9 +58,9 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
-    """The dashboard on the store; for this machine only, unless sign-in is set up."""
+    """The dashboard on the store; for this machine only, unless sign-in is set up. It prints its address when it is up."""
     words = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
-    say(f"The dashboard is at http://{address}:{port}; its store is {Store(store).folder}. {warning()}".strip())
+    say(f"The store is {Store(store).folder}. {warning()}".strip())
     environment = os.environ | {"VAWG_STORE": str(Store(store).folder), "WEBSOCKETS_MAX_LINE_LENGTH": "65536"}  # sign-in cookies are long
     enter()
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
@@ -197,7 +197,7 @@ def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = Fal
 @app.command("forget")
 def forget_command(
     load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    now: Annotated[bool, typer.Option("--now", help="Its rows leave the figures too, and every older snapshot that holds them goes.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="Its rows leave the figures too, and older snapshots that hold them go.")] = False,
 ) -> None:  # fmt: skip
     """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
     said = forget(Store(store), load_id, by or getpass.getuser(), now, say)

@@ -34,9 +34,7 @@ def write_document(name: str, text: str) -> None:
     try:
         (ROOT / name).write_text(text, encoding="utf-8")
     except OSError as problem:
-        raise StoreError(
-            f"{ROOT / name} cannot be written ({problem.strerror}): run vawg define in a folder of your own."
-        ) from None
+        raise StoreError(f"{ROOT / name} cannot be written ({problem.strerror}): run vawg define in a folder of your own.") from None
 
 
 def enter() -> None:

@@ -25,6 +25,7 @@ from views.desk import desk
 from views.long_work import look
 from views.person import here, store
 from views.running import finish, was_stopped
+from views.uploads import let_go
 from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
@@ -178,6 +179,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
                 follow(store(), person.subject)
                 mine.newest_load = work.result[-1].load_id
                 mine.say(LOAD, work.result)
+                let_go(sent)
     if work.refusal:
         st.error(for_markdown(page_words(str(work.refusal))))
     else:
