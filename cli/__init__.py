@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from loaders.check import check
+from cli import upkeep
+from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from loaders.errors import LoadError
-from loaders.forget import forget
 from loaders.formats import BY_NAME
-from loaders.history import forgotten_words, preview_counts, preview_rebuild, rebuild, set_counts
+from loaders.history import preview_counts, set_counts
 from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
@@ -27,16 +27,12 @@ from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
 from sql import audit, settings
 from sql.faults import StoreError
-from sql.places import ROOT, check_system, default_store, enter, warning, write_document
+from sql.places import ROOT, check_system, enter, warning, write_document
 from sql.snapshot import read
 from sql.store import Store
 from views.roles import NotAllowed, check_exact, check_verb
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
-DEFAULT_STORE = default_store()
 
 
 @app.callback()
@@ -167,49 +163,10 @@ def undo(
     return show(as_json_document, {"load_id": load_id, "counts": counts, "snapshot": number}, words)
 
 
-@app.command("rebuild")
-def rebuild_command(
-    store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Try it and say what would move; publish nothing.")] = False,
-) -> None:  # fmt: skip
-    """Make the figures again from the archive."""
-    if dry_run:
-        seen: list[Headline] = []
-        seconds = preview_rebuild(Store(store), say, look_into(Store(store), seen))
-        lines = [f"A rebuild works, and takes about {seconds:.0f} seconds. Nothing was published.", *headlines_told(seen)]
-        document = {"seconds": round(seconds, 1), "headlines": [entry.model_dump(mode="json") for entry in seen]}
-        return show(as_json_document, document, "\n".join(lines))
-    number = rebuild(Store(store), by or getpass.getuser(), say)
-    words = f"Rebuilt from the archive as snapshot {number}. {forgotten_words(Store(store))}"
-    return show(as_json_document, {"snapshot": number}, words.strip())
-
-
-@app.command("check")
-def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
-    """Check every file of the store, a line each; exit 3 where anything is wrong."""
-    findings = list(check(Store(store)))
-    lines = [f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {one.fault}" for one in findings]
-    show(as_json_document, [{"what": one.what, "is_well": one.is_well, "fault": one.fault} for one in findings], "\n".join(lines))
-    if any(not one.is_well for one in findings):
-        raise typer.Exit(3)
-
-
-@app.command("forget")
-def forget_command(
-    load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    now: Annotated[bool, typer.Option("--now", help="Its rows leave the figures too, and older snapshots that hold them go.")] = False,
-) -> None:  # fmt: skip
-    """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
-    said = forget(Store(store), load_id, by or getpass.getuser(), now, say)
-    show(as_json_document, {"load_id": load_id, "said": said, "snapshot": Store(store).current()}, said)
-
-
-@app.command()
-def snapshots(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
-    """The snapshots that can still be read."""
-    current = Store(store).current()
-    found = [{"snapshot": number, "is_current": number == current} for number in Store(store).kept()]
-    show(as_json_document, found, "\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
+app.command("rebuild")(upkeep.rebuild_command)
+app.command("check")(upkeep.check_command)
+app.command("forget")(upkeep.forget_command)
+app.command("snapshots")(upkeep.snapshots)
 
 
 @app.command("metrics")
@@ -251,11 +208,6 @@ def define() -> None:
     """docs/metrics.md, from the catalogue."""
     write_document("docs/metrics.md", definitions())
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
-
-
-def say(text: str) -> None:
-    """Progress, on standard error."""
-    typer.echo(text, err=True)
 
 
 def main() -> None:

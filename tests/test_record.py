@@ -1,63 +1,23 @@
-"""The record: ledger, archives and CURRENT damaged in every way. What is said, and that nothing is lost by following it."""
+"""The record: ledger and archives damaged in every way. What is said, and that nothing is lost by following it."""
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from loaders.check import check
-from loaders.contracts import LoadOptions, LoadReport
-from loaders.forget import forget
+from loaders.contracts import LoadOptions
 from loaders.history import rebuild, set_counts
 from loaders.ledger import Ledger
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from sql.faults import CurrentLost, RecordDamaged, StoreError
+from sql.faults import RecordDamaged, StoreError
 from sql.private import put_in_place
-from sql.snapshot import read
 from sql.store import Store
-from tests.conftest import csv_of
 from tests.old_stores import as_before_the_chain
+from tests.three_loads import ALL, crimes, faults, made, more, three
 
-Load = Callable[..., LoadReport]
-HEAD = "crime_reference | recorded_on | offence_code | outcome_code\n"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a store of three loads of two crimes each, and their exports."""
-    folder = tmp_path_factory.mktemp("three")
-    for number in (1, 2, 3):
-        path = folder / f"{number}.csv"
-        path.write_text(csv_of(f"{HEAD}A{number} | 2025-01-0{number} | 8Q | 1\nB{number} | 2025-02-01 | 8L | "))
-        load(Store(folder / "store"), [Source(path, path.name)], LoadOptions())
-    return folder
-
-
-@pytest.fixture
-def three(made: Path, tmp_path: Path) -> Store:
-    """A copy of that store, with the exports beside it."""
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    return Store(tmp_path / "store")
-
-
-def crimes(store: Store) -> set[str]:
-    return {row["crime_reference"] for row in stored_rows(read(store), None)}
-
-
-ALL = {f"{letter}{number}" for letter in "AB" for number in (1, 2, 3)}
-
-
-def faults(store: Store) -> str:
-    return " ".join(f"{one.what}: {one.fault}" for one in check(store) if not one.is_well)
-
-
-def more(store: Store, tmp_path: Path) -> LoadReport:
-    path = tmp_path / "more.csv"
-    path.write_text("crime_reference,recorded_on,offence_code,outcome_code\nC1,2025-01-05,8Q,1\n")
-    return load(store, [Source(path, path.name)], LoadOptions())[0]
+__all__ = ["made", "three"]
 
 
 def test_a_whole_store_passes_every_check(three: Store) -> None:
@@ -235,70 +195,3 @@ def test_an_archive_that_no_line_names_is_refused_and_kept(three: Store, tmp_pat
         more(three, tmp_path)
     assert "000004.parquet" in faults(three)
     assert (three.archive / "000004.parquet").is_file()
-
-
-@pytest.mark.parametrize("content", [None, b"", b"\n", b"soon\n", b"000000\n", b"00000\xf2\n", b"000001\n", b"000009\n"])
-def test_a_lost_current_begins_no_empty_store(three: Store, tmp_path: Path, content: bytes | None) -> None:
-    current = three.folder / "CURRENT"
-    if content is None:
-        current.unlink()
-    else:
-        put_in_place(current, content)
-    snapshots = three.kept()
-    with pytest.raises(StoreError, match="vawg rebuild"):
-        more(three, tmp_path)
-    with pytest.raises(StoreError, match="vawg rebuild"):
-        read(three).rows("loads")
-    assert three.kept() == snapshots
-    assert "vawg rebuild" in faults(three)
-    assert rebuild(three, "test") == 4
-    assert crimes(three) == ALL
-    assert faults(three) == ""
-    assert more(three, tmp_path).load_id == 4
-
-
-def test_an_older_current_without_its_newer_snapshots_is_said_to_a_writer(three: Store, tmp_path: Path) -> None:
-    """A backup whose CURRENT was copied before a load and whose ledger after it."""
-    three.path(3).unlink()
-    put_in_place(three.folder / "CURRENT", b"000002\n")
-    with pytest.raises(CurrentLost, match="the newest in its ledger is 3"):
-        more(three, tmp_path)
-    rebuild(three, "test")
-    assert crimes(three) == ALL
-
-
-def test_a_purged_load_is_nowhere(store: Store, tmp_path: Path) -> None:
-    head = "crime_reference | recorded_on | offence_code | outcome_code | area | team | outcome_on\n"
-    same = "SAME | 2025-01-06 | 8Q | 1 | Halton | CID | 2025-02-03"
-    one = f"""{head}QQREF1 | 2025-01-05 | 8Q | Somebody QQLABEL | QQAREA | QQTEAM | 2025-02-02
-        QQREF2 | soon | 8Q | 1 | QQAREA | QQTEAM | QQASIDE
-        {same}"""
-    (tmp_path / "one.csv").write_text(csv_of(one))
-    (tmp_path / "two.csv").write_text(csv_of(f"{head}{same}\nOTHER | 2025-01-07 | 8Q | 1 | Halton | CID | "))
-    load(store, [Source(tmp_path / "two.csv", "two.csv")], LoadOptions())
-    load(store, [Source(tmp_path / "one.csv", "one.csv")], LoadOptions(code_map={"Somebody QQLABEL": "16"}))
-    set_counts(store, 1, False, "test")
-    set_counts(store, 1, True, "test")
-    assert list(holding(store, "QQ"))
-    said = forget(store, 2, "test", is_purged=True)
-    assert "links to them no longer open" in said
-    assert [path.name for path in holding(store, "QQ")] == []
-    assert crimes(store) == {"SAME", "OTHER"}
-    assert store.kept() == [1, 5]
-    rebuild(store, "test")
-    assert crimes(store) == {"SAME", "OTHER"}
-    assert faults(store) == ""
-
-
-def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(store: Store, load_table: Load) -> None:
-    load_table(f"{HEAD}A1 | 2025-01-05 | 8Q | Somebody QQLABEL", code_map={"Somebody QQLABEL": "16"})
-    forget(store, 1, "test")
-    assert not [path.name for path in holding(store, "QQLABEL") if path.parent.name == "archive"]
-    assert faults(store) == ""
-    forget(store, 1, "test", is_purged=True)
-    assert crimes(store) == set()
-    assert not list(holding(store, "QQ"))
-
-
-def holding(store: Store, mark: str) -> list[Path]:
-    return [path for path in sorted(store.folder.rglob("*")) if path.is_file() and mark.encode() in path.read_bytes()]

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.history import preview_rebuild, rebuild
 from loaders.ledger_view import stored_rows
-from loaders.load import Source, load, preview
+from loaders.load import Source, load
 from sql import places, settings
 from sql.faults import StoreBusy, StoreError, WrongSetting
 from sql.schema import schema_version, statements_of
@@ -128,16 +127,6 @@ def test_who_waits_too_long_is_told_how_to_wait_longer(store: Store, load_table:
     settings.save(store.folder, settings.Settings(wait_seconds=1))
     with store.lock(), pytest.raises(StoreBusy, match="had not finished after 1 seconds.*wait_seconds"):
         rebuild(Store(store.folder), "test")
-
-
-def test_a_preview_waits_for_nobody(store: Store, load_table: Load, tmp_path: Path) -> None:
-    load_table(TABLE)
-    path = tmp_path / "more.csv"
-    path.write_text("crime_reference,recorded_on,offence_code,outcome_code\nN2,2025-01-06,8Q,16\n")
-    begun = time.monotonic()
-    with store.lock():
-        preview(Store(store.folder), [Source(path, path.name)], LoadOptions())
-    assert time.monotonic() - begun < 30
 
 
 def test_define_on_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
