@@ -22,8 +22,6 @@ import pytest
 import websockets
 
 from benchmarks.viewers import Tab
-from sql import places
-from sql.faults import StoreError
 from tests.signing import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -140,17 +138,3 @@ def test_a_program_that_is_installed_writes_no_documents(program: Path, tmp_path
     done = subprocess.run([str(program), "define"], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("docs/metrics.md belongs to a checkout")
-
-
-def test_a_store_from_a_checkout_stays_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert places.default_store() == ROOT / "data" / "store"
-    monkeypatch.setattr(places, "IS_CHECKOUT", False)
-    assert places.default_store() == tmp_path / "data" / "store"
-
-
-def test_where_it_cannot_run_it_says_so() -> None:
-    for platform in ("linux", "darwin"):
-        places.check_system(platform)
-    with pytest.raises(StoreError, match=r"^vawg does not run on this system \(win32\)"):
-        places.check_system("win32")
