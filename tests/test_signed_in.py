@@ -6,24 +6,24 @@ from playwright.sync_api import Browser
 
 from sql import audit
 from sql.store import Store
-from tests.browsing import browser, settled
+from tests.browsing import browser, cookies_of, settled
 from tests.signing import (
     Everybody,
     address,
     browser_of,
-    cookies_of,
     drawn,
     everybody,
     links,
     open_page,
     plain,
     provider_port,
+    server_folder,
     store,
 )
 from tests.test_roles import documented
 from views.pages import ENTRIES
 
-__all__ = ["address", "browser", "everybody", "provider_port", "store"]
+__all__ = ["address", "browser", "everybody", "provider_port", "server_folder", "store"]
 REFUSED = "This page is not for your role"
 
 

@@ -85,7 +85,7 @@ def of_claims(claims: Mapping[str, object]) -> Person:
     if is_new:
         words = f"signed in as {', '.join(shown.roles) or 'nobody: no role'}"
         audit.record(store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles, "sign-in"))
-    if counts.is_ended:
+    if counts is None:
         return Person(shown.subject, shown.name, why="ended")
     return Person(shown.subject, counts.name, counts.roles, "" if counts.roles else "no role")
 
