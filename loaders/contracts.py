@@ -113,6 +113,15 @@ class OlderThan(Contract):
     things: int
 
 
+class Changes(Contract):
+    """What a load changed among what counted when it came: said then, and said again by a rebuild."""
+
+    new: int
+    changed: int
+    unchanged: int
+    older_than: OlderThan | None = None
+
+
 class LoadReport(Contract):
     """What one load did, or with `load_id` None would do. Row counts add up: rows = kept + set_aside + blank."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from loaders.contracts import LoadReport
-from loaders.history import forget, rebuild, set_counts
+from loaders.forget import forget
+from loaders.history import rebuild, set_counts
 from sql import audit
 from sql.audit import Line, breaks, lines, record
 from sql.faults import StoreError

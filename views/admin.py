@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from loaders.errors import LoadError
-from loaders.history import forget
+from loaders.forget import forget
 from metrics.periods import months_after
 from sql import audit, settings
 from sql.faults import StoreError

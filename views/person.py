@@ -3,7 +3,7 @@
 import getpass
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,12 @@ import streamlit as st
 
 from sql import audit
 from sql.people import SignIn, end, standing
+from sql.places import default_store
 from sql.store import Store
 from views.roles import ROLES, VISITOR, may
 
-DEFAULT = Path(__file__).parent.parent / "data" / "store"
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+FROM_ENVIRONMENT = "VAWG_AUTH_"  # VAWG_AUTH_REDIRECT_URI and so on, each as NEEDED names it in secrets.toml
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,18 @@ class Person:
 
 def store() -> Store:
     """The store this dashboard shows."""
-    return Store(Path(os.environ.get("VAWG_STORE", DEFAULT)))
+    return Store(Path(os.environ.get("VAWG_STORE") or default_store()))
+
+
+def take_sign_in(environment: MutableMapping[str, str]) -> None:
+    """Take the sign-in's settings from the environment, where containers have them; each goes before the one in secrets.toml.
+
+    They are gone from the environment afterwards, so that no process that this one starts inherits them.
+    """
+    given = {name: value for name in NEEDED if (value := environment.pop(f"{FROM_ENVIRONMENT}{name.upper()}", ""))}
+    if given:
+        written = {} if is_local() else dict(st.secrets["auth"])
+        st.secrets.merge_programmatic_secrets({"auth": written | given})
 
 
 def is_local() -> bool:

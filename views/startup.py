@@ -1,5 +1,6 @@
 """Start of the server: where it may not serve it says so and ends; what it logs and where it is found."""
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from streamlit.logger import set_log_level
 from sql.faults import StoreError
 from sql.quiet import keep_quiet
 from views import local_access
-from views.person import NEEDED, is_local, lacks, store
+from views.person import FROM_ENVIRONMENT, NEEDED, is_local, lacks, store, take_sign_in
 from views.server import LOOPBACK
 
 
@@ -22,6 +23,7 @@ def refuse_to_start() -> None:
     From here on its log quotes no error.
     """
     keep_quiet()
+    take_sign_in(os.environ)
     _keep_quiet_of_pages()
     config.on_config_parsed(_keep_quiet_of_pages, force_connect=True)
     address = str(config.get_option("server.address") or "")
@@ -34,7 +36,10 @@ def refuse_to_start() -> None:
     elif open_to_others := [path for path in config.get_option("secrets.files") if _is_readable_by_others(Path(path))]:
         refusal = f"Not started: others on this machine can read {open_to_others[0]}. Close it to them with chmod go-rwx, then start again."
     elif missing := lacks():
-        refusal = f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}. See docs/deploy.md."
+        refusal = (
+            f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}, "
+            f"or {FROM_ENVIRONMENT}{NEEDED[0].upper()} and so on in the environment. See docs/deploy.md."
+        )
     try:
         store()
     except StoreError as problem:

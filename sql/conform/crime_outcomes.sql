@@ -13,7 +13,7 @@ with coded as (
         or (d.sent is null and t.domestic_abuse <> '') or (f.sent is null and t.force_name <> '')
         or (x.sent is null and t.crime_status <> '')
         or (off.sent is null and coalesce(nullif(t.offence_code, ''), t.offence_description) <> '') as is_unresolved
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join outcome_lookup as o on o.sent = t.outcome_code
     left join outcome_lookup as x on x.sent = t.crime_status
     left join offence_lookup as off on off.sent = coalesce(nullif(t.offence_code, ''), t.offence_description)

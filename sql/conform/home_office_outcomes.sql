@@ -6,7 +6,7 @@ with cell as (
         upper(clean(t.offence_code)) as offence_code, known(t.outcome_type) as outcome_type,
         f.force_name as known_force, known(t.force_name) as force_name,
         whole(t.recorded_count) as recorded_count, whole(t.closed_count) as closed_count, c.received_on
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
 ),
 coded as (
     select
