@@ -77,10 +77,11 @@ def dashboard(store: Path, provider_port: int, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(store: Path, port: int, folder: Path) -> Iterator[None]:
+def serving(store: Path, port: int, folder: Path, *options: str) -> Iterator[None]:
     """A server on a store, with the sign-in of `folder`; what it prints goes into that folder."""
     secret = folder / "secrets.toml"
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--secrets.files", str(secret)]
+    words += options
     log = (folder / f"server-{port}.log").open("wb")
     server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)
     try:
