@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sql
-from loaders.contracts import ExportFormat, LoadOptions, OlderThan, Problem, UnknownLabel
+from loaders.contracts import ExportFormat, LoadOptions, NotKnown, OlderThan, Problem, UnknownLabel
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
 from sql import Connection, column, function
 
@@ -15,6 +15,7 @@ SPELLED = (
 )  # fmt: skip
 
 
+ENDED = {"crime_row": "outcome_code", "prosecution_row": "result", "protection_order_row": "decision"}  # how a case ended
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 
 
@@ -33,6 +34,8 @@ class Arrival:
     older_than: OlderThan | None
     problems: list[Problem]
     unknown: list[UnknownLabel]
+    not_known: NotKnown | None
+    unmapped: int
     sample: list[dict[str, str]]
 
 
@@ -89,7 +92,8 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
     return Arrival(
         kept=kept, set_aside=set_aside, **{name: int(str(count)) for name, count in changes.items()}, as_at=as_at,
         first_day=first_day, last_day=last_day, older_than=older,
-        problems=problems, unknown=unknown, sample=[_in_words(row) for row in sample],
+        problems=problems, unknown=unknown, not_known=_not_known(con, entry),
+        unmapped=int(str(sql.rows(con, "conform/unmapped")[0]["rows"])), sample=[_in_words(row) for row in sample],
     )  # fmt: skip
 
 
@@ -178,6 +182,13 @@ def _in_words(row: dict[str, object]) -> dict[str, str]:
     """A row as it would be stored, the cells that hold something."""
     technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint", "is_excluded")
     return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
+
+
+def _not_known(con: Connection, entry: ExportFormat) -> NotKnown | None:
+    """How many rows say how the case ended in words that no list knows; None where a format does not say it."""
+    return (
+        NotKnown.model_validate(sql.rows(con, "conform/not_known", field=ENDED[entry.row_table])[0]) if entry.row_table in ENDED else None
+    )
 
 
 def _older_than(con: Connection, entry: ExportFormat, loads: list[dict[str, Any]], stand: tuple[date, int]) -> OlderThan | None:

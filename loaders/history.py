@@ -71,6 +71,7 @@ def forget(store: Store, load_id: int, by: str) -> str:
             (lost,) = sql.rows(draft.con, "conform/only_in", load_id=load_id)
             sql.run(draft.con, "conform/forget", load_id=load_id, forgotten_at=act.at)
             sql.run(draft.con, "conform/forget_sent", load_id=load_id)
+            sql.run(draft.con, "conform/forget_outcome_sent", load_id=load_id)
             sql.run(draft.con, "conform/replace_report", load_id=load_id, report=act.report.model_dump_json() if act.report else None)
             commit(store, ledger, draft, act)
         with in_words(store.folder):

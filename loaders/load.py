@@ -8,9 +8,9 @@ import sql
 from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
 from loaders.arrive import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
+from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
 from loaders.ledger import Act, Ledger, LoadEntry, now
-from loaders.moves import Moves, older_words
+from loaders.moves import Moves, needs_yes, older_words, unknown_words
 from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
@@ -32,6 +32,7 @@ def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress
     ledger = Ledger(store)
     with _taken_in(ledger, writing, sources, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
+        _refuse_unknown(done, options)
         entries = [entry for entry, _ in done]
         save(store, entries[0], act.at)
         progress("Publishing")
@@ -142,3 +143,9 @@ def _refuse_older(done: Done, options: LoadOptions) -> None:
     for _, report in done:
         if report.older_than and not options.may_be_older:
             raise OlderExtract(older_words(report))
+
+
+def _refuse_unknown(done: Done, options: LoadOptions) -> None:
+    for _, report in done:
+        if report.not_known and needs_yes(report) and not options.may_be_unknown:
+            raise UnknownOutcomes(unknown_words(report), report.not_known, report.unknown)

@@ -1,12 +1,13 @@
 """The mapping step: which column of theirs is which field of ours, and what their labels mean."""
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from loaders.contracts import LoadOptions, UnknownLabel
+from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import LoadError
 from loaders.formats import FORMATS
 from loaders.load import Source
@@ -15,7 +16,7 @@ from sql.faults import StoreError
 from sql.store import REFERENCE
 from views.person import store
 from views.reports import table
-from views.words import field_words, for_markdown, page_words
+from views.words import field_words, for_markdown, page_words, share
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
@@ -105,6 +106,19 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
         if st.form_submit_button("Use these meanings"):
             st.session_state[f"mapping-{upload}"] = chosen(upload) | {"code_map": said, "save_format": name.strip() or None}
             st.rerun()
+
+
+def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
+    """Ask for a yes, typed with the share, to loading outcomes that are not known."""
+    ended = [report.not_known for report in reports if report.not_known]
+    rows, out_of = sum(one.rows for one in ended), sum(one.out_of for one in ended)
+    wanted = f"yes, {share(rows / out_of)} not known"
+    st.warning(
+        f"{rows:,} of {out_of:,} outcomes are in words that no code list knows. Say above what they mean. Loaded as they are, these cases "
+        "are kept, are never counted as charged, and make every figure that they touch provisional."
+    )
+    typed = st.text_input(f"To load them as not known, type: {wanted}", key=f"unknown-{upload}")
+    return " ".join(typed.split()).casefold() == wanted
 
 
 @cache
