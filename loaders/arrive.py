@@ -8,6 +8,7 @@ from typing import Any
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, NotKnown, OlderThan, Problem, UnknownLabel
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
+from loaders.resolve import resolve, with_proposals
 from sql import Connection, column, function
 
 SPELLED = (
@@ -75,7 +76,7 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
     sql.run(con, "conform/mark_doubled")
     sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
-    unknown = [UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")] if problems else []
+    unknown = with_proposals([UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")]) if problems else []
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
     kept = _kept(con, entry)
     if not kept:
@@ -118,13 +119,14 @@ def _type(con: Connection, entry: ExportFormat) -> None:
     """Make `work.arrival`; once more where a code or label stands beyond the first rows that had to be resolved first."""
     for rows in (con.view("text_row").limit(HEAD), con.view("text_row")):
         rows.create_view("row_to_resolve")
-        if f"resolve_{entry.name}" in sql.names("conform"):
-            sql.run(con, f"conform/resolve_{entry.name}")
+        resolve(con, entry)
         con.execute("drop view row_to_resolve")
         con.execute("drop table if exists work.arrival")
         con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
         if not con.execute("select count(*) from work.arrival where is_unresolved").fetchall()[0][0]:
-            return
+            break
+    if f"after_{entry.name}" in sql.names("conform"):
+        sql.run(con, f"conform/after_{entry.name}")
 
 
 def _spell(con: Connection, entry: ExportFormat) -> None:

@@ -88,12 +88,21 @@ class Problem(Contract):
     sentence: str
 
 
+class CodeProposal(Contract):
+    """The code that a label is likely to mean; `code` None where nothing in it says one."""
+
+    code: str | None
+    reason: str
+    certainty: Literal["certain", "likely", "guess", "none"]
+
+
 class UnknownLabel(Contract):
-    """A label of the file that no code list knows, and how many rows have it."""
+    """A label of the file that no code list knows, how many rows have it, and what it is likely to mean."""
 
     field: str
     sent: str
     rows: int
+    proposal: CodeProposal | None = None
 
 
 class NotKnown(Contract):

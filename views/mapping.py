@@ -20,7 +20,6 @@ from views.words import field_words, for_markdown, page_words, share
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
-UNKNOWN = "Leave it unknown"
 LABELS_SHOWN = 30
 
 
@@ -88,16 +87,14 @@ def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> Non
 
 
 def labels(upload: str, unknown: list[UnknownLabel]) -> None:
-    """Ask what labels mean that no code list knows; each with the rows it stands in."""
-    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** Say what each means, or leave it.")
+    """Ask what labels mean that no code list knows: each with the rows it stands in, a code proposed and why; one click accepts."""
+    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The likeliest meaning of each is chosen.")
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
     with st.form(f"labels-{upload}"):
         for at, one in enumerate(unknown[:LABELS_SHOWN]):
-            codes = _codes("outcome") if one.field.startswith("outcome") else _codes("offence")
-            shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
-            pick = st.selectbox(for_markdown(shown), [UNKNOWN, *codes], key=f"label-{upload}-{at}-{one.sent}")
-            if pick != UNKNOWN:
-                said[one.sent] = codes[str(pick)]
+            codes = _codes("outcome" if one.field.startswith("outcome") else one.field)
+            if pick := _meaning(one, codes, f"label-{upload}-{at}-{one.sent}"):
+                said[one.sent] = codes[pick]
         if len(unknown) > LABELS_SHOWN:
             st.caption(f"The {LABELS_SHOWN} commonest are shown; the rest follow.")
         name = st.text_input(
@@ -106,6 +103,19 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
         if st.form_submit_button("Use these meanings"):
             st.session_state[f"mapping-{upload}"] = chosen(upload) | {"code_map": said, "save_format": name.strip() or None}
             st.rerun()
+
+
+def _meaning(one: UnknownLabel, codes: dict[str, str], key: str) -> str | None:
+    """The meaning chosen for one label; the proposed one until another is."""
+    shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
+    proposed = [at for at, code in enumerate(codes.values()) if one.proposal and code == one.proposal.code]
+    pick = st.selectbox(
+        for_markdown(shown), tuple(codes), index=proposed[0] if proposed else None, placeholder="Say what it means", key=key
+    )
+    if one.proposal:
+        how = {"likely": "Likely", "guess": "A guess"}.get(one.proposal.certainty, "Nothing is proposed")
+        st.caption(for_markdown(f"{how}: {one.proposal.reason}."))
+    return pick
 
 
 def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
