@@ -4,6 +4,9 @@ METRICS.md, "Small numbers". Decided on the true counts of the whole lattice tha
 `suppression`), so that one table cannot be played against another. `docs/disclosure.md` says what this protects and what not.
 """
 
+from collections.abc import Iterable, Iterator
+
+from metrics import not_known
 from metrics.board import board_of
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
@@ -27,7 +30,8 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     whole = _whole_period(cut)
     answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
     values = []
-    for value in answer.values:
+    is_doubtful = not_known.share_of_all(snapshot, metric.relation, cut.source) > not_known.LIMIT
+    for value in _undoubted(answer.values, is_doubtful):
         cell = cell_of(whole, value, value.period or cut.from_day)
         values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))
     as_at = answer.data_as_at
@@ -67,6 +71,15 @@ def _check(cut: Cut) -> None:
     for day in (cut.from_day, cut.to_day):
         if day is not None and (whole.grain == "all" or start_of(whole.grain, day) != day):
             raise NotTold("This audience is told whole months, quarters or financial years: begin and end on the first day of one.")
+
+
+def _undoubted(values: Iterable[Value], is_doubtful: bool) -> Iterator[Value]:
+    """Values without what they say of outcomes not known: the share of one cell would be a count of few; that of everything is not."""
+    for value in values:
+        status = "final" if value.is_doubtful else value.status
+        doubt = is_doubtful and status == "final"
+        changes = {"status": "provisional" if doubt else status, "not_known": None, "is_doubtful": doubt}
+        yield value.model_copy(update=changes)
 
 
 def _whole_period(cut: Cut) -> Cut:

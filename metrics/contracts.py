@@ -23,13 +23,15 @@ RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
         "force": ("week", ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")),
         "cps": ("month", ("force_name", "offence_group")),
     },
+    "load_result": {"force": ("week", ()), "home_office": ("week", ()), "cps": ("week", ())},
 }
 # the stored table whose loads say how fresh a source of a relation is
 TABLES = {
     ("recorded_outcome", "force"): "crime_row", ("closed_outcome", "force"): "crime_row",
     ("recorded_outcome", "home_office"): "national_outcome_row", ("closed_outcome", "home_office"): "national_outcome_row",
     ("order_event", "force"): "protection_order_row", ("case_result", "force"): "prosecution_row",
-    ("case_result", "cps"): "cps_outcome_row",
+    ("case_result", "cps"): "cps_outcome_row", ("load_result", "force"): "crime_row",
+    ("load_result", "home_office"): "national_outcome_row", ("load_result", "cps"): "cps_outcome_row",
 }  # fmt: skip
 
 
@@ -112,6 +114,8 @@ class Value(Contract):
     lower: float | None
     upper: float | None
     status: Status
+    not_known: float | None = None  # the share of its cases whose outcome is not known, where there is any
+    is_doubtful: bool = False  # provisional for that share alone
 
 
 class Answer(Contract):

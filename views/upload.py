@@ -13,7 +13,7 @@ from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load
-from loaders.moves import older_words
+from loaders.moves import needs_yes, older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
 from metrics.headlines import Headline
@@ -152,15 +152,18 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(page_words(older_words(report))))
+    is_doubted = any(needs_yes(report) for report in seen.reports)
     gone = sum(move.things for report in seen.reports for move in report.moved if move.kind == "gone")
     is_yes = True
     if is_older:
         is_yes = st.checkbox("Yes, load it although it is older")
     if gone > MANY_GONE * sum(report.kept for report in seen.reports):
         is_yes = st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+    if is_doubted:
+        is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
     st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
     if agreed == seen.key and is_yes:
-        _load(upload, sent, options.model_copy(update={"may_be_older": is_older}))
+        _load(upload, sent, options.model_copy(update={"may_be_older": is_older, "may_be_unknown": is_doubted}))
 
 
 def _agree(key: str) -> None:

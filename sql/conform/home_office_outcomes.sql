@@ -10,13 +10,12 @@ with cell as (
 ),
 coded as (
     select
-        cell.*, coalesce(o.outcome_code, o2.outcome_code) as outcome_code,
+        cell.*, o.outcome_code,
         coalesce(off.offence_class, off2.offence_class) as offence_class,
         make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end + case when financial_quarter = 4 then 1 else 0 end,
             case when financial_quarter between 1 and 4 then cast((financial_quarter * 3) % 12 + 1 as integer) end, 1)
             as quarter_start
-    from cell left join outcome_lookup as o on o.sent = outcome_type
-    left join outcome_lookup as o2 on o2.sent = case when o.sent is null then outcome_key(outcome_type) end
+    from cell left join outcome_lookup as o on o.sent = sent_row.outcome_type
     left join offence_lookup as off on off.sent = offence_code
     left join offence_lookup as off2 on off2.sent = case when off.sent is null then offence_key(offence_code) end
 ),
