@@ -24,6 +24,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from sql import audit
 from sql.faults import StoreError
 from sql.quiet import keep_quiet
+from sql.refusals import write_counts
 from views import vault
 from views.person import NEEDED, Person, is_local, lacks, of_claims, record, store
 from views.roles import route_of
@@ -102,7 +103,7 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refuse it, or pass it on and dress its answer."""
         if scope["type"] not in ("http", "websocket"):
-            return await self.app(scope, receive, send)
+            return await self.app(scope, receive, _counts_told(send))
         refusal = await run_in_threadpool(_refusal, scope)
         if refusal is not None and scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
@@ -113,6 +114,17 @@ class Shell:
             await send(message)
 
         return await (refusal or self.app)(scope, receive, dressed)
+
+
+def _counts_told(send: Send) -> Send:
+    """The server stops only once its counts of refusals are on record: a signal ends it before Python's own last acts."""
+
+    async def passed_on(message: Message) -> None:
+        if message["type"].startswith("lifespan.shutdown"):
+            await run_in_threadpool(write_counts)
+        await send(message)
+
+    return passed_on
 
 
 def _refusal(scope: Scope) -> Response | None:
