@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
@@ -165,11 +166,28 @@ def test_an_acknowledgement_says_why_and_settles_only_what_was_shown(folder: Pat
     assert faults_of(folder) == []
 
 
-def test_a_hundred_thousand_faults_are_told_in_a_few_sentences_and_settled_by_one_line(folder: Path) -> None:
+def test_of_two_who_acknowledge_at_once_one_does(folder: Path) -> None:
+    path = filled(folder)
+    path.write_text(path.read_text().replace("page 1", "page 8"))
+    shown = faults_of(folder)
+
+    def said(who: str) -> str:
+        try:
+            return acknowledge(folder, who, "a test", shown).kind
+        except StoreError as problem:
+            return str(problem)
+
+    with ThreadPoolExecutor(4) as administrators:
+        answers = sorted(administrators.map(said, ("Ada", "Ben", "Cas", "Dee")))
+    assert answers == [*["Not acknowledged: there is nothing that could be."] * 3, audit.ACKNOWLEDGEMENT]
+    assert faults_of(folder) == []
+
+
+def test_thirty_thousand_faults_are_told_in_a_few_sentences_and_settled_by_one_line(folder: Path) -> None:
     path = filled(folder, 2)
-    path.write_bytes(path.read_bytes() + b"no line\n" * 100_000)
+    path.write_bytes(path.read_bytes() + b"no line\n" * 30_000)
     found = faults_of(folder)
-    assert found[-1] == "And 99,800 more like these."
+    assert found[-1] == "And 29,800 more like these."
     acknowledge(folder, "Ada", "a disk went bad", found)
     assert faults_of(folder) == []
 
