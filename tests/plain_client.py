@@ -3,13 +3,21 @@
 import re
 import socket
 import urllib.request
-from urllib.parse import urlsplit
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 XSRF = "_streamlit_xsrf"
+
+
+def cookie_of(address: str, token: str) -> str:
+    """What the address that local mode prints is exchanged for."""
+    connection = HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", f"/?{urlencode({'token': token})}")
+    return str(connection.getresponse().headers["Set-Cookie"]).partition(";")[0]
 
 
 def opened(address: str, cookies: str = "", port: int | None = None) -> ClientConnection:
