@@ -8,12 +8,12 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
-from metrics import audience
-from metrics.audience import only_newest
 from metrics.compute import measure
 from metrics.contracts import Cut
+from metrics.disclosure import scrutiny
+from metrics.disclosure.scrutiny import only_newest
+from metrics.disclosure.suppression import Attack, Board, hidden, rounded
 from metrics.errors import NotTold, UnknownValue
-from metrics.suppression import Attack, Board, hidden, rounded
 from sql.snapshot import read
 from sql.store import Store
 from tests.test_attack_on_figures import crowd
@@ -71,7 +71,7 @@ def test_a_window_that_is_one_whole_period_is_that_period(store: Store, tmp_path
 def test_what_the_board_does_not_know_is_hidden(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(store, crowd(tmp_path, 19)[:1], LoadOptions())
     assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
-    monkeypatch.setattr(audience, "tellable", lambda *_: {"charge_rate_recorded": {}})
+    monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": {}})
     assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status == "suppressed"
 
 

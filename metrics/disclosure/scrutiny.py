@@ -4,14 +4,14 @@ METRICS.md, "Small numbers". Decided on the true counts of the whole lattice tha
 `suppression`), so that one table cannot be played against another. `docs/disclosure.md` says what this protects and what not.
 """
 
-from metrics.board import board_of
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
+from metrics.disclosure.cells import GRAINS, OFFENCES, PLACES, Ask, Cell, cell_of, counts_of, grains, lattice
+from metrics.disclosure.constraints import board_of
+from metrics.disclosure.suppression import hidden, rounded
 from metrics.errors import NotTold
 from metrics.intervals import byar, wilson
-from metrics.lattice import GRAINS, OFFENCES, PLACES, Ask, Cell, cell_of, counts_of, grains, lattice
 from metrics.periods import end_of, start_of
-from metrics.suppression import hidden, rounded
 from sql.memory import remembered
 from sql.snapshot import Snapshot
 

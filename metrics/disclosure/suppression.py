@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from metrics.lattice import Cell, Count, Sums
+from metrics.disclosure.cells import Cell, Count, Sums
 
 SMALL, BASE = 5, 5  # counts of 1 to 4 are hidden, others told to the nearest five
 WIDTH = 4  # an attacker is left at least five numbers to choose from

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from metrics.contracts import Metric
-from metrics.lattice import Cell, Count, totals_of
+from metrics.disclosure.cells import Cell, Count, totals_of
+from metrics.disclosure.suppression import Board
 from metrics.months import ADDED
-from metrics.suppression import Board
 
 BOTH = "victim_not_supporting_rate"  # outcomes 14 and 16 together
 Counts = dict[Cell, tuple[int, int]]
