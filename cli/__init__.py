@@ -20,9 +20,9 @@ from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
 from metrics.answers import cut_from, day, pairs, print_answer, print_csv, print_json, readable, show, split_pair
-from metrics.audience import only_newest
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
+from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
 from sql import audit, settings
