@@ -23,9 +23,10 @@ SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape te
     "gap": ("denominator",),
     "window": ("denominator",),
 }
+OUTCOMES = 'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" for those that a list knows'
 HOW = {
-    "recorded_outcome": 'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "open" for crimes without one',
-    "closed_outcome": 'outcomes by code ("16") or family ("charged"), "assigned" for every outcome',
+    "recorded_outcome": f'{OUTCOMES}, "open" for crimes without one',
+    "closed_outcome": OUTCOMES,
     "order_event": 'decisions of applications ("granted")',
     "case_result": 'results of cases ("acquitted")',
     "load_result": '"rows", "set_aside" and "unmapped"',
@@ -95,7 +96,8 @@ def _outcomes(with_open: bool) -> Mapping[str, Elements]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for row in _reference("outcome"):
         if row["is_assigned"] == "1":
-            for term in (row["outcome_code"], row["outcome_family"], "assigned"):
+            known = () if row["outcome_family"] == "not_known" else ("known",)
+            for term in (row["outcome_code"], row["outcome_family"], "assigned", *known):
                 found[term].add(row["outcome_code"])
         elif with_open:  # also a crime without any code
             for term in (row["outcome_code"], row["outcome_family"]):
