@@ -1,6 +1,7 @@
 """From `text_row` to the tables: typed, judged, matched with what is there. All of it in SQL, a row at a time nowhere."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +14,7 @@ from sql import Connection, column, function
 SPELLED = (
     "area", "team", "crime_status", "victim_ethnicity", "victim_disability", "victim_religion", "victim_sexual_orientation",
 )  # fmt: skip
-
-
+Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 
 
@@ -41,11 +41,19 @@ def prepare(con: Connection) -> None:
     con.execute("attach ':memory:' as work")
     con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
     sql.run(con, "conform/words")
+    sql.run(con, "conform/days")
     sql.run(con, "conform/codes")
     sql.run(con, "conform/pseudonym")
     sql.run(con, "conform/lookups")
     sql.run(con, "conform/next_version")
-    sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))
+    metrics = sql.names("metrics")
+    sql.run(con, "conform/metric_names", metrics=metrics, shares=[name for name in metrics if _is_share(name)])
+
+
+def _is_share(metric: str) -> bool:
+    """Is a metric a part divided by its whole? Its query has a denominator, and it is no length of time and no count per thing."""
+    has_whole = re.search(r"(?<!bigint\)) as denominator", sql.text(f"metrics/{metric}")) is not None
+    return has_whole and not metric.startswith("days_") and "_per_" not in metric
 
 
 def add_codes(con: Connection, options: LoadOptions) -> None:
@@ -60,23 +68,18 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
 
-def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions) -> Arrival:
-    """Type, judge and store the rows of `text_row` as the load and act of `numbers`. Raises NothingKept."""
+def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions, ask: Ask | None = None) -> Arrival:
+    """Type, judge and store the rows of `text_row` as the load and act of `numbers`; `ask` may refuse them first. Raises LoadError."""
     load_id, act = numbers
-    _type(con, entry)
-    _spell(con, entry)
-    _key(con, entry)
-    if entry.is_wide:
-        sql.run(con, "conform/whole_lines")
-    sql.run(con, "conform/doubled")
-    sql.run(con, "conform/mark_doubled")
-    sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
+    _judge(con, entry, load_id)
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
     unknown = [UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")] if problems else []
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
     kept = _kept(con, entry)
     if not kept:
         raise NothingKept(_nothing_kept(problems), unknown)
+    if ask:
+        ask(con, entry, problems, options)
     loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
     is_first = not loads
     changes = {"new": kept, "changed": 0, "unchanged": 0}
@@ -91,6 +94,20 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
         first_day=first_day, last_day=last_day, older_than=older,
         problems=problems, unknown=unknown, sample=[_in_words(row) for row in sample],
     )  # fmt: skip
+
+
+def _judge(con: Connection, entry: ExportFormat, load_id: int) -> None:
+    """Type the rows of `text_row` and set aside those that cannot be kept."""
+    _type(con, entry)
+    _spell(con, entry)
+    _key(con, entry)
+    if entry.is_wide:
+        sql.run(con, "conform/whole_lines")
+    if entry.row_table == "crime_row":
+        sql.run(con, "conform/late_recorded")
+    sql.run(con, "conform/doubled")
+    sql.run(con, "conform/mark_doubled")
+    sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
 
 
 def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:

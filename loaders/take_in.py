@@ -3,11 +3,12 @@
 import difflib
 
 import sql
-from loaders.arrive import add_codes, arrive
+from loaders.arrive import Ask, add_codes, arrive
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
 from loaders.ledger import Act, LoadEntry
+from loaders.questions import ask
 from loaders.receive import Received
 from loaders.saved import with_saved
 from loaders.stage import day_order, first_lines, set_context, stage, stage_archive, write_archive
@@ -38,7 +39,7 @@ def take_in(
         )  # fmt: skip
         if is_kept:
             _archive(draft, entry)
-        report = store_rows(draft, entry, act)
+        report = store_rows(draft, entry, act, ask)
         if report.rows != staged.records:
             raise DoesNotAddUp(
                 f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this program. Nothing was loaded."
@@ -61,11 +62,11 @@ def _archive(draft: Draft, entry: LoadEntry) -> None:
         stage_archive(draft.con, path, BY_NAME[entry.format], [])
 
 
-def store_rows(draft: Draft, entry: LoadEntry, act: Act) -> LoadReport:
-    """Arrive the rows of `text_row` and write the load's line."""
+def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
+    """Arrive the rows of `text_row` and write the load's line; `ask` has the questions to a new file."""
     kind = BY_NAME[entry.format]
     set_context(draft.con, act.at.date(), entry.force_name, entry.date_order)
-    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options)
+    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options, ask)
     report = LoadReport(
         load_id=entry.load_id, snapshot=act.act, format=entry.format, file_name=entry.file_name, sha256=entry.sha256,
         rows=arrival.kept + arrival.set_aside + entry.blank, blank=entry.blank, columns=entry.columns, dropped=entry.dropped,
