@@ -101,7 +101,7 @@ def print_json(found: object) -> None:
 
 
 def print_csv(heads: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
-    """A CSV on standard output. A row with a lone carriage return is quoted, which Python 3.11 leaves bare: to most readers it ends a row."""
+    """A CSV on standard output. A lone carriage return is quoted, which Python 3.11 does not do: to most readers it ends a row."""
     plain = csv.writer(sys.stdout, lineterminator="\n")
     quoted = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_ALL)
     plain.writerow(heads)
