@@ -76,7 +76,7 @@ def load_command(
     date_order: str | None = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the first.")] = None,
     save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer extract is there, or outcomes are not known.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:

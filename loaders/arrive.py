@@ -1,6 +1,7 @@
 """From `text_row` to the tables: typed, judged, matched with what is there. All of it in SQL, a row at a time nowhere."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ SPELLED = (
 
 
 ENDED = {"crime_row": "outcome_code", "prosecution_row": "result", "protection_order_row": "decision"}  # how a case ended
+Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 
 
@@ -42,11 +44,19 @@ def prepare(con: Connection) -> None:
     con.execute("attach ':memory:' as work")
     con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
     sql.run(con, "conform/words")
+    sql.run(con, "conform/days")
     sql.run(con, "conform/codes")
     sql.run(con, "conform/pseudonym")
     sql.run(con, "conform/lookups")
     sql.run(con, "conform/next_version")
-    sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))
+    metrics = sql.names("metrics")
+    sql.run(con, "conform/metric_names", metrics=metrics, shares=[name for name in metrics if _is_share(name)])
+
+
+def _is_share(metric: str) -> bool:
+    """Is a metric a part divided by its whole? Its query has a denominator, and it is no length of time and no count per thing."""
+    has_whole = re.search(r"(?<!bigint\)) as denominator", sql.text(f"metrics/{metric}")) is not None
+    return has_whole and not metric.startswith("days_") and "_per_" not in metric
 
 
 def add_codes(con: Connection, options: LoadOptions) -> None:
@@ -61,8 +71,8 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
 
-def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions) -> Arrival:
-    """Type, judge and store the rows of `text_row` as the load and act of `numbers`. Raises NothingKept."""
+def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions, ask: Ask | None = None) -> Arrival:
+    """Type, judge and store the rows of `text_row` as the load and act of `numbers`; `ask` may refuse them first. Raises LoadError."""
     text = con.view("text_row")
     text.select(constant(numbers[0]).cast("INTEGER").alias("load_id"), *map(column, text.columns)).create_view("row_of_load")
     type_rows(con, entry, "arrival")
@@ -71,6 +81,8 @@ def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], optio
     spell(con, entry)
     key(con, entry)
     arrival = judge(con, entry, numbers[0], options)
+    if ask:
+        ask(con, entry, arrival.problems, options)
     loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
     changes: dict[str, Any] = {"new": arrival.kept, "changed": 0, "unchanged": 0}
     if entry.is_wide or loads:

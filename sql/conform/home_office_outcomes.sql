@@ -28,8 +28,8 @@ judged as (
         when offence_code is null or is_blank(offence_code) then 'no_offence'
         when outcome_type is null then 'no_outcome_type'
         when outcome_code is null or outcome_code = 'excluded' then 'unknown_outcome_type'
-        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_blank(sent_row.recorded_count) then 'unreadable_count'
-        when abs(closed_count) > 1000000000 or closed_count is null and not is_blank(sent_row.closed_count) then 'unreadable_closed_count'
+        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_not_supplied(sent_row.recorded_count) then 'unreadable_count'
+        when abs(closed_count) > 1000000000 or closed_count is null and not is_not_supplied(sent_row.closed_count) then 'unreadable_closed_count'
     end as problem,
     case when known_force is null then 'unknown_force'
         when offence_class is null then 'unknown_offence' end as warning
