@@ -99,7 +99,8 @@ def served(folder: Path, store: Path, *options: str, script: Path = ROOT / "app.
     site.write_secrets(folder / f"secrets-{site.port}.toml")
     words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(site.port)]
     words += ["--secrets.files", str(folder / f"secrets-{site.port}.toml"), *options]
-    server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with (folder / f"server-{site.port}.log").open("wb") as log:
+        server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)
     try:
         while server.poll() is None:
             with suppress(OSError):

@@ -20,9 +20,9 @@ from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
 from metrics.answers import cut_from, day, pairs, print_answer, print_csv, print_json, readable, show, split_pair
-from metrics.audience import only_newest
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
+from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
 from sql import audit, settings
@@ -76,7 +76,7 @@ def load_command(
     date_order: str | None = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the first.")] = None,
     save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer extract is in the store.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
@@ -84,7 +84,7 @@ def load_command(
     options = options_from(
         Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
         force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
-        save_format=save_format, may_be_older=yes, loaded_by=by or getpass.getuser(),
+        save_format=save_format, may_be_older=yes, may_be_unknown=yes, loaded_by=by or getpass.getuser(),
     )  # fmt: skip
     if missing := next((file for file in files if not file.is_file()), None):
         raise LoadError(f"{missing} is a folder: name the files in it." if missing.is_dir() else f"There is no file {missing}.")

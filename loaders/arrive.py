@@ -1,13 +1,15 @@
 """From `text_row` to the tables: typed, judged, matched with what is there. All of it in SQL, a row at a time nowhere."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import sql
-from loaders.contracts import Changes, ExportFormat, LoadOptions, OlderThan, Problem, UnknownLabel
+from loaders.contracts import Changes, ExportFormat, LoadOptions, NotKnown, OlderThan, Problem, UnknownLabel
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
+from loaders.resolve import resolve, with_proposals
 from sql import Connection, column, constant, function
 
 SPELLED = (
@@ -15,6 +17,8 @@ SPELLED = (
 )  # fmt: skip
 
 
+ENDED = {"crime_row": "outcome_code", "prosecution_row": "result", "protection_order_row": "decision"}  # how a case ended
+Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 
 
@@ -29,6 +33,8 @@ class Arrival:
     last_day: date | None
     problems: list[Problem]
     unknown: list[UnknownLabel]
+    not_known: NotKnown | None
+    unmapped: int
     changes: Changes | None = None  # known once it was held against what the store has
     sample: list[dict[str, str]] = field(default_factory=list)
 
@@ -38,11 +44,19 @@ def prepare(con: Connection) -> None:
     con.execute("attach ':memory:' as work")
     con.execute("create table work.spelling (field varchar, sent varchar, spelled varchar)")
     sql.run(con, "conform/words")
+    sql.run(con, "conform/days")
     sql.run(con, "conform/codes")
     sql.run(con, "conform/pseudonym")
     sql.run(con, "conform/lookups")
     sql.run(con, "conform/next_version")
-    sql.run(con, "conform/metric_names", metrics=sql.names("metrics"))
+    metrics = sql.names("metrics")
+    sql.run(con, "conform/metric_names", metrics=metrics, shares=[name for name in metrics if _is_share(name)])
+
+
+def _is_share(metric: str) -> bool:
+    """Is a metric a part divided by its whole? Its query has a denominator, and it is no length of time and no count per thing."""
+    has_whole = re.search(r"(?<!bigint\)) as denominator", sql.text(f"metrics/{metric}")) is not None
+    return has_whole and not metric.startswith("days_") and "_per_" not in metric
 
 
 def add_codes(con: Connection, options: LoadOptions) -> None:
@@ -57,15 +71,18 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
 
 
-def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions) -> Arrival:
-    """Type, judge and store the rows of `text_row` as the load and act of `numbers`. Raises NothingKept."""
+def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions, ask: Ask | None = None) -> Arrival:
+    """Type, judge and store the rows of `text_row` as the load and act of `numbers`; `ask` may refuse them first. Raises LoadError."""
     text = con.view("text_row")
     text.select(constant(numbers[0]).cast("INTEGER").alias("load_id"), *map(column, text.columns)).create_view("row_of_load")
     type_rows(con, entry, "arrival")
     con.execute("drop view row_of_load")
+    judge_whole(con, entry)
     spell(con, entry)
     key(con, entry)
     arrival = judge(con, entry, numbers[0], options)
+    if ask:
+        ask(con, entry, arrival.problems, options)
     loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
     changes: dict[str, Any] = {"new": arrival.kept, "changed": 0, "unchanged": 0}
     if entry.is_wide or loads:
@@ -84,7 +101,7 @@ def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptio
     sql.run(con, "conform/mark_doubled")
     sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
-    unknown = [UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")] if problems else []
+    unknown = with_proposals([UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")]) if problems else []
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
     kept = _kept(con, entry)
     if not kept:
@@ -92,6 +109,7 @@ def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptio
     first_day, last_day, as_at = _days(con, entry, options)
     return Arrival(
         kept=kept, set_aside=set_aside, as_at=as_at, first_day=first_day, last_day=last_day, problems=problems, unknown=unknown,
+        not_known=_not_known(con, entry), unmapped=int(str(sql.rows(con, "conform/unmapped")[0]["rows"])),
     )  # fmt: skip
 
 
@@ -117,13 +135,18 @@ def type_rows(con: Connection, entry: ExportFormat, table: str) -> None:
     first rows, which had to be resolved first."""
     for rows in (con.view("row_of_load").limit(HEAD), con.view("row_of_load")):
         rows.create_view("row_to_resolve")
-        if f"resolve_{entry.name}" in sql.names("conform"):
-            sql.run(con, f"conform/resolve_{entry.name}")
+        resolve(con, entry)
         con.execute("drop view row_to_resolve")
         con.execute("drop table if exists work.typed; drop table if exists work.arrival")
         con.sql(sql.text(f"conform/{entry.name}")).create(f"work.main.{table}")
         if not con.table(f"work.main.{table}").filter("is_unresolved").aggregate("count(*)").fetchall()[0][0]:
             return
+
+
+def judge_whole(con: Connection, entry: ExportFormat) -> None:
+    """Judge in `work.arrival` what only the rows of a load together show."""
+    if f"after_{entry.name}" in sql.names("conform"):
+        sql.run(con, f"conform/after_{entry.name}")
 
 
 def spell(con: Connection, entry: ExportFormat) -> None:
@@ -188,6 +211,13 @@ def _in_words(row: dict[str, object]) -> dict[str, str]:
     """A row as it would be stored, the cells that hold something."""
     technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint", "is_excluded")
     return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
+
+
+def _not_known(con: Connection, entry: ExportFormat) -> NotKnown | None:
+    """How many rows say how the case ended in words that no list knows; None where a format does not say it."""
+    return (
+        NotKnown.model_validate(sql.rows(con, "conform/not_known", field=ENDED[entry.row_table])[0]) if entry.row_table in ENDED else None
+    )
 
 
 def _older_than(con: Connection, entry: ExportFormat, loads: list[dict[str, Any]], stand: tuple[date, int]) -> OlderThan | None:

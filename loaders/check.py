@@ -7,7 +7,8 @@ from loaders.errors import KeyMissing
 from loaders.ledger import Ledger
 from loaders.person_key import PersonKey
 from loaders.saved import saved_formats
-from sql import audit, settings
+from sql import people, settings
+from sql.audit_check import faults_of
 from sql.faults import StoreError
 from sql.private import refuse_if_open_to_others
 from sql.snapshot import Snapshot, read
@@ -33,6 +34,7 @@ def check(store: Store) -> Iterator[Finding]:
     yield _of("rights on the store's files", lambda: refuse_if_open_to_others(store.folder))
     yield _of("settings.json", lambda: settings.of(store.folder))
     yield _of("archive/formats.json", lambda: saved_formats(store))
+    yield _of("people.json", lambda: people.people(store.folder))
     yield _of("CURRENT", store.current)
     found = _of("archive/ledger.jsonl", lambda: _check_ledger(ledger))
     yield found
@@ -41,7 +43,7 @@ def check(store: Store) -> Iterator[Finding]:
         yield from _archives(ledger)
     yield from _snapshots(store)
     yield _of("the newest snapshot against the ledger", lambda: _check_loads(store, ledger))
-    faults = audit.breaks(store.folder)
+    faults = faults_of(store.folder)
     yield Finding("the audit record", " ".join(faults) or None)
 
 

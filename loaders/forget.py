@@ -49,6 +49,7 @@ def _marked(store: Store, ledger: Ledger, work: Path, act: Act) -> int:
         (lost,) = sql.rows(draft.con, "conform/only_in", load_id=act.load_id)
         _mark(draft, act)
         sql.run(draft.con, "conform/forget_sent", load_id=act.load_id)
+        sql.run(draft.con, "conform/forget_outcome_sent", load_id=act.load_id)
         commit(store, ledger, draft, act)
     return int(str(lost["things"]))
 

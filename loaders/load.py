@@ -8,11 +8,11 @@ import sql
 from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
 from loaders.arrive import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
+from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
 from loaders.ledger import Ledger, now
 from loaders.ledger_lines import Act, LoadEntry
 from loaders.mend import mend_archives
-from loaders.moves import Moves, older_words
+from loaders.moves import Moves, needs_yes, older_words, unknown_words
 from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
@@ -48,6 +48,7 @@ def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress
 def _load(ledger: Ledger, received: list[Received], options: LoadOptions, progress: Progress) -> list[LoadReport]:
     with _drafted(ledger, writing, received, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
+        _refuse_unknown(done, options)
         entries = [entry for entry, _ in done]
         save(ledger.store, entries[0], act.at)
         progress("Publishing")
@@ -164,3 +165,9 @@ def _refuse_older(done: Done, options: LoadOptions) -> None:
     for _, report in done:
         if report.older_than and not options.may_be_older:
             raise OlderExtract(older_words(report))
+
+
+def _refuse_unknown(done: Done, options: LoadOptions) -> None:
+    for _, report in done:
+        if report.not_known and needs_yes(report) and not options.may_be_unknown:
+            raise UnknownOutcomes(unknown_words(report), report.not_known, report.unknown)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import sql
-from loaders.arrive import add_codes, judge, key, settle, spell, spelled_fields, store_versions, type_rows
+from loaders.arrive import add_codes, judge, judge_whole, key, settle, spell, spelled_fields, store_versions, type_rows
 from loaders.formats import BY_NAME
 from loaders.ledger import Ledger
 from loaders.ledger_lines import Act, LoadEntry
@@ -120,6 +120,7 @@ class Replay:
         kind = BY_NAME[entry.format]
         con.execute("drop table if exists work.arrival")
         con.sql(sql.text("conform/typed_of_load"), params={"load_id": entry.load_id, "lines": LINES}).create("work.main.arrival")
+        judge_whole(con, kind)
         if must_spell:
             spell(con, kind)
         con.execute("drop view if exists keyed_arrival")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -54,9 +54,12 @@ def first_lines(received: Received) -> list[str]:
 def stage(con: Connection, received: Received, lines: list[str], options: LoadOptions) -> Staged:
     """Make the view `text_row` of a file that begins with `lines`. Raises LoadError."""
     layout = find_layout(lines, received.file_name, options)
-    if layout.is_wide and month_in(received.file_name) is None:
+    received.warnings.extend(layout.notes)
+    if layout.is_wide:
+        layout = replace(layout, month=_month(received.file_name, options))
+    elif options.period:
         raise UnreadableFile(
-            f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
+            f"{received.file_name} is read as {layout.format.title}, whose rows have days of their own: leave --period out."
         )
     is_odd_above = any(line.count('"') % 2 for line in lines[: layout.header_line])  # a quoted line break there moves every line below
     if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
@@ -73,6 +76,17 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     line = column("line").cast("BIGINT").alias("line")
     rows.select(line, *_text(columns[1:], columns, layout.persons)).create_view("text_row")
     return Staged(layout, blank, records)
+
+
+def _month(file_name: str, options: LoadOptions) -> str:
+    """The month of a file that holds one, as its first day."""
+    month = options.period.isoformat() if options.period else month_in(file_name)
+    if month is None:
+        raise AmbiguousFile(
+            f"{file_name} does not say which month of which year it is for. Say it with --period 2017-08, "
+            "or name it like principal_offence_category_april_2014.csv."
+        )
+    return month
 
 
 def stage_archive(con: Connection, path: Path, layout_format: ExportFormat, plain: Sequence[str]) -> None:

@@ -3,11 +3,12 @@
 import difflib
 
 import sql
-from loaders.arrive import Arrival, add_codes, arrive
+from loaders.arrive import Arrival, Ask, add_codes, arrive
 from loaders.contracts import Changes, LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
 from loaders.ledger_lines import Act, LoadEntry
+from loaders.questions import ask
 from loaders.receive import Received
 from loaders.saved import with_saved
 from loaders.stage import Shared, day_order, first_lines, set_context, stage, stage_archive, write_archive
@@ -38,7 +39,7 @@ def take_in(
         )  # fmt: skip
         if is_kept:
             _archive(draft, entry)
-        report = store_rows(draft, entry, act)
+        report = store_rows(draft, entry, act, ask)
         if report.rows != staged.records:
             raise DoesNotAddUp(
                 f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this program. Nothing was loaded."
@@ -62,11 +63,11 @@ def _archive(draft: Draft, entry: LoadEntry) -> None:
         stage_archive(draft.con, path, BY_NAME[entry.format], [])
 
 
-def store_rows(draft: Draft, entry: LoadEntry, act: Act) -> LoadReport:
-    """Arrive the rows of `text_row` and write the load's line."""
+def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
+    """Arrive the rows of `text_row` and write the load's line; `ask` has the questions to a new file."""
     kind = BY_NAME[entry.format]
     set_context(draft.con, [shared_of(act, entry)])
-    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options)
+    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options, ask)
     return report_arrival(draft, (act, entry), arrival, arrival.changes)
 
 

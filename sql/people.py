@@ -14,7 +14,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from sql.faults import in_words
+from sql.faults import WrongSetting, in_words
 from sql.private import in_place, put_in_place
 
 
@@ -71,12 +71,19 @@ def end(folder: Path, subject: str) -> None:
 
 
 def people(folder: Path) -> dict[str, SignIn]:
-    """The newest sign-in of each subject."""
+    """The newest sign-in of each subject. Raises WrongSetting where the file is damaged."""
     return dict(in_place(folder / "people.json", _parsed) or {})
 
 
 def _parsed(data: bytes) -> dict[str, SignIn]:
-    return {row["subject"]: _sign_in(row) for row in json.loads(data)}
+    """Nobody is let in by a file that cannot be read: it may have held that their sign-in was ended."""
+    try:
+        return {row["subject"]: _sign_in(row) for row in json.loads(data)}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise WrongSetting(
+            "people.json of the store cannot be read, so nobody can be let in: restore it from a backup, or "
+            "remove it and set a new cookie_secret, so that everybody signs in again."
+        ) from None
 
 
 def _sign_in(row: dict[str, Any]) -> SignIn:

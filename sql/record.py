@@ -39,7 +39,7 @@ class Content:
     lines: list[Line]
     whole: bytes
     torn: bytes
-    is_ahead: bool  # one line was written after the head was
+    is_ahead: bool  # lines were written after the head was
     lost: list[str]  # lines that the head holds and the file does not
 
 
@@ -71,13 +71,12 @@ class ChainedFile:
         whole, torn = data[:end], data[end:]
         if torn and not head.states and _parsed(torn) is not None:
             whole, torn = data + b"\n", b""  # a file of before the chain, whose last line end is lost
-        lines, starts = self._lines(whole)
+        lines, passed = self._lines(whole)
         state = _hash(whole)
         lost: list[str] = []
         is_ahead = False
         if head.states and state not in (head.states[-1], head.rewritten):
-            before_last = _hash(whole[: starts[-1]]) if starts else ""
-            is_ahead = before_last in (head.states[-1], head.rewritten)
+            is_ahead = not passed.isdisjoint((head.states[-1], head.rewritten))
             if not is_ahead and state not in head.states:
                 raise RecordDamaged(f"{self._name} does not end as it was written: lines of its end were removed or changed. {RESTORE}")
             lost = [] if is_ahead else head.lines[head.states.index(state) :]
@@ -137,13 +136,12 @@ class ChainedFile:
         self.content()
         return self._read is not None and bool(self._read[1].states)
 
-    def _lines(self, whole: bytes) -> tuple[list[Line], list[int]]:
-        """Each line, and where it starts."""
+    def _lines(self, whole: bytes) -> tuple[list[Line], set[str]]:
+        """Each line, and the hash of the file before each."""
         found: list[Line] = []
-        starts: list[int] = []
+        passed: set[str] = set()
         chain = hashlib.sha256()
         is_chained = False
-        start = 0
         for number, raw in enumerate(whole.split(b"\n")[:-1], 1):
             line = _parsed(raw)
             if line is None:
@@ -154,10 +152,9 @@ class ChainedFile:
                 )
             is_chained = is_chained or BEFORE in line
             found.append(line)
-            starts.append(start)
-            start += len(raw) + 1
+            passed.add(chain.hexdigest())
             chain.update(raw + b"\n")
-        return found, starts
+        return found, passed
 
     def _head(self) -> Head:
         """The head; an empty one where there is none, or none that can be read."""

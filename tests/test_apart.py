@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 
 from loaders.acts import Progress
-from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import NothingKept
+from loaders.contracts import LoadOptions, LoadReport, NotKnown
+from loaders.errors import UnknownOutcomes
 from loaders.ledger import Ledger
 from loaders.load import Source, load
 from loaders.nameless import Nameless
@@ -94,8 +94,9 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(store: Store, load_table:
 def test_a_refusal_comes_back_with_what_would_mend_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text(csv_of(HEAD + "N1 | 2025-01-06 | 8Q | Sent to the moon | 2025-02-03"), encoding="utf-8")
-    refusal = done(Apart(look, store, [Source(path, "odd.csv")], LoadOptions())).refusal
-    assert isinstance(refusal, NothingKept)
+    refusal = done(Apart(load, store, [Source(path, "odd.csv")], LoadOptions())).refusal
+    assert isinstance(refusal, UnknownOutcomes)
+    assert refusal.not_known == NotKnown(rows=1, out_of=1)
     assert [label.sent for label in refusal.unknown] == ["Sent to the moon"]
 
 

@@ -83,7 +83,7 @@ def test_a_full_extract_ends_what_it_no_longer_holds(store: Store, load_table: L
 
 def test_a_full_extract_keeps_what_it_holds_and_cannot_be_read(store: Store, load_table: Load) -> None:
     load_table(OLD, "old.csv")
-    load_table(NEW + "\nN3 | 2025-01-20 | 8L | nonsense | ", "new.csv", is_full=True)
+    load_table(NEW + "\nN3 | 2025-01-20 | 8L | 16 | nonsense", "new.csv", is_full=True)
     assert outcomes(store)["N3"] == "15"
 
 
@@ -211,7 +211,9 @@ def test_what_the_newest_load_overrules_is_what_all_loads_together_say(loads: li
     with tempfile.TemporaryDirectory() as name:
         store = Store(Path(name) / "store")
         for at, (crimes, day, is_full) in enumerate(loads):
-            rows = "".join(f"{crime},2025-01-03,8Q,{code}\n" for crime, code in {f"OWN{at}": "8", **crimes}.items())
+            rows = "".join(
+                f"{crime},{code if code == 'soon' else '2025-01-03'},8Q,{code}\n" for crime, code in {f"OWN{at}": "8", **crimes}.items()
+            )
             path = Path(name) / f"{at}.csv"
             path.write_text(f"crime_reference,recorded_on,offence_code,outcome_code\n{rows}")
             load(store, [Source(path, path.name)], LoadOptions(as_at=date(2025, 2, day), is_full=is_full, may_be_older=True))

@@ -140,7 +140,7 @@ def test_an_interrupted_rebuild_leaves_the_store_as_it_was(store: Store, load_ta
     load_table(TABLE.replace("N1", "N2"), "two.csv")
 
     def stop(text: str) -> None:
-        if "Act 2" in text:
+        if "Act 1" in text:
             raise StoreError("stopped")
 
     with pytest.raises(StoreError, match="stopped"):

@@ -7,9 +7,9 @@ from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.history import preview_counts, set_counts
 from loaders.load import Source, preview
-from metrics.audience import tellable
 from metrics.compute import freshness, measure
 from metrics.contracts import TABLES
+from metrics.disclosure.scrutiny import tellable
 from metrics.headlines import Headline, look_into
 from sql.memory import MEMORY, Key
 from sql.snapshot import read

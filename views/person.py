@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from sql import audit
+from sql import audit, refusals
 from sql.people import SignIn, end, standing
 from sql.places import default_store
 from sql.store import Store
@@ -97,8 +97,12 @@ def sign_out(person: Person) -> None:
 
 
 def record(person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None) -> None:
-    """A line in the audit record of what this person did. Raises StoreError where it cannot be written."""
-    audit.record(store().folder, audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot))
+    """A line in the audit record of what this person did; of refusals as many as it takes. Raises StoreError where it cannot be written."""
+    line = audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot)
+    if kind == audit.REFUSAL:
+        refusals.refuse(store().folder, line, person.subject)
+    else:
+        audit.record(store().folder, line)
 
 
 def _login() -> str:

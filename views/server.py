@@ -20,6 +20,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from sql import audit
 from sql.faults import StoreError
+from sql.refusals import write_counts
 from views import local_access, vault
 from views.person import Person, is_local, of_claims, record
 from views.roles import route_of
@@ -70,7 +71,7 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refuse it, or pass it on and dress its answer."""
         if scope["type"] not in ("http", "websocket"):
-            return await self.app(scope, receive, send)
+            return await self.app(scope, receive, _counts_told(send))
         refusal = await run_in_threadpool(_refusal, scope)
         if refusal is not None and scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
@@ -105,6 +106,17 @@ def _is_upload(scope: Scope) -> bool:
 
 def _person(headers: Headers) -> Person:
     return person_of(cookie_parser(headers.get("cookie", "")))
+
+
+def _counts_told(send: Send) -> Send:
+    """The server stops only once its counts of refusals are on record: a signal ends it before Python's own last acts."""
+
+    async def passed_on(message: Message) -> None:
+        if message["type"].startswith("lifespan.shutdown"):
+            await run_in_threadpool(write_counts)
+        await send(message)
+
+    return passed_on
 
 
 def _refusal(scope: Scope) -> Response | None:

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
-from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
+from loaders.errors import AmbiguousFile, LoadError, NeedsYes, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load
-from loaders.moves import older_words
+from loaders.moves import needs_yes, older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
 from metrics.headlines import Headline
@@ -128,6 +128,8 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
         for label, order in list(ORDERS.items())[1:]:
             st.button(label, key=f"order-{upload}-{order}", on_click=mapping.add, args=(upload, {"date_order": order}))
         return
+    if isinstance(seen.refusal, NeedsYes):
+        st.button("Yes, load it as it is", key=f"yes-{upload}", on_click=mapping.add, args=(upload, {"may_be_older": True}))
     is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
@@ -152,15 +154,19 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(page_words(older_words(report))))
+    is_doubted = any(needs_yes(report) for report in seen.reports)
     gone = sum(move.things for report in seen.reports for move in report.moved if move.kind == "gone")
     is_yes = True
     if is_older:
         is_yes = st.checkbox("Yes, load it although it is older")
     if gone > MANY_GONE * sum(report.kept for report in seen.reports):
         is_yes = st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+    if is_doubted:
+        is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
     st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
     if agreed == seen.key and is_yes:
-        _load(upload, sent, options.model_copy(update={"may_be_older": is_older}))
+        is_yes_given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+        _load(upload, sent, options.model_copy(update=is_yes_given))
 
 
 def _agree(key: str) -> None:

@@ -4,6 +4,6 @@ select
     case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
     case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse,
     outcome_code, outcome_family, closed_weight as weight,
-    case when source = 'force' then date_diff('day', recorded_on, outcome_on) end as days_to_outcome
+    case when source = 'force' then greatest(date_diff('day', recorded_on, outcome_on), 0) end as days_to_outcome
 from counted_crime
 where is_assigned and outcome_on is not null and closed_weight is not null

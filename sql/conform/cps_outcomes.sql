@@ -15,8 +15,8 @@ judged as (
         when month > received_on then 'future_month'
         when force_name is null then 'no_area'
         when offence_group is null then 'no_category'
-        when convicted is null and not is_blank(sent_row.convicted) then 'unreadable_convicted'
-        when unsuccessful is null and not is_blank(sent_row.unsuccessful) then 'unreadable_unsuccessful'
+        when convicted is null and not is_not_supplied(sent_row.convicted) then 'unreadable_convicted'
+        when unsuccessful is null and not is_not_supplied(sent_row.unsuccessful) then 'unreadable_unsuccessful'
         when convicted < 0 or unsuccessful < 0 then 'negative_count'
         when abs(100.0 * convicted / nullif(convicted + unsuccessful, 0) - percent) > 0.0501 then 'percent_disagrees'
     end as problem

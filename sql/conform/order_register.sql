@@ -22,10 +22,9 @@ judged as (
         when is_mangled_person(subject_id) then 'mangled_subject'
         when decision is null then 'unknown_decision'
         when order_kind is null then 'unknown_order_kind'
-        when applied_on is null and not is_blank(sent_row.applied_on) then 'unreadable_applied_day'
-        when decided_on is null and not is_blank(sent_row.decided_on) then 'unreadable_decided_day'
-        when expires_on is null and not is_blank(sent_row.expires_on) then 'unreadable_expiry_day'
-        when breached_on is null and not is_blank(sent_row.breached_on) then 'unreadable_breach_day'
+        when applied_on is null and not is_no_day(sent_row.applied_on) then 'unreadable_applied_day'
+        when decided_on is null and not is_no_day(sent_row.decided_on) then 'unreadable_decided_day'
+        when breached_on is null and not is_no_day(sent_row.breached_on) then 'unreadable_breach_day'
         when least(applied_on, decided_on, expires_on, breached_on) < date '1990-01-01' then 'unreadable_applied_day'
         when decision = 'granted' and decided_on is null then 'no_grant_day'
         when decision = 'granted' and subject_id is null then 'no_subject'
@@ -39,8 +38,9 @@ judged as (
     from cell
 )
 select
-    line, problem, case when decision in ('refused', 'withdrawn') and decided_on is null then 'no_decision_day' end as warning, false as is_unresolved,
-    case when problem is not null or decided_on is null then cast(to_json(sent_row) as varchar) end as sent_row,
+    line, problem, nullif(concat_ws('|', case when decision in ('refused', 'withdrawn') and decided_on is null then 'no_decision_day' end,
+        case when expires_on is null and not is_no_day(sent_row.expires_on) and not is_without_end(sent_row.expires_on) then 'unreadable_expiry_day' end), '') as warning, false as is_unresolved,
+    case when problem is not null or decided_on is null or expires_on is null then cast(to_json(sent_row) as varchar) end as sent_row,
     application_reference, subject_id, order_kind, applied_on, decision, decided_on, expires_on, breached_on,
     force_name, area, team
 from judged

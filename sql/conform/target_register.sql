@@ -16,6 +16,7 @@ select
         when metric is null or metric not in (select metric from metric_name) then 'unknown_metric'
         when counter_metric not in (select metric from metric_name) then 'unknown_counter_metric'
         when target is null or target < 0 then 'unreadable_target'
+        when target > 1 and metric in (select metric from metric_name where is_share) then 'target_above_one'
         when offences is null and offences_sent is not null then 'unknown_offences'
         when applies_from is null then 'unreadable_target_day'
         when set_by is null then 'nobody_set_it' end as problem,
