@@ -1,5 +1,6 @@
 """The shapes that pass between a file, its format and its report. All of them parsed, none of them raw."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -23,6 +24,11 @@ class Column(Contract):
     required: bool = False
     is_day: bool = False
     is_person: bool = False  # the id of a person: kept as a keyed hash only
+    ranks: tuple[tuple[str, ...], ...] = ()  # its synonyms from the surest: where several stand in one file, the first is it
+
+    def rank(self, key: str, key_of: Callable[[str], str]) -> int:
+        """The place of a header, by its key, among the ranks; a field without ranks has one for all."""
+        return next((at for at, names in enumerate(self.ranks) if key in map(key_of, names)), len(self.ranks))
 
 
 class ExportFormat(Contract):
@@ -37,6 +43,11 @@ class ExportFormat(Contract):
     period_days: Literal["day", "month", "quarter"] = "day"  # an as_at day stands for the end of its period
     is_wide: bool = False  # the reader turns columns into rows
     is_register: bool = False  # what the force itself decides and writes down, not what a record system exports
+
+    @property
+    def reference(self) -> str | None:
+        """The field that holds the reference of a case, where each row is one."""
+        return next((name for name in self.names[:1] if name.endswith("_reference")), None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,9 +81,12 @@ class LoadOptions(Contract):
     date_order: DateOrder | None = None
     is_full: bool = False
     is_invented: bool = False
-    may_be_older: bool = False  # yes, although a newer extract is in the store
+    may_be_older: bool = False  # yes: although a newer extract is in the store, or although the file is likely wrong
     may_be_unknown: bool = False  # yes, although many outcomes are in words that no list knows
-    sheet: str | None = None  # of a workbook; without a name, the first
+    sheet: str | None = None  # of a workbook; without a name, the one whose header is known
+    period: date | None = None  # the first day of the month of a file that does not say it
+    reference: Literal["row-number"] | None = None  # what stands for the references of a file that has none
+    all_or_none: bool = False  # of several files, load none where one is refused
     save_format: str | None = None  # the name under which this store keeps the mapping
     loaded_by: str = "unknown"
 
@@ -133,6 +147,15 @@ class OlderThan(Contract):
     load_id: int
     as_at: date
     things: int
+
+
+class Changes(Contract):
+    """What a load changed among what counted when it came: said then, and said again by a rebuild."""
+
+    new: int
+    changed: int
+    unchanged: int
+    older_than: OlderThan | None = None
 
 
 class LoadReport(Contract):

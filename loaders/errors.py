@@ -4,6 +4,8 @@ LoadError
 ├── UnreadableFile    the file is not a table of text: empty, a workbook, a page, a bomb
 ├── UnknownFormat     its headers are not those of an export we know
 ├── AmbiguousFile     it can be read in two ways, and only the sender knows which
+│   ├── NeedsYes      it reads well and is likely wrong: it is loaded when the sender says yes
+│   └── ManySheets    several sheets of a workbook could be the one
 ├── AlreadyLoaded     the same bytes are in the store
 ├── NothingKept       not one row could be kept
 ├── OlderExtract      a newer extract is in the store, and says otherwise of some crimes
@@ -32,6 +34,18 @@ class UnknownFormat(LoadError):
 
 class AmbiguousFile(LoadError):
     """The file can be read in two ways; the sentence asks which."""
+
+
+class NeedsYes(AmbiguousFile):
+    """The file reads well and is likely wrong; yes loads it as it is."""
+
+
+class ManySheets(AmbiguousFile):
+    """Several sheets of a workbook hold an export; `sheets` names them."""
+
+    def __init__(self, sentence: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.sheets = sheets
 
 
 class AlreadyLoaded(LoadError):

@@ -18,8 +18,10 @@ def _day(name: str, *synonyms: str, required: bool = False) -> Column:
     return Column(name=name, synonyms=synonyms, required=required, is_day=True)
 
 
-def _text(name: str, *synonyms: str, required: bool = False, patterns: tuple[str, ...] = ()) -> Column:
-    return Column(name=name, synonyms=synonyms, required=required, patterns=patterns)
+def _text(
+    name: str, *synonyms: str, required: bool = False, patterns: tuple[str, ...] = (), ranks: tuple[tuple[str, ...], ...] = ()
+) -> Column:
+    return Column(name=name, synonyms=synonyms, required=required, patterns=patterns, ranks=ranks)
 
 
 def _person(name: str, *synonyms: str, required: bool = False) -> Column:
@@ -30,6 +32,8 @@ FORCE = _text("force_name", "force", "police force", "force area", "reporting fo
 AREA = _text(
     "area", "local policing area", "LPA", "LPU", "district", "BCU", "basic command unit", "policing area",
     "local policing unit", "division", "command area",
+    ranks=(("area",), ("local policing area", "LPA", "policing area"), ("LPU", "local policing unit"), ("district",),
+           ("BCU", "basic command unit", "division", "command area")),
 )  # fmt: skip
 OFFENCES = _text("offences", "scope", "offence group")
 TEAM = _text("team", "unit", "investigating team", "owning team", "department", "oic team", "investigation team")
@@ -43,7 +47,11 @@ CRIME_OUTCOMES = ExportFormat(
     columns=(
         _text("crime_reference", "crime number", "crime ref", "crime ref no", "crime reference number", "crime no",
               "crime id", "occurrence number", "occurrence no", "occurrence ref", "URN", "NICHE reference",
-              "reference", "reference number", "ref", "crime report number", required=True),
+              "reference", "reference number", "ref", "crime report number", required=True,
+              ranks=(("crime reference", "crime number", "crime ref", "crime ref no", "crime reference number", "crime no", "crime id",
+                      "crime report number"),
+                     ("occurrence number", "occurrence no", "occurrence ref", "NICHE reference"),
+                     ("URN", "reference", "reference number", "ref"))),
         _day("recorded_on", "date recorded", "recorded date", "record date", "recorded", "crime recorded date",
              "date crime recorded", "date of recording", "recorded on date", "created date", "crimed date", required=True),
         _text("offence_code", "offence", "HO offence code", "home office code", "HO code", "home office offence code",
@@ -71,6 +79,9 @@ CRIME_OUTCOMES = ExportFormat(
     ),
 )  # fmt: skip
 
+OUTCOMES = "((total)?numberof)?(force|police)?outcomes?(for|of|assignedto|inrespectof)?(the|all)?"
+IN_QUARTER = "(in|during)(the|this|that)?(financial)?quarter(total)?"
+
 HOME_OFFICE_OUTCOMES = ExportFormat(
     name="home_office_outcomes",
     title="Home Office outcomes open data",
@@ -81,7 +92,8 @@ HOME_OFFICE_OUTCOMES = ExportFormat(
     columns=(
         _text("financial_year", "year", "fin year", required=True),
         _text("financial_quarter", "quarter", "fin quarter", required=True),
-        _text("force_name", "force", "police force", "police force name", required=True),
+        _text("force_name", "force", "police force", "police force name", "police force area", "police force area name", "PFA",
+              "force area", required=True),
         _text("offence_description", "offence", "offence name"),
         _text("offence_group"),
         _text("offence_subgroup", "offence sub group", "offence subgroup name"),
@@ -90,9 +102,12 @@ HOME_OFFICE_OUTCOMES = ExportFormat(
         _text("outcome_group"),
         _text("outcome_type", "outcome code", "outcome number", required=True),
         _text("recorded_count", "offences", "number of offences", "recorded", required=True,
-              patterns=(r"forceoutcomesfor(?!.*closed).*recordedin(the)?quarter", r"(force)?outcomes.*thatwererecordedin(the)?quarter")),
+              patterns=(r"forceoutcomesfor(?!.*closed).*recordedin(the)?quarter", r"(force)?outcomes.*thatwererecordedin(the)?quarter",
+                        rf"{OUTCOMES}(offences|crimes)(that|which)?(were)?recorded{IN_QUARTER}")),
         _text("closed_count", "closed", required=True,
-              patterns=(r"forceoutcomes(were)?recordedin(the)?quarter", r"(force)?outcomes.*closedin(the)?quarter")),
+              patterns=(r"forceoutcomes(were)?recordedin(the)?quarter", r"(force)?outcomes.*closedin(the)?quarter",
+                        rf"{OUTCOMES}((offences|crimes|investigations|cases)?(that|which)?(were)?(closed|finalised|completed|assigned)"
+                        rf"|(that|which)?(were)?recorded){IN_QUARTER}")),
     ),
 )  # fmt: skip
 

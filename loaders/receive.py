@@ -17,6 +17,7 @@ CHUNK = 1 << 20
 SIZE_LIMIT = 4 << 30  # bytes of text in one export
 BOMB_SIZE, BOMB_RATIO = 64 << 20, 200  # a compressed file beyond both is no export
 CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGIC = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
@@ -48,7 +49,7 @@ class Received:
 def receive(source: Path, file_name: str, room: Nameless) -> Received:
     """Take in `source`, called `file_name` by its sender, with files of `room`. Raises UnreadableFile."""
     head = _head(source)
-    if not head:
+    if not _is_text(head):
         raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
     for magic, what in MAGIC.items():
         if head.startswith(magic):
@@ -79,6 +80,12 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from data.replace(b"\r\n", b"\r").replace(b"\n", b"\r").split(b"\r")
     else:
         yield from data.split(b"\n")
+
+
+def _is_text(head: bytes) -> bool:
+    """Is there more in the first bytes of a file than a byte order mark and blank lines?"""
+    mark = next((mark for mark in BYTE_ORDER_MARKS if head.startswith(mark)), b"")
+    return bool(head.removeprefix(mark).strip(b" \t\r\n"))
 
 
 def _head(path: Path, size: int = 1 << 16) -> bytes:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -15,9 +15,10 @@ from loaders.headers import SEARCHED_LINES, Layout, find_layout
 from loaders.plain import plain_rows
 from loaders.receive import Received, lines_of
 from loaders.records import Held, month_in, write_clean
-from sql import Connection, Expression, column, constant, function
+from sql import Connection, Expression, coalesce, column, constant, function
 
 NOTHING = constant(None)
+LINES = 10**12  # more than a file has; a line's number and its load's in one
 HASHED = "_hashed"  # what the archive adds to the name of a field whose ids it holds as keyed hashes
 
 
@@ -28,6 +29,16 @@ class Staged:
     layout: Layout
     blank: int
     records: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every row of one load shares."""
+
+    load_id: int
+    received_on: date
+    force_name: str
+    day_order: DateOrder
 
 
 def first_lines(received: Received) -> list[str]:
@@ -43,9 +54,12 @@ def first_lines(received: Received) -> list[str]:
 def stage(con: Connection, received: Received, lines: list[str], options: LoadOptions) -> Staged:
     """Make the view `text_row` of a file that begins with `lines`. Raises LoadError."""
     layout = find_layout(lines, received.file_name, options)
-    if layout.is_wide and month_in(received.file_name) is None:
+    received.warnings.extend(layout.notes)
+    if layout.is_wide:
+        layout = replace(layout, month=_month(received.file_name, options))
+    elif options.period:
         raise UnreadableFile(
-            f"{received.file_name} does not say which month it is for. Name it like principal_offence_category_april_2014.csv."
+            f"{received.file_name} is read as {layout.format.title}, whose rows have days of their own: leave --period out."
         )
     is_odd_above = any(line.count('"') % 2 for line in lines[: layout.header_line])  # a quoted line break there moves every line below
     if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
@@ -64,12 +78,38 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     return Staged(layout, blank, records)
 
 
+def _month(file_name: str, options: LoadOptions) -> str:
+    """The month of a file that holds one, as its first day."""
+    month = options.period.isoformat() if options.period else month_in(file_name)
+    if month is None:
+        raise AmbiguousFile(
+            f"{file_name} does not say which month of which year it is for. Say it with --period 2017-08, "
+            "or name it like principal_offence_category_april_2014.csv."
+        )
+    return month
+
+
 def stage_archive(con: Connection, path: Path, layout_format: ExportFormat, plain: Sequence[str]) -> None:
     """Make the view `text_row` from what an earlier load left in the archive, where the ids in the fields `plain` stand as sent."""
     rows = con.read_parquet(str(path))
     rows = rows.select(*(column(name).alias(name.removesuffix(HASHED)) for name in rows.columns))
     shown = [name for name in rows.columns if not (plain and name == "sent")]  # a row as it was sent may hold an id
     rows.select(*_text(("line", "problem", "sent", *layout_format.names), shown, plain)).create_view("text_row")
+
+
+def stage_archives(con: Connection, paths: Sequence[Path], layout_format: ExportFormat) -> None:
+    """Make the view `row_of_load` of several archives, in which a line's number tells its load too.
+
+    Where an archive lacks a column, and in which of two names an id is kept, differs from one to the next.
+    """
+    rows = con.read_parquet([str(path) for path in paths], union_by_name=True, filename=True)
+    found = set(rows.columns)
+    load_id = function("regexp_extract", column("filename"), constant(r"([0-9]+)\.parquet$"), constant(1)).cast("BIGINT")
+    names = ("problem", "sent", *layout_format.names)
+    held = {name: [one for one in (name, f"{name}{HASHED}") if one in found] for name in names}
+    text = [coalesce(*map(column, held[name]), NOTHING).cast("VARCHAR").alias(name) for name in names]
+    line = (load_id * constant(LINES) + column("line")).alias("line")
+    rows.select(load_id.cast("INTEGER").alias("load_id"), line, *text).create_view("row_of_load")
 
 
 def plain_persons(con: Connection, path: Path, persons: Sequence[str]) -> list[str]:
@@ -112,9 +152,11 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
     return "dmy" if totals["day_first"] else "mdy"
 
 
-def set_context(con: Connection, received_on: date, force_name: str, order: DateOrder | None) -> None:
-    """What every row of this load shares."""
-    sql.run(con, "conform/context", received_on=received_on, force_name=force_name, day_order=order or "dmy")
+def set_context(con: Connection, loads: Sequence[Shared]) -> None:
+    """What every row of a load shares, for each of the loads whose rows are typed together."""
+    sql.run(con, "conform/context")
+    for one in loads:
+        sql.run(con, "conform/add_context", **vars(one))
 
 
 def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:

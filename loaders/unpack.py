@@ -1,36 +1,31 @@
 """One file as it was sent, made into the tables of text inside it: a zip of exports, a sheet of a workbook."""
 
-import csv
-import importlib
+import gzip
 import lzma
-import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cache
-from io import BytesIO
-from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from xml.parsers.expat import ExpatError
 
 from loaders.errors import UnreadableFile
 from loaders.nameless import Nameless
 from loaders.receive import BOMB_RATIO, BOMB_SIZE, SIZE_LIMIT
+from loaders.sheet_rows import has_table, write_csv
+from loaders.workbook import Sheet, Workbook
+from loaders.xml_parts import TooMuch
 
 CHUNK = 1 << 22
 EXPORTS = (".csv", ".txt", ".tsv", ".gz", ".xlsx")
 LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 MOST_MEMBERS = 500
-SEARCHED_ROWS = 60
-MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
-FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ />]")
-BROKEN = (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError, EOFError, RuntimeError,
-          zlib.error, lzma.LZMAError, IndexError)  # fmt: skip
-SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
+END_RECORD = (1 << 16) + 100  # bytes at the end of a zip in which that record stands
+MOST_NAMED = 50  # sheets in a sentence
+MOST_DIRECTORY = 4 << 20  # bytes of the list of what is in a zip, which is read whole
+BROKEN = (ExpatError, StopIteration, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError,
+          EOFError, RuntimeError, zlib.error, lzma.LZMAError, IndexError)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,25 @@ def _members(source: Source, room: Nameless) -> list[Source]:
                 raise UnreadableFile(
                     f"{source.file_name} is a zip archive that holds {PurePosixPath(info.filename).name}, no CSV export. Take it out."
                 )
-        return [_extracted(packed, info, source, room.new()) for info in names]
+        found, left = [], max(BOMB_SIZE, BOMB_RATIO * source.path.stat().st_size)
+        for info in names:
+            found.append(_extracted(packed, info, source, room.new()))
+            left -= _unpacked_size(found[-1].path, left)
+            if left < 0:
+                raise UnreadableFile(f"{source.file_name} unpacks to a size no CSV export has. Send the CSV itself.")
+        return found
+
+
+def _unpacked_size(path: Path, most: int) -> int:
+    """The bytes of a file, of a compressed one those that it unpacks to; beyond `most` they are not counted."""
+    with path.open("rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            return path.stat().st_size
+    size = 0
+    with suppress(EOFError, zlib.error, gzip.BadGzipFile), gzip.open(path) as packed:  # who reads it says that it is damaged
+        while size <= most and (chunk := packed.read(CHUNK)):
+            size += len(chunk)
+    return size
 
 
 def _is_litter(name: str) -> bool:
@@ -83,6 +96,8 @@ def _is_litter(name: str) -> bool:
 @contextmanager
 def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
     try:
+        if _directory_size(source.path) > MOST_DIRECTORY:
+            raise UnreadableFile(f"{source.file_name} holds more files than an export has. Send the CSV itself.")
         with zipfile.ZipFile(source.path) as packed:
             yield packed
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
@@ -91,6 +106,19 @@ def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
         raise UnreadableFile(
             f"{source.file_name} is not a whole Excel workbook or zip archive, and not CSV text either. Send it again."
         ) from None
+
+
+def _directory_size(path: Path) -> int:
+    """The bytes of a zip's list of its files, which stands before the record that ends it; 0 where there is none."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - END_RECORD))
+        end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    short = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
+    if (long := end.rfind(b"PK\x06\x06", 0, max(at, 0))) < 0:
+        return short
+    return max(short % 0xFFFFFFFF, int.from_bytes(end[long + 40 : long + 48], "little"))
 
 
 def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, target: Path) -> Source:
@@ -116,22 +144,16 @@ def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, t
 
 def _sheet_as_csv(source: Source, room: Nameless, sheet: str | None) -> Source:
     """One sheet of a workbook, the first or the one named, written as CSV: line n of it is row n of the sheet."""
-    target = room.new()
-    with _opened(source) as packed:
-        sizes = sum(info.file_size for info in packed.infolist())
-        if sizes > SIZE_LIMIT or (sizes > BOMB_SIZE and sizes > BOMB_RATIO * source.path.stat().st_size):
-            raise UnreadableFile(f"{source.file_name} unpacks to a size no workbook has. Send the CSV itself.")
+    target, sent = room.new(), source.path.stat().st_size
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = _workbooks().load_workbook(_bytes(source), read_only=True, data_only=True)
+        with _opened(source) as packed:
+            if not _is_within(sum(info.file_size for info in packed.infolist()), sent):
+                raise TooMuch("unpacks to a size no workbook has. Send the CSV itself.")
+            book = Workbook(packed)
             chosen, others = _chosen(book, source.file_name, sheet)
-            has_formulas = _has_formulas(source, chosen)
-            with target.open("w", encoding="utf-8", newline="") as out:
-                empty = _write(csv.writer(out, lineterminator="\n"), chosen.iter_rows())
-            book.close()
-            if has_formulas and empty:
-                _refuse_uncalculated(source, chosen.title, empty)
+            write_csv(book, chosen, target, room, max(BOMB_SIZE, BOMB_RATIO * sent))
+    except TooMuch as problem:
+        raise UnreadableFile(f"{source.file_name} {problem}") from None
     except (*BROKEN, OSError) as problem:
         if getattr(problem, "errno", None):
             raise  # the disk's, not the workbook's
@@ -144,89 +166,20 @@ def _sheet_as_csv(source: Source, room: Nameless, sheet: str | None) -> Source:
     return Source(target, source.file_name, notes)
 
 
-def _bytes(source: Source) -> BytesIO:
-    """The workbook in memory: its library refuses a file whose name does not end as it expects."""
-    return BytesIO(source.path.read_bytes())
+def _is_within(unpacked: int, sent: int) -> bool:
+    """Is this the size of what an export of `sent` bytes holds, and not of a bomb?"""
+    return unpacked <= SIZE_LIMIT and (unpacked <= BOMB_SIZE or unpacked <= BOMB_RATIO * sent)
 
 
-def _chosen(book: Any, file_name: str, sheet: str | None) -> tuple[Any, list[str]]:
+def _chosen(book: Workbook, file_name: str, sheet: str | None) -> tuple[Sheet, list[str]]:
     """The sheet named, else the first in sight that holds a table; and the other sheets with tables."""
-    sheets = {one.title: one for one in book.worksheets}
+    sheets = {one.title: one for one in book.sheets}
+    names = ", ".join(list(sheets)[:MOST_NAMED])
     if sheet is not None:
         if sheet not in sheets:
-            raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {', '.join(sheets)}.")
-        sheets[sheet].reset_dimensions()
+            raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {names}.")
         return sheets[sheet], []
-    for one in sheets.values():
-        one.reset_dimensions()
-    tables = [one for one in sheets.values() if one.sheet_state == "visible" and _is_table(one)]
+    tables = [one for one in sheets.values() if one.is_visible and has_table(book, one)]
     if not tables:
-        raise UnreadableFile(f"{file_name} is a workbook without a sheet that holds a table; its sheets: {', '.join(sheets)}.")
-    return tables[0], [one.title for one in tables[1:]]
-
-
-def _is_table(sheet: Any) -> bool:
-    """Has one of the first rows at least three cells?"""
-    return any(sum(cell is not None for cell in row) > 2 for row in islice(sheet.iter_rows(values_only=True), SEARCHED_ROWS))
-
-
-def _has_formulas(source: Source, sheet: Any) -> bool:
-    """Are there formulas in a sheet? Refuses cells merged over several rows, which have their value in the first of them only."""
-    with zipfile.ZipFile(source.path) as packed, packed.open(sheet._worksheet_path) as xml:
-        text = xml.read()
-    for span in MERGED.finditer(text):
-        if span[1] != span[2]:
-            raise UnreadableFile(
-                f"{source.file_name} has cells merged over rows {span[1].decode()} to {span[2].decode()}: whose they are is not "
-                "known. Unmerge them, fill each row, and save."
-            )
-    return FORMULA.search(text) is not None
-
-
-def _refuse_uncalculated(source: Source, title: str, empty: set[str]) -> None:
-    """A formula whose result was not saved reads as an empty cell."""
-    book = _workbooks().load_workbook(_bytes(source), read_only=True)
-    book[title].reset_dimensions()
-    for row in book[title].iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith("=") and cell.coordinate in empty:
-                raise UnreadableFile(
-                    f"{source.file_name} has formulas whose results were not saved, the first in cell {cell.coordinate}. "
-                    "Open it in Excel, let it calculate, save it, and load that."
-                )
-    book.close()
-
-
-def _write(out: Any, rows: Iterable[tuple[Any, ...]]) -> set[str]:
-    """Write the rows of a sheet, as wide as its widest, without the empty ones below the last; the formula cells without a result."""
-    found: list[list[str]] = []
-    empty: set[str] = set()
-    for row in rows:
-        found.append([_as_text(cell.value) for cell in row])
-        empty.update(cell.coordinate for cell in row if cell.value is None and hasattr(cell, "coordinate"))
-    while found and not any(found[-1]):
-        found.pop()
-    width = max((at + 1 for row in found for at, cell in enumerate(row) if cell), default=0)
-    out.writerows((row + [""] * width)[:width] for row in found)
-    return empty
-
-
-def _as_text(cell: object) -> str:
-    """A cell as an export would have written it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    if isinstance(cell, int | float):
-        if abs(cell) >= SURE_DIGITS:
-            return f"{cell:.5E}"  # its last digits are gone, and it must be seen to be mangled
-        return str(int(cell)) if float(cell).is_integer() else str(cell)
-    return cell.isoformat() if isinstance(cell, date | time) else " ".join(str(cell).splitlines())
-
-
-@cache
-def _workbooks() -> Any:
-    """The library of workbooks: a fifth of the time that any verb takes to start, so only who has a workbook waits for it."""
-    return importlib.import_module("openpyxl")
+        raise UnreadableFile(f"{file_name} is a workbook without a sheet that holds a table; its sheets: {names}.")
+    return tables[0], [one.title for one in tables[1 : MOST_NAMED + 1]]

@@ -107,10 +107,12 @@ def print_json(found: object) -> None:
 
 
 def print_csv(heads: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
-    """A CSV on standard output."""
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(heads)
-    out.writerows(cells)
+    """A CSV on standard output. A lone carriage return is quoted, which Python 3.11 does not do: to most readers it ends a row."""
+    plain = csv.writer(sys.stdout, lineterminator="\n")
+    quoted = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(heads)
+    for row in cells:
+        (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
 
 
 def print_answer(answer: Answer, output: str) -> None:

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from metrics import audience, not_known
+from metrics import not_known
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import FEWEST, GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
+from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
 from metrics.months import summarised
@@ -30,7 +31,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     entry = metric_named(name)
     _check(entry, cut)
     if cut.audience == "scrutiny" and cut.source == "force":
-        return audience.told(snapshot, entry, cut, measure, provisional_days)
+        return scrutiny.told(snapshot, entry, cut, measure, provisional_days)
     table = TABLES.get((entry.relation, cut.source), "")
     fresh = freshness(snapshot).get(table, {})
     as_at = fresh.get("as_at")

@@ -10,6 +10,9 @@ Grain = Literal["week", "month", "quarter", "year", "all"]
 Audience = Literal["force", "scrutiny"]
 FEWEST = 10  # on fewer no rate and no median is shown: METRICS.md, "Common rules"
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
+# what is one: a row of the base relation; a subject, once in a period; a gap between days of rows
+Counted = Literal["rows", "subjects", "gaps"]
+Shape = Literal["rate", "count", "median", "gap", "window"]
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 
 _CRIME = ("force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse")
@@ -54,6 +57,14 @@ class Example(Contract):
     to_day: date | None = Field(default=None, alias="to")
 
 
+class Sets(Contract):
+    """Which outcomes, decisions or results each count of a metric holds; `metrics.count_sets`."""
+
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    counted: Counted = "rows"
+
+
 class Metric(Contract):
     """Every word we say about one measure; which rows count is said in `sql/metrics/<id>.sql`."""
 
@@ -67,12 +78,13 @@ class Metric(Contract):
     relation: str
     basis: Literal["recorded", "closed", "event"]
     unit: Literal["rate", "count", "days", "months", "per_100"]
-    shape: Literal["rate", "count", "median", "gap", "window"]
+    shape: Shape
     better: Literal["up", "down", "neither"]
     sources: tuple[Source, ...]
     order: int
     headline: bool
     follow_days: int | None = None  # a cohort (a month of recording) is judged when it has been followed so long
+    sets: Sets | None = None  # the catalogue refuses a metric without; `metrics.count_sets`
     example: Example
 
     def dimensions(self, source: str | None = None) -> tuple[str, ...]:

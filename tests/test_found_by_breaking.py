@@ -7,7 +7,8 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, AmbiguousFile, Forgotten, LoadError, UnknownFormat
-from loaders.history import forget, rebuild, set_counts
+from loaders.forget import forget
+from loaders.history import rebuild, set_counts
 from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
 from metrics.compute import measure

@@ -13,7 +13,8 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import Forgotten, OlderExtract, UnknownFormat, UnreadableFile
-from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
+from loaders.forget import forget
+from loaders.history import forgotten_words, preview_counts, rebuild, set_counts
 from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words

@@ -8,7 +8,8 @@ import pytest
 
 from loaders.contracts import LoadReport
 from loaders.errors import UnknownOutcomes
-from loaders.history import forget, rebuild
+from loaders.forget import forget
+from loaders.history import rebuild
 from metrics.answers import as_json, print_answer
 from metrics.catalogue import metric
 from metrics.compute import measure

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
-from loaders.errors import AmbiguousFile, LoadError, NothingKept, UnknownFormat
+from loaders.errors import AmbiguousFile, LoadError, NeedsYes, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load
 from loaders.moves import needs_yes, older_words
@@ -25,6 +25,7 @@ from views.desk import desk
 from views.long_work import look
 from views.person import here, store
 from views.running import finish, was_stopped
+from views.uploads import let_go
 from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
@@ -127,6 +128,8 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
         for label, order in list(ORDERS.items())[1:]:
             st.button(label, key=f"order-{upload}-{order}", on_click=mapping.add, args=(upload, {"date_order": order}))
         return
+    if isinstance(seen.refusal, NeedsYes):
+        st.button("Yes, load it as it is", key=f"yes-{upload}", on_click=mapping.add, args=(upload, {"may_be_older": True}))
     is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
@@ -162,7 +165,8 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
         is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
     st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
     if agreed == seen.key and is_yes:
-        _load(upload, sent, options.model_copy(update={"may_be_older": is_older, "may_be_unknown": is_doubted}))
+        is_yes_given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+        _load(upload, sent, options.model_copy(update=is_yes_given))
 
 
 def _agree(key: str) -> None:
@@ -181,6 +185,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
                 follow(store(), person.subject)
                 mine.newest_load = work.result[-1].load_id
                 mine.say(LOAD, work.result)
+                let_go(sent)
     if work.refusal:
         st.error(for_markdown(page_words(str(work.refusal))))
     else:

@@ -4,7 +4,8 @@ select
     case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
     case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse,
     outcome_code, outcome_family, recorded_weight as weight,
-    case when source = 'force' and is_assigned and outcome_on is not null then greatest(date_diff('day', recorded_on, outcome_on), 0) end
+    case when source = 'force' and is_assigned and outcome_on is not null
+        then greatest(date_diff('day', recorded_on, outcome_on), 0) end
         as days_to_outcome
 from counted_crime
 where recorded_weight is not null

@@ -9,7 +9,7 @@ with cell as (
         (r.sent is null and not is_blank(t.result)) or (off.sent is null and t.offence_code <> '') as is_unresolved, off.offence_class,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
         optional(t.area) as area, try_cast(known(t.sentence_months) as double) as sentence_months
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join word_lookup as r on r.field = 'result' and r.sent = t.result
     left join offence_lookup as off on off.sent = t.offence_code
     left join force_lookup as f on f.sent = force_key(t.force_name)
@@ -20,8 +20,8 @@ judged as (
         when case_reference is null or is_blank(case_reference) then 'no_case'
         when is_mangled(case_reference) then 'mangled_case'
         when is_mangled_person(defendant_id) then 'mangled_defendant'
-        when charged_on is null and not is_blank(sent_row.charged_on) then 'unreadable_charge_day'
-        when finalised_on is null and not is_blank(sent_row.finalised_on) then 'unreadable_final_day'
+        when charged_on is null and not is_no_day(sent_row.charged_on) then 'unreadable_charge_day'
+        when finalised_on is null and not is_no_day(sent_row.finalised_on) then 'unreadable_final_day'
         when least(charged_on, finalised_on) < date '1990-01-01' then 'unreadable_charge_day'
         when result not in ('open', 'unknown') and finalised_on is null then 'no_final_day'
         when charged_on > received_on then 'future_charge_day'

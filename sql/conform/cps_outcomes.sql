@@ -6,7 +6,7 @@ with cell as (
         coalesce(f.force_name, spaced(known(t.area))) as force_name,
         whole(t.convicted) as convicted, whole(t.unsuccessful) as unsuccessful,
         try_cast(replace(known(t.percent_convicted), '%', '') as double) as percent
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.area)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.area)
 ),
 judged as (
     select *, case
@@ -15,8 +15,8 @@ judged as (
         when month > received_on then 'future_month'
         when force_name is null then 'no_area'
         when offence_group is null then 'no_category'
-        when convicted is null and not is_blank(sent_row.convicted) then 'unreadable_convicted'
-        when unsuccessful is null and not is_blank(sent_row.unsuccessful) then 'unreadable_unsuccessful'
+        when convicted is null and not is_not_supplied(sent_row.convicted) then 'unreadable_convicted'
+        when unsuccessful is null and not is_not_supplied(sent_row.unsuccessful) then 'unreadable_unsuccessful'
         when convicted < 0 or unsuccessful < 0 then 'negative_count'
         when abs(100.0 * convicted / nullif(convicted + unsuccessful, 0) - percent) > 0.0501 then 'percent_disagrees'
     end as problem

@@ -13,7 +13,7 @@ with coded as (
         or (d.sent is null and t.domestic_abuse <> '') or (f.sent is null and t.force_name <> '')
         or (x.sent is null and t.crime_status <> '')
         or (off.sent is null and coalesce(nullif(t.offence_code, ''), t.offence_description) <> '') as is_unresolved
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join outcome_lookup as o on o.sent = t.outcome_code
     left join outcome_lookup as x on x.sent = t.crime_status
     left join offence_lookup as off on off.sent = coalesce(nullif(t.offence_code, ''), t.offence_description)
@@ -28,10 +28,10 @@ judged as (
             or length(crime_reference) < 14 and is_placeholder(crime_reference) then 'no_reference'
         when is_mangled(crime_reference) then 'mangled_reference'
         when look_alike(force) then 'look_alike_force'
-        when recorded_on is null then case when is_blank(sent_row.recorded_on) then 'no_day' else 'unreadable_day' end
+        when recorded_on is null then case when is_no_day(sent_row.recorded_on) then 'no_day' else 'unreadable_day' end
         when recorded_on > received_on then 'future_day'
         when recorded_on < date '1900-01-01' then 'unreadable_day'
-        when outcome_on is null and sent_row.outcome_on <> '' and not is_blank(sent_row.outcome_on) then 'unreadable_outcome_day'
+        when outcome_on is null and sent_row.outcome_on <> '' and not is_no_day(sent_row.outcome_on) then 'unreadable_outcome_day'
         when outcome_on > received_on then 'future_outcome_day'
         when outcome_on < recorded_on and not is_charge_before(outcome_code, outcome_on, recorded_on) then 'outcome_before_crime'
         when is_unknown and is_masked(sent_row.outcome_code) then 'masked_outcome'
@@ -39,8 +39,9 @@ judged as (
         when age < 0 or age > 120 then 'impossible_age'
         when offence_class is null and no_offence then 'no_offence'
     end as problem,
-    nullif(concat_ws('|',
-        case when is_unknown then 'unknown_outcome' end, case when outcome_on < recorded_on then 'charged_before_recorded' end, case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age' end,
+    nullif(concat_ws('|', case when is_unknown then 'unknown_outcome' end,
+        case when outcome_on < recorded_on then 'charged_before_recorded' end,
+        case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age' end,
         case when offence_class is null then 'unknown_offence' end, case when not is_known_force then 'unknown_force' end,
         case when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag' end,
         case when sex is null and sent_row.victim_sex <> '' and not is_blank(sent_row.victim_sex) then 'unreadable_sex' end), '') as warning

@@ -7,7 +7,7 @@ with cell as (
         f.force_name as known_force, known(t.force_name) as force_name,
         o.outcome_code, o.sent is null and t.outcome_type <> '' as is_unresolved,
         whole(t.recorded_count) as recorded_count, whole(t.closed_count) as closed_count, c.received_on
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
     left join outcome_lookup as o on o.sent = t.outcome_type
 ),
 coded as (
@@ -29,8 +29,8 @@ judged as (
         when offence_code is null or is_blank(offence_code) then 'no_offence'
         when outcome_type is null then 'no_outcome_type'
         when outcome_code is null or outcome_code = 'excluded' then 'unknown_outcome_type'
-        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_blank(sent_row.recorded_count) then 'unreadable_count'
-        when abs(closed_count) > 1000000000 or closed_count is null and not is_blank(sent_row.closed_count) then 'unreadable_closed_count'
+        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_not_supplied(sent_row.recorded_count) then 'unreadable_count'
+        when abs(closed_count) > 1000000000 or closed_count is null and not is_not_supplied(sent_row.closed_count) then 'unreadable_closed_count'
     end as problem,
     case when known_force is null then 'unknown_force'
         when offence_class is null then 'unknown_offence' end as warning

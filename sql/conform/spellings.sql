@@ -6,7 +6,7 @@ with sent as (
     where cell is not null group by cell
 ),
 keyed as (
-    select cell, times, regexp_replace(regexp_replace(known(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
+    select cell, times, regexp_replace(regexp_replace(optional(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
     from sent
 ),
 stored as (

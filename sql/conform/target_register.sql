@@ -7,7 +7,7 @@ with cell as (
         day_of(t.applies_from, c.day_order) as applies_from, known(t.set_by) as set_by, lower(known(t.counter_metric)) as counter_metric,
         known(t.offences) as offences_sent, w.meaning as offences, known(t.area) as area,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
     left join word as w on w.list = 'offences' and w.sent = upper(known(t.offences))
 )
 select
@@ -16,6 +16,7 @@ select
         when metric is null or metric not in (select metric from metric_name) then 'unknown_metric'
         when counter_metric not in (select metric from metric_name) then 'unknown_counter_metric'
         when target is null or target < 0 then 'unreadable_target'
+        when target > 1 and metric in (select metric from metric_name where is_share) then 'target_above_one'
         when offences is null and offences_sent is not null then 'unknown_offences'
         when applies_from is null then 'unreadable_target_day'
         when set_by is null then 'nobody_set_it' end as problem,
