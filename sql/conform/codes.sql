@@ -26,8 +26,6 @@ create or replace temp macro is_masked(x) as not regexp_matches(x, '[\p{L}\p{N}]
 -- charged a day or two before the crime was recorded, as when a suspect is in custody first
 create or replace temp macro is_charge_before(outcome_code, outcome_on, recorded_on) as
     coalesce(outcome_code in ('1', '1A') and outcome_on >= recorded_on - 2, false);
--- the day an order runs out; "until further order", a null day and a day beyond this century are none
-create or replace temp macro expiry_of(x, day_order) as case when day_of(x, day_order) between date '1990-01-01' and date '2199-12-31' then day_of(x, day_order) end;
 create or replace temp macro reference_of(x) as case
     when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1)
     when starts_with(x, '="') and regexp_full_match(clean(x), '="[A-Za-z0-9/ .-]+"') then regexp_extract(clean(x), '^="(.*)"$', 1)

@@ -6,7 +6,7 @@ with cell as (
         coalesce(k.meaning, case when is_blank(t.order_kind) then 'full' else 'unknown' end) as order_kind,
         day_of(t.applied_on, c.day_order) as applied_on, case when is_blank(t.decision) then null else coalesce(d.meaning, 'unknown') end as decision,
         (d.sent is null and not is_blank(t.decision)) or (k.sent is null and not is_blank(t.order_kind)) as is_unresolved,
-        day_of(t.decided_on, c.day_order) as decided_on, expiry_of(t.expires_on, c.day_order) as expires_on,
+        day_of(t.decided_on, c.day_order) as decided_on, day_of(t.expires_on, c.day_order) as expires_on,
         day_of(t.breached_on, c.day_order) as breached_on,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
         optional(t.area) as area, optional(t.team) as team
@@ -25,7 +25,7 @@ judged as (
         when applied_on is null and not is_no_day(sent_row.applied_on) then 'unreadable_applied_day'
         when decided_on is null and not is_no_day(sent_row.decided_on) then 'unreadable_decided_day'
         when breached_on is null and not is_no_day(sent_row.breached_on) then 'unreadable_breach_day'
-        when least(applied_on, decided_on, breached_on) < date '1990-01-01' then 'unreadable_applied_day'
+        when least(applied_on, decided_on, expires_on, breached_on) < date '1990-01-01' then 'unreadable_applied_day'
         when decision = 'granted' and decided_on is null then 'no_grant_day'
         when decision = 'granted' and subject_id is null then 'no_subject'
         when applied_on > received_on then 'future_applied_day'
@@ -36,8 +36,7 @@ judged as (
         when expires_on < decided_on then 'expiry_before_grant'
     end as problem,
     nullif(concat_ws('|', case when decision = 'unknown' then 'unknown_decision' end, case when order_kind = 'unknown' then 'unknown_order_kind' end,
-        case when expires_on is null and not is_no_day(sent_row.expires_on)
-            then case when is_without_end(sent_row.expires_on) then 'expiry_without_a_day' else 'unreadable_expiry_day' end end,
+        case when expires_on is null and not is_no_day(sent_row.expires_on) and not is_without_end(sent_row.expires_on) then 'unreadable_expiry_day' end,
         case when decision in ('refused', 'withdrawn') and decided_on is null then 'no_decision_day' end), '') as warning
     from cell
 )
