@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import sql
-from metrics.contracts import Metric
+from metrics.contracts import Metric, Sets
 from metrics.count_sets import check_sets
 from metrics.errors import BadDefinition, BadQuestion
 
@@ -60,6 +60,13 @@ def definitions() -> str:
             parts += [f"- **Counts**: {entry.numerator}"]
         if entry.denominator:
             parts += [f"- **Out of**: {entry.denominator}"]
+        parts += [f"- **Sets**: {_sets_in_words(entry)}"]
         parts += [f"- **Mind**: {entry.mind}", f"- **Breakdowns**: {', '.join(entry.dimensions())}", ""]
         parts += ["Worked example:", "", "```", entry.example.rows.strip(), "```", "", entry.example.arithmetic, ""]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _sets_in_words(entry: Metric) -> str:
+    """Which outcomes, decisions or results the counts hold, as the definition names them."""
+    sets = entry.sets or Sets()
+    return " out of ".join(", ".join(f"`{term}`" for term in terms) for terms in (sets.numerator, sets.denominator) if terms)

@@ -1,7 +1,7 @@
 """A reader who wants to know: asks every table the scrutiny audience can get, writes down every sum he knows to hold, and has a solver
 look for hidden counts that only one number fits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,17 +11,16 @@ from scipy.sparse import csr_array, vstack
 
 from metrics.catalogue import metrics
 from metrics.compute import measure
-from metrics.contracts import Answer, Cut, Metric
+from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.disclosure.cells import Ask
 from metrics.disclosure.scrutiny import told
 from metrics.errors import NotTold
-from metrics.periods import mature_until, start_of
+from metrics.periods import mature_until
 from sql.snapshot import Snapshot
+from tests.attack_sums import Held, Holds, Key, Line, Where, held_by, in_cells, over_cells, totals
 
 GRAINS = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = (None, "area", "team", "order_kind"), (None, "vawg", "vawg_group")
-Where = tuple[str, date | None, str | None, str | None, str | None, str | None]
-Key = tuple[str, Where]
 
 
 @dataclass
@@ -32,6 +31,7 @@ class Heard:
     high: dict[Key, float] = field(default_factory=dict)
     hidden: dict[Key, int] = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
+    implied: set[Key] = field(default_factory=set)  # follow from two counts that are told
     tables: int = 0
 
     def told(self, key: Key, low: int, high: float) -> None:
@@ -43,25 +43,54 @@ class Heard:
 def listen(at: Snapshot, relation: str) -> Heard:
     """Every table of every metric of one base relation, as the scrutiny audience gets it."""
     heard, ask = Heard(), _asked_once()
-    for metric in metrics():
-        if metric.relation == relation and "force" in metric.sources:
-            for cut in cuts(metric):
-                try:
-                    values = told(at, metric, cut, ask, 180).values
-                except NotTold:
-                    continue
-                heard.tables += 1
-                answer = ask(at, metric.id, cut.but(audience="force"), 180)
-                mature = mature_until(metric.follow_days, answer.data_as_at)
-                for true, value in zip(answer.values, values, strict=True):
-                    assert (true.period, true.by) == (value.period, value.by)
-                    where = where_is(cut, true.period, true.by)
-                    if mature is None or true.period is None or true.period < mature:
-                        for count, truth, seen in counts(metric, true, value):
-                            _hear(heard, (count, where), truth, seen, value.status)
-    for key in [key for key in heard.hidden if heard.high[key] < np.inf]:
+    family = [metric for metric in metrics() if metric.relation == relation and "force" in metric.sources]
+    held = held_by(family)
+    rows: dict[tuple[Holds, ...], set[Where]] = {}
+    for metric in family:
+        for cut in cuts(metric):
+            try:
+                values = told(at, metric, cut, ask, 180).values
+            except NotTold:
+                continue
+            heard.tables += 1
+            answer = ask(at, metric.id, cut.but(audience="force"), 180)
+            mature = mature_until(metric.follow_days, answer.data_as_at)
+            for true, value in zip(answer.values, values, strict=True):
+                assert (true.period, true.by) == (value.period, value.by)
+                where = where_is(cut, true.period, true.by)
+                if mature is None or true.period is None or true.period < mature:
+                    found = [*counts(metric, held[metric.id], true, value)]
+                    for holds, truth, seen in found:
+                        _hear(heard, (holds, where), truth, seen, value.status)
+                    if metric.shape == "rate":
+                        _hear_rest(heard, [((holds, where), truth) for holds, truth, _ in found], value.status == "suppressed")
+                    rows.setdefault(tuple(holds for holds, _, _ in found), set()).add(where)
+    _hear_absent(heard, rows)
+    for key in [key for key in heard.hidden if heard.high[key] < np.inf or key in heard.implied]:
         del heard.hidden[key]  # another table tells it
     return heard
+
+
+def _hear_rest(heard: Heard, pair: list[tuple[Key, int]], is_hidden: bool) -> None:
+    """What a rate is out of and does not count: it follows where both are told, and is to be hidden where they are."""
+    ((top, where), counted), ((bottom, _), out_of) = pair
+    rest = (bottom._replace(held=bottom.held - top.held), where)
+    if rest[0].held:
+        assert heard.truth.setdefault(rest, out_of - counted) == out_of - counted
+        heard.told(rest, 0, np.inf)
+        if is_hidden:
+            heard.hidden[rest] = out_of - counted
+        else:
+            heard.implied.add(rest)
+
+
+def _hear_absent(heard: Heard, rows: dict[tuple[Holds, ...], set[Where]]) -> None:
+    """A row that one table has and another has not: there was none of those."""
+    endless = {found: wheres for found, wheres in rows.items() if all(holds.cohorts is None for holds in found)}
+    for found, wheres in endless.items():
+        for where in set().union(*endless.values()) - wheres:
+            for holds in found:
+                _hear(heard, (holds, where), 0, 0, "")
 
 
 def _asked_once() -> Ask:
@@ -78,7 +107,7 @@ def _asked_once() -> Ask:
 
 
 def _hear(heard: Heard, key: Key, truth: int, seen: int | None, status: str) -> None:
-    heard.truth[key] = truth
+    assert heard.truth.setdefault(key, truth) == truth, (key, truth, heard.truth[key])
     if seen is None:
         heard.told(key, int(truth > 0), np.inf)
         heard.hidden[key] = truth
@@ -86,8 +115,6 @@ def _hear(heard: Heard, key: Key, truth: int, seen: int | None, status: str) -> 
         heard.told(key, 0, 0)
     else:
         heard.told(key, max(5, seen - 2), seen + 2)
-        if key[0].startswith("out of") and seen == 10:
-            heard.told(key, *((8, 9) if status == "too_few" else (10, 12)))
     low, high = heard.low[key], heard.high[key]
     assert low <= truth <= high, (key, truth, low, high)
     if seen is not None:
@@ -111,67 +138,40 @@ def where_is(cut: Cut, period: date | None, by: dict[str, str | None]) -> Where:
     return (cut.grain, period, place, by[place] if place else None, offence, by[offence] if offence else None)
 
 
-def counts(metric: Metric, true: object, value: object) -> Iterator[tuple[str, int, int | None]]:
-    """The counts in a row: their name, what they are, what is told of them."""
+def counts(metric: Metric, held: Sequence[Held], true: Value, value: Value) -> Iterator[tuple[Holds, int, int | None]]:
+    """The counts in a row: what they hold, what they are, what is told of them."""
+    assert metric.sets, metric.id
+    top, bottom = (Holds(metric.sets.counted, one, metric.follow_days) for one in held)
     if metric.shape == "rate":
-        yield metric.id, getattr(true, "numerator"), getattr(value, "numerator")  # noqa: B009 - one reading for both
-        cohort = f" {metric.id}" if metric.follow_days or metric.relation == "case_result" else ""
-        yield f"out of{cohort}", getattr(true, "denominator"), getattr(value, "denominator")  # noqa: B009 - the same
+        yield top, true.numerator or 0, value.numerator
+        yield bottom, true.denominator or 0, value.denominator
+    elif metric.shape == "count":
+        yield top, true.numerator or 0, value.numerator
     else:
-        which = "numerator" if metric.shape == "count" else "denominator"
-        yield metric.id, getattr(true, which), getattr(value, which)
+        yield bottom, true.denominator or 0, value.denominator
 
 
-def sums(heard: Heard) -> list[tuple[Key, list[Key]]]:
-    """Every total with its parts: over places, offences, months; outcomes 14 and 16."""
-    groups: dict[tuple[str, Key], list[Key]] = {}
-    for count, (grain, period, place, name, offence, kind) in heard.low:
-        if count not in ADDED_UP:
-            if grain != "all":
-                for longer in GRAINS[GRAINS.index(grain) + 1 :]:
-                    above = None if longer == "all" else start_of(longer, period or date.min)
-                    groups.setdefault((grain, (count, (longer, above, place, name, offence, kind))), []).append(
-                        (count, (grain, period, place, name, offence, kind))
-                    )
-            here = (count, (grain, period, place, name, offence, kind))
-            if place:
-                groups.setdefault((place, (count, (grain, period, None, None, offence, kind))), []).append(here)
-            if offence == "vawg":
-                groups.setdefault((offence, (count, (grain, period, place, name, None, None))), []).append(here)
-            if offence == "vawg_group":
-                groups.setdefault((offence, (count, (grain, period, place, name, "vawg", "yes" if kind else "no"))), []).append(here)
-    found = [(total, parts) for (_, total), parts in groups.items() if total in heard.low]
-    for count, where in heard.low:
-        if count == "victim_not_supporting_rate":
-            found.append(((count, where), [("outcome_14_rate", where), ("outcome_16_rate", where)]))
-    untrue = [total for total, parts in found if heard.truth[total] != sum(heard.truth[part] for part in parts)]
-    assert all(count in ONCE_A_PERIOD for count, _ in untrue), untrue[:3]
-    return [line for line in found if line[0][0] not in ONCE_A_PERIOD or line[0] not in untrue]
+def lines_of(heard: Heard) -> dict[str, list[Line]]:
+    """Every equation and every "is at most" that is known to hold; and "is part of", which narrows, but follows from equations."""
+    found: dict[str, list[Line]] = {"equal": [], "at most": [], "part of": []}
+    for kind, line in (*over_cells(heard.low), *in_cells(heard.low)):
+        found[kind].append(line)
+    for kind, lines in found.items():
+        for left, right in lines:
+            if all(key in heard.truth for key in (*left, *right)):
+                less, more = (sum(heard.truth[key] for key in keys) for keys in (left, right))
+                assert less == more if kind == "equal" else less <= more, (kind, left, right)
+    found["equal"] += supposed(heard)
+    return found
 
 
-# an interim and a full order of one application count once in a period, so months do not add up to years
-ONCE_A_PERIOD = ("orders_granted", "applications_granted", "days_per_order", "order_grant_rate", "out of")
-ADDED_UP = ("days_between_orders",)  # gaps between orders of a part are not gaps of the whole
-APART = ("charge_rate_closed", "outcome_14_rate", "outcome_15_rate", "outcome_16_rate", "outcome_18_rate", "outcome_21_rate")
-APART_RECORDED = ("charge_rate_recorded", "outcome_15_rate_recorded", "outcome_16_rate_recorded")
-LONGER = ("charged_within_30", "charged_within_90", "charged_within_180", "charged_within_365", "charge_rate_recorded")
-
-
-def at_most(heard: Heard) -> Iterator[tuple[list[Key], Key]]:
-    """Counts that together are no more than another: outcomes of a crime, charges within a longer time."""
-    for count, where in heard.low:
-        if count.startswith("out of"):
-            for names in (APART, APART_RECORDED):
-                parts = [(name, where) for name in names if (name, where) in heard.low]
-                if parts and count == "out of":
-                    yield parts, (count, where)
-            name = count.removeprefix("out of ")
-            if (name, where) in heard.low:
-                yield [(name, where)], (count, where)
-        if count in LONGER[:-1]:
-            for longer in LONGER[LONGER.index(count) + 1 :]:
-                if (longer, where) in heard.low and where[0] == "month":
-                    yield [(count, where)], (longer, where)
+def supposed(heard: Heard) -> list[Line]:
+    """Who supposes that nobody was counted twice is often right."""
+    return [
+        ([total], parts)
+        for over, total, parts in totals(heard.low)
+        if total[0].one == "subjects" and over == "time" and heard.truth[total] == sum(heard.truth[part] for part in parts)
+    ]
 
 
 def recovered(heard: Heard, asked: int = 12) -> list[Key]:
@@ -183,7 +183,8 @@ def recovered(heard: Heard, asked: int = 12) -> list[Key]:
     solver = _Solver(heard)
     hidden = np.array([solver.at[key] for key in heard.hidden], dtype=int)
     low, high = solver.narrowed()
-    assert (low <= solver.truth).all() and (solver.truth <= high).all(), "the attacker believes something false"
+    is_known = ~np.isnan(solver.truth)
+    assert (low <= solver.truth)[is_known].all() and (solver.truth <= high)[is_known].all(), "the attacker believes something false"
     stuck = [solver.names[one] for one in hidden[high[hidden] - low[hidden] < 1]]
     for one in hidden[np.argsort(high[hidden] - low[hidden], kind="stable")][:asked]:
         if all(abs(solver.extreme(one, sign) - solver.truth[one]) < 0.99 for sign in (1, -1)):
@@ -195,23 +196,24 @@ class _Solver:
     """The linear programme: every sum an equation, every "at most" an inequality, every count between what was told."""
 
     def __init__(self, heard: Heard) -> None:
-        self.names = list(heard.low)
+        lines = lines_of(heard)
+        equal, below = lines["equal"], lines["at most"]
+        self.names = list(dict.fromkeys((*heard.low, *(key for left, right in equal for key in (*left, *right)))))
         self.at = {key: number for number, key in enumerate(self.names)}
-        self.truth = np.array([heard.truth[key] for key in self.names], dtype=float)
-        self.bounds = np.array([(heard.low[key], min(heard.high[key], 10**6)) for key in self.names], dtype=float)
-        self.equal = self._rows([(total, parts, -1) for total, parts in sums(heard)])
-        self.below = self._rows([(total, parts, -1) for parts, total in at_most(heard)])
+        self.truth = np.array([heard.truth.get(key, np.nan) for key in self.names], dtype=float)
+        self.bounds = np.array([(heard.low.get(key, 0), min(heard.high.get(key, 10**6), 10**6)) for key in self.names], dtype=float)
+        self.equal, self.below, self.within = self._rows(equal), self._rows(below), self._rows(lines["part of"])
 
-    def _rows(self, lines: list[tuple[Key, list[Key], int]]) -> csr_array:
-        entries = [(row, self.at[part], 1) for row, (_, parts, _) in enumerate(lines) for part in parts]
-        entries += [(row, self.at[total], sign) for row, (total, _, sign) in enumerate(lines)]
+    def _rows(self, lines: list[Line]) -> csr_array:
+        entries = [(row, self.at[key], 1) for row, (left, _) in enumerate(lines) for key in left]
+        entries += [(row, self.at[key], -1) for row, (_, right) in enumerate(lines) for key in right]
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
         return csr_array((values, (rows, columns)), shape=(len(lines), len(self.names)), dtype=float)
 
     def narrowed(self) -> tuple[np.ndarray, np.ndarray]:
         """The least and the most of each count after adding and subtracting, sum by sum, until nothing moves."""
         low, high = self.bounds.T.copy()
-        rows = vstack([self.equal, -self.equal, self.below]).tocoo()  # each row of them is at most nought
+        rows = vstack([self.equal, -self.equal, self.below, self.within]).tocoo()  # each row of them is at most nought
         line, column, sign = rows.row, rows.col, rows.data
         while True:
             least = np.bincount(line, np.where(sign > 0, low[column], -high[column]), minlength=rows.shape[0])

@@ -14,7 +14,7 @@ from sql.snapshot import Snapshot
 from metrics import not_known
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
-from metrics.count_sets import denominator_of
+from metrics.count_sets import Elements, denominator_of
 from metrics.disclosure.cells import (
     GRAINS,
     OFFENCES,
@@ -81,9 +81,9 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell
 def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:
     """The figures of one base relation that are hidden.
 
-    First of the metrics that a review reads first and all that are out of the same, then of each
-    other denominator beside them, then of all together; what is hidden stays so. A metric that is
-    out of something else cannot have figures of the others told in exchange for its own.
+    First of the metrics with the widest denominator, then of each other denominator beside them,
+    then of all together; what is hidden stays so, and the first are the last to be hidden more. So
+    a metric that is out of something else cannot have figures of the others told for its own.
     """
     first, *others = _by_denominator(tables)
     linked = linked_tables(first)
@@ -94,15 +94,14 @@ def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:
 
 
 def _by_denominator(tables: Sequence[MetricTable]) -> list[list[MetricTable]]:
-    """Metrics grouped by what they are out of; with the first, those that are out of nothing."""
-    rates = [table for table in tables if table.metric.shape == "rate"]
-    denominators = {id(table): denominator_of(table.metric) for table in rates}
-    groups = dict.fromkeys(denominators.values())
-    first = next(iter(groups), None)
-    return [
-        [table for table in tables if denominators.get(id(table), first) == denominator]
-        for denominator in groups or [first]
-    ]
+    """Metrics grouped by what they are out of, the widest first; with it, those out of nothing."""
+    rates = [table.metric for table in tables if table.metric.shape == "rate"]
+    out_of = {metric.id: denominator_of(metric) for metric in rates}
+    widest = max(out_of.values(), key=len, default=frozenset[str]())
+    groups: dict[Elements, list[MetricTable]] = {widest: []}
+    for table in tables:
+        groups.setdefault(out_of.get(table.metric.id, widest), []).append(table)
+    return list(groups.values())
 
 
 def only_newest(audience: str, snapshot: int | None, current: int | None) -> None:
@@ -203,7 +202,7 @@ def _count(value: Value) -> dict[str, object]:
 
 
 def _median(value: Value) -> dict[str, object]:
-    """Without its quartiles, which are nearer to single cases; on under ten, only the count."""
+    """Without its quartiles, nearer to single cases; on fewer than ten, what it rests on alone."""
     out_of = value.denominator or 0
     is_few = out_of < FEWEST
     return {"denominator": rounded(out_of), "value": None if is_few else value.value} | (

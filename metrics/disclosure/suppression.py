@@ -95,17 +95,23 @@ class _Complement:
 
     def _lead_to(self, count: int, is_told: Bools, found: set[int]) -> set[int]:
         """The smallest figure told in a sum with this count, or with one bound to it; none, where
-        one is being hidden already. Spared figures only where there is no other."""
+        one is being hidden already."""
         told_by = self.tables.told_by
-        for may_be_spared in (False, True) if self.spared else (True,):
-            for lines in self._sums_around(count):
-                shown = self._shown_in(lines, count, is_told)
-                if not may_be_spared:
-                    shown = [one for one in shown if one not in self.spared]
-                if shown:
-                    is_led = any(told_by[one] <= found for one in shown if self.truth[one])
-                    return set() if is_led else told_by[shown[0]]
-        return set()
+        shown = self._nearest_shown(count, is_told)
+        if not shown or any(told_by[one] <= found for one in shown if self.truth[one]):
+            return set()
+        return told_by[shown[0]]
+
+    def _nearest_shown(self, count: int, is_told: Bools) -> list[int]:
+        """The counts told in the nearest sums that tell any; some further, to spare the spared."""
+        nearest: list[int] = []
+        for distance, lines in enumerate(self._sums_around(count)):
+            shown = self._shown_in(lines, count, is_told)
+            is_not_spared = bool(shown) and shown[0] not in self.spared
+            nearest = shown if is_not_spared else nearest or shown
+            if is_not_spared or nearest and distance:
+                break
+        return nearest
 
     def _shown_in(self, lines: Sequence[int], count: int, is_told: Bools) -> list[int]:
         """The counts told in some sums, those to hide first before others."""
@@ -113,14 +119,12 @@ class _Complement:
         # a total of none tells that each of its parts is none
         empty = set() if self.truth[count] else {self.tables.members[line][0] for line in lines}
         shown = (
-            one
+            (one in self.spared, one not in empty, self.rank[one], self.truth[one], one)
             for one in members
             if is_told[one] and one in self.tables.told_by
             if self.truth[one] or one in empty
         )
-        return sorted(
-            shown, key=lambda one: (one not in empty, self.rank[one], self.truth[one], one)
-        )
+        return [one for *_, one in sorted(shown)]
 
     def _sums_around(self, count: int) -> Iterator[list[int]]:
         """The sums that hold a count; then those that hold what is in them; and so on."""
