@@ -75,13 +75,13 @@ def load_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     as_at: str | None = None,
     date_order: str | None = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the first.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known.")] = None,
     save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in, or although it seems wrong.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
-    """Load one or several exports (.csv, .csv.gz, .zip, .xlsx) as one act."""
+    """Load one or several exports (.csv, .csv.gz, .zip, .xlsx, .xlsm, .ods, .fods) as one act."""
     options = options_from(
         Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
         force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,

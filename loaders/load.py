@@ -14,9 +14,9 @@ from loaders.moves import Moves, older_words
 from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
-from loaders.saved import check_name, save
+from loaders.saved import check_name, save, with_saved
 from loaders.take_in import take_in
-from loaders.unpack import Source, unpacked
+from loaders.unpack import IsKnown, Source, is_known_header, unpacked
 from sql.snapshot import read
 from sql.store import Draft, Store
 
@@ -63,7 +63,7 @@ def _taken_in(
     _check(options)
     with way(ledger.store, ledger) as work, Nameless(work) as room:
         key = PersonKey(ledger)
-        received = _received(ledger, unpacked(sources, room, options.sheet), room, options, progress)
+        received = _received(ledger, unpacked(sources, room, options.sheet, _is_known(ledger.store, options)), room, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with ledger.store.draft(act.act, work, coming=sum(item.path.stat().st_size for item in received)) as draft:
             prepare(draft.con)
@@ -74,6 +74,15 @@ def _taken_in(
                 progress(f"Checking {item.file_name}")
                 done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
             yield draft, act, _settled(draft, moves, done, progress), key
+
+
+def _is_known(store: Store, options: LoadOptions) -> IsKnown:
+    """Is a table one that these options, or a saved format, let us read?"""
+
+    def kind(lines: list[str], file_name: str) -> str | None:
+        return is_known_header(lines, file_name, with_saved(store, lines, file_name, options)[0])
+
+    return kind
 
 
 def _check(options: LoadOptions) -> None:
