@@ -24,7 +24,8 @@ class Table:
 def write_table(rows: Iterable[Iterable[object]], target: Path, room: Nameless) -> None:
     """Write rows of cells as a CSV as wide as its widest row, without the empty rows below the last; never all of them in memory."""
     narrow = room.new()
-    widths, blank = set(), 0
+    widths: set[int] = set()
+    blank = 0
     with narrow.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         for cells in rows:
