@@ -1,22 +1,32 @@
 # make run: the dashboard on invented sample data.   make test: everything that is checked.   Both set themselves up.
-PYTHON := $(shell command -v python3.11 || command -v python3)
+# 3.11 where it is there; each is tried, for a name on the PATH may lead nowhere
+PYTHON := $(shell for name in python3.11 python3.13 python3.12 python3; do $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 DEMO := data/demo
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then echo 4; elif [ $$n -gt 2 ]; then echo $$n; else echo 2; fi)
 
-.PHONY: setup run test check format lock bench
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
+.PHONY: setup setup-tests run test check format lock dependencies bench
 setup: .venv/.ready
+setup-tests: .venv/.ready-tests
 
 .venv/.ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found. Install one, or say which: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch .venv/.ready
+
+.venv/.ready-tests: .venv/.ready requirements-dev.lock
+	$(PIP) --require-hashes -r requirements.lock -r requirements-dev.lock
+	touch .venv/.ready-tests
 
 run: setup
 	$(BIN)/vawg demo --store $(DEMO)
 
-check: setup
+check: setup-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -27,13 +37,19 @@ check: setup
 test: check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
 
-format: setup
+format: setup-tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
+# uv comes from the package registry: pip install uv
+lock: setup-tests
+	$(LOCK) pyproject.toml --group install --output-file requirements.lock
+	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(MAKE) dependencies
 
-bench: setup
+dependencies: setup-tests
+	$(BIN)/python -m tests.dependencies
+
+bench: setup-tests
 	$(BIN)/python -m benchmarks.load_million
 	$(BIN)/python -m benchmarks.ask_million

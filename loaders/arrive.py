@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import sql
-from loaders.contracts import ExportFormat, LoadOptions, OlderThan, Problem, UnknownLabel
+from loaders.contracts import Changes, ExportFormat, LoadOptions, NotKnown, OlderThan, Problem, UnknownLabel
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
-from sql import Connection, column, function
+from loaders.resolve import resolve, with_proposals
+from sql import Connection, column, constant, function
 
 SPELLED = (
     "area", "team", "crime_status", "victim_ethnicity", "victim_disability", "victim_religion", "victim_sexual_orientation",
 )  # fmt: skip
+
+
+ENDED = {"crime_row": "outcome_code", "prosecution_row": "result", "protection_order_row": "decision"}  # how a case ended
 Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 
@@ -24,16 +28,15 @@ class Arrival:
 
     kept: int
     set_aside: int
-    new: int
-    changed: int
-    unchanged: int
     as_at: date
     first_day: date | None
     last_day: date | None
-    older_than: OlderThan | None
     problems: list[Problem]
     unknown: list[UnknownLabel]
-    sample: list[dict[str, str]]
+    not_known: NotKnown | None
+    unmapped: int
+    changes: Changes | None = None  # known once it was held against what the store has
+    sample: list[dict[str, str]] = field(default_factory=list)
 
 
 def prepare(con: Connection) -> None:
@@ -70,44 +73,44 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
 
 def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions, ask: Ask | None = None) -> Arrival:
     """Type, judge and store the rows of `text_row` as the load and act of `numbers`; `ask` may refuse them first. Raises LoadError."""
-    load_id, act = numbers
-    _judge(con, entry, load_id)
+    text = con.view("text_row")
+    text.select(constant(numbers[0]).cast("INTEGER").alias("load_id"), *map(column, text.columns)).create_view("row_of_load")
+    type_rows(con, entry, "arrival")
+    con.execute("drop view row_of_load")
+    judge_whole(con, entry)
+    spell(con, entry)
+    key(con, entry)
+    arrival = judge(con, entry, numbers[0], options)
+    if ask:
+        ask(con, entry, arrival.problems, options)
+    loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
+    changes: dict[str, Any] = {"new": arrival.kept, "changed": 0, "unchanged": 0}
+    if entry.is_wide or loads:
+        changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
+    older = _older_than(con, entry, loads, (arrival.as_at, numbers[1]))
+    sample = [_in_words(row) for row in sql.rows(con, "conform/sample")]
+    store_versions(con, entry, numbers[0], is_first=not loads)
+    return replace(arrival, changes=Changes.model_validate(changes | {"older_than": older}), sample=sample)
+
+
+def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptions) -> Arrival:
+    """Set aside what `keyed_arrival` holds that cannot be kept, and count the rest. Raises NothingKept."""
+    if entry.is_wide:
+        sql.run(con, "conform/whole_lines")
+    sql.run(con, "conform/doubled")
+    sql.run(con, "conform/mark_doubled")
+    sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
     problems = [Problem.model_validate(row) for row in sql.rows(con, "conform/tally")]
-    unknown = [UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")] if problems else []
+    unknown = with_proposals([UnknownLabel.model_validate(row) for row in sql.rows(con, "conform/unknown_labels")]) if problems else []
     set_aside = sum(problem.rows for problem in problems if problem.kind == "set_aside" and problem.problem != "line_set_aside")
     kept = _kept(con, entry)
     if not kept:
         raise NothingKept(_nothing_kept(problems), unknown)
-    if ask:
-        ask(con, entry, problems, options)
-    loads = sql.rows(con, "conform/loads_of", row_table=entry.row_table)
-    is_first = not loads
-    changes = {"new": kept, "changed": 0, "unchanged": 0}
-    if entry.is_wide or not is_first:
-        changes = sql.rows(con, "conform/changes", row_table=entry.row_table)[0]
     first_day, last_day, as_at = _days(con, entry, options)
-    sample = sql.rows(con, "conform/sample")
-    older = _older_than(con, entry, loads, (as_at, act))
-    _store(con, entry, load_id, is_first)
     return Arrival(
-        kept=kept, set_aside=set_aside, **{name: int(str(count)) for name, count in changes.items()}, as_at=as_at,
-        first_day=first_day, last_day=last_day, older_than=older,
-        problems=problems, unknown=unknown, sample=[_in_words(row) for row in sample],
+        kept=kept, set_aside=set_aside, as_at=as_at, first_day=first_day, last_day=last_day, problems=problems, unknown=unknown,
+        not_known=_not_known(con, entry), unmapped=int(str(sql.rows(con, "conform/unmapped")[0]["rows"])),
     )  # fmt: skip
-
-
-def _judge(con: Connection, entry: ExportFormat, load_id: int) -> None:
-    """Type the rows of `text_row` and set aside those that cannot be kept."""
-    _type(con, entry)
-    _spell(con, entry)
-    _key(con, entry)
-    if entry.is_wide:
-        sql.run(con, "conform/whole_lines")
-    if entry.row_table == "crime_row":
-        sql.run(con, "conform/late_recorded")
-    sql.run(con, "conform/doubled")
-    sql.run(con, "conform/mark_doubled")
-    sql.run(con, "conform/set_aside", load_id=load_id, key_field=entry.thing[-1])
 
 
 def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:
@@ -118,43 +121,55 @@ def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:
     """
     loads = sql.rows(con, "conform/loads_of", row_table=row_table)
     newest = [load for load in loads if load["counts"]][-1:]
-    if len(loads) > 1 and [load["load_id"] for load in newest] == list(loaded) and not newest[0]["protects"]:
+    if loaded and len(loads) > 1 and [one["load_id"] for one in newest] == list(loaded) and not newest[0]["protects"]:
         sql.run(con, "conform/revive", load_id=loaded[0])
         sql.run(con, "conform/supersede_older", row_table=row_table, load_id=loaded[0])
         return
     sql.run(con, "conform/unsupersede", row_table=row_table)
-    if len(loads) > 1 or not loads[0]["counts"]:
+    if len(loads) > 1 or any(not load["counts"] for load in loads):
         sql.run(con, "conform/supersede", row_table=row_table)
 
 
-def _type(con: Connection, entry: ExportFormat) -> None:
-    """Make `work.arrival`; once more where a code or label stands beyond the first rows that had to be resolved first."""
-    for rows in (con.view("text_row").limit(HEAD), con.view("text_row")):
+def type_rows(con: Connection, entry: ExportFormat, table: str) -> None:
+    """Make a table of `work` of what `row_of_load` says, typed; once more where a code or label stands beyond the
+    first rows, which had to be resolved first."""
+    for rows in (con.view("row_of_load").limit(HEAD), con.view("row_of_load")):
         rows.create_view("row_to_resolve")
-        if f"resolve_{entry.name}" in sql.names("conform"):
-            sql.run(con, f"conform/resolve_{entry.name}")
+        resolve(con, entry)
         con.execute("drop view row_to_resolve")
-        con.execute("drop table if exists work.arrival")
-        con.sql(sql.text(f"conform/{entry.name}")).create("work.main.arrival")
-        if not con.execute("select count(*) from work.arrival where is_unresolved").fetchall()[0][0]:
+        con.execute("drop table if exists work.typed; drop table if exists work.arrival")
+        con.sql(sql.text(f"conform/{entry.name}")).create(f"work.main.{table}")
+        if not con.table(f"work.main.{table}").filter("is_unresolved").aggregate("count(*)").fetchall()[0][0]:
             return
 
 
-def _spell(con: Connection, entry: ExportFormat) -> None:
+def judge_whole(con: Connection, entry: ExportFormat) -> None:
+    """Judge in `work.arrival` what only the rows of a load together show."""
+    if f"after_{entry.name}" in sql.names("conform"):
+        sql.run(con, f"conform/after_{entry.name}")
+
+
+def spell(con: Connection, entry: ExportFormat) -> None:
+    """Give the names in `work.arrival` one spelling each."""
     con.execute("delete from work.spelling")
-    columns = set(con.table("work.main.arrival").columns)
-    is_spelled = entry.row_table != "national_outcome_row" and not entry.is_register
-    spelled = [field for field in SPELLED if field in columns and is_spelled]
-    for field in spelled:
-        sql.run(con, "conform/spellings", field=field, row_table=entry.row_table)
+    spelled = spelled_fields(con, entry)
+    for name in spelled:
+        sql.run(con, "conform/spellings", field=name, row_table=entry.row_table)
     if "area" in spelled:
         sql.run(con, "conform/look_alike")
     if spelled and con.execute("select count(*) from work.spelling").fetchall()[0][0]:
         sql.run(con, f"conform/respell_{entry.row_table}")
 
 
-def _key(con: Connection, entry: ExportFormat) -> None:
-    """The view `keyed_arrival`: the arrived rows with the hash of what they are and of what they say.
+def spelled_fields(con: Connection, entry: ExportFormat) -> list[str]:
+    """The columns of a format that hold names which must have one spelling."""
+    if entry.row_table == "national_outcome_row" or entry.is_register:
+        return []
+    return [name for name in con.table(entry.row_table).columns if name in SPELLED]
+
+
+def key(con: Connection, entry: ExportFormat) -> None:
+    """Make the view `keyed_arrival`: the arrived rows with the hash of what they are and of what they say.
 
     64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
     """
@@ -167,7 +182,8 @@ def _key(con: Connection, entry: ExportFormat) -> None:
     ).create_view("keyed_arrival")  # fmt: skip
 
 
-def _store(con: Connection, entry: ExportFormat, load_id: int, is_first: bool) -> None:
+def store_versions(con: Connection, entry: ExportFormat, load_id: int, is_first: bool) -> None:
+    """Store the rows that `keyed_arrival` keeps, and on which line of the load each stood."""
     next_version = int(con.execute("select next_version()").fetchall()[0][0])
     columns = con.table(entry.row_table).columns
     if is_first:
@@ -195,6 +211,13 @@ def _in_words(row: dict[str, object]) -> dict[str, str]:
     """A row as it would be stored, the cells that hold something."""
     technical = ("row_number", "line", "problem", "warning", "sent_row", "thing", "fingerprint", "is_excluded")
     return {name: str(value) for name, value in row.items() if value is not None and name not in technical}
+
+
+def _not_known(con: Connection, entry: ExportFormat) -> NotKnown | None:
+    """How many rows say how the case ended in words that no list knows; None where a format does not say it."""
+    return (
+        NotKnown.model_validate(sql.rows(con, "conform/not_known", field=ENDED[entry.row_table])[0]) if entry.row_table in ENDED else None
+    )
 
 
 def _older_than(con: Connection, entry: ExportFormat, loads: list[dict[str, Any]], stand: tuple[date, int]) -> OlderThan | None:

@@ -3,22 +3,12 @@
 import csv
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 from loaders.nameless import Nameless
 
 SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet as CSV; `problem` is the sentence with which it is refused where cells of it cannot be read."""
-
-    title: str
-    path: Path
-    problem: str | None = None
 
 
 def write_table(rows: Iterable[Iterable[object]], target: Path, room: Nameless) -> None:
@@ -49,11 +39,6 @@ def _fill(narrow: Path, target: Path, widths: set[int]) -> None:
             shutil.copyfileobj(file, out, 1 << 20)
         else:
             csv.writer(out, lineterminator="\n").writerows(row + [""] * (width - len(row)) for row in csv.reader(file))
-
-
-def refuse_entity(*_: object) -> None:
-    """A handler of a parser of XML: no spreadsheet declares entities, and they can be made to fill a machine."""
-    raise ValueError("entities in a spreadsheet")
 
 
 def as_text(cell: object) -> str:

@@ -82,6 +82,7 @@ class LoadOptions(Contract):
     is_full: bool = False
     is_invented: bool = False
     may_be_older: bool = False  # yes: although a newer extract is in the store, or although the file is likely wrong
+    may_be_unknown: bool = False  # yes, although many outcomes are in words that no list knows
     sheet: str | None = None  # of a workbook; without a name, the one whose header is known
     period: date | None = None  # the first day of the month of a file that does not say it
     reference: Literal["row-number"] | None = None  # what stands for the references of a file that has none
@@ -101,12 +102,33 @@ class Problem(Contract):
     sentence: str
 
 
+class CodeProposal(Contract):
+    """The code that a label is likely to mean; `code` None where nothing in it says one."""
+
+    code: str | None
+    reason: str
+    certainty: Literal["certain", "likely", "guess", "none"]
+
+
 class UnknownLabel(Contract):
-    """A label of the file that no code list knows, and how many rows have it."""
+    """A label of the file that no code list knows, how many rows have it, and what it is likely to mean."""
 
     field: str
     sent: str
     rows: int
+    proposal: CodeProposal | None = None
+
+
+class NotKnown(Contract):
+    """How many kept rows of a load say how a case ended in words that no code list knows, of those that say it at all."""
+
+    rows: int
+    out_of: int
+
+    @property
+    def share(self) -> float:
+        """0 to 1."""
+        return self.rows / self.out_of if self.out_of else 0.0
 
 
 class Move(Contract):
@@ -125,6 +147,15 @@ class OlderThan(Contract):
     load_id: int
     as_at: date
     things: int
+
+
+class Changes(Contract):
+    """What a load changed among what counted when it came: said then, and said again by a rebuild."""
+
+    new: int
+    changed: int
+    unchanged: int
+    older_than: OlderThan | None = None
 
 
 class LoadReport(Contract):
@@ -155,6 +186,8 @@ class LoadReport(Contract):
     first_day: date | None = None
     last_day: date | None = None
     unknown: list[UnknownLabel] = []
+    not_known: NotKnown | None = None
+    unmapped: int = 0  # rows with any code or label that no list knows
     moved: list[Move] = []
     older_than: OlderThan | None = None
     sample: list[dict[str, str]] = []  # of a dry run: rows as they would be stored; not kept

@@ -9,6 +9,7 @@ LoadError
 ├── AlreadyLoaded     the same bytes are in the store
 ├── NothingKept       not one row could be kept
 ├── OlderExtract      a newer extract is in the store, and says otherwise of some crimes
+├── UnknownOutcomes   more outcomes than a figure bears are in words that no code list knows
 ├── UnknownCode       a label is mapped to a code that does not exist
 ├── UnknownLoad       there is no load of that number
 ├── KeyMissing        the key under which ids of persons are hashed is not there, or is another one
@@ -16,7 +17,7 @@ LoadError
 └── Forgotten         the archive of a load has been removed
 """
 
-from loaders.contracts import UnknownLabel
+from loaders.contracts import NotKnown, UnknownLabel
 
 
 class LoadError(Exception):
@@ -61,6 +62,15 @@ class NothingKept(LoadError):
 
 class OlderExtract(LoadError):
     """The export stands at an earlier day than a load that says otherwise."""
+
+
+class UnknownOutcomes(LoadError):
+    """Many cases ended in words that no list knows; `not_known` says how many of how many, `unknown` which words."""
+
+    def __init__(self, sentence: str, not_known: NotKnown | None = None, unknown: list[UnknownLabel] | None = None) -> None:
+        super().__init__(sentence)
+        self.not_known = not_known
+        self.unknown = unknown or []
 
 
 class Forgotten(LoadError):

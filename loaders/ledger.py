@@ -1,164 +1,231 @@
-"""The record of every act: a line per act in `archive/ledger.jsonl`, and what each load read beside it.
+"""Ledger of every act: a line per act in `archive/ledger.jsonl`, and what each load read beside it.
 
-A line is written before the act and a second one after it, so that a crash between the two can be told from
-either: an act whose snapshot is not there never happened.
+A line is written before the act and a second one after it, so that a crash between the two can be told
+from either: an act whose snapshot is not there never happened. Lines are chained by hash (sql.record),
+acts and loads are numbered without gaps, and the SHA-256 of each archive stands in the line of the act
+that wrote it.
 """
 
-import json
-import os
+import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
 
-from loaders.contracts import Contract, LoadOptions, LoadReport
+from loaders.contracts import LoadReport
 from loaders.formats import BY_NAME
+from loaders.ledger_lines import Act, LoadEntry, act_of, scrubbed
 from sql import audit
-from sql.faults import StoreError
+from sql.faults import CurrentLost, RecordDamaged
+from sql.record import RESTORE, ChainedFile
 from sql.store import Store
 
-
-class LoadEntry(Contract):
-    """One load in an act: what a rebuild needs to do it again from the archive."""
-
-    load_id: int
-    format: str
-    file_name: str
-    sha256: str
-    blank: int
-    date_order: Literal["dmy", "mdy"] | None
-    force_name: str
-    encoding: str
-    delimiter: str
-    columns: dict[str, str]
-    notes: list[str] = []
-    dropped: list[str]
-    options: LoadOptions
-    saved_format: str | None = None
-    said: LoadOptions | None = None  # what the person said, where a saved format added to it
-
-    @property
-    def persons(self) -> list[str]:
-        """The fields of its file that hold ids of persons."""
-        return [name for name in BY_NAME[self.format].persons if name in self.columns]
-
-    @property
-    def asked(self) -> LoadOptions:
-        """The options as the person gave them."""
-        return self.said or self.options
-
-
-class Act(Contract):
-    """One act: a load of one or more files, an undo, a bringing back, a rebuild, or the removal of a load's archive."""
-
-    act: int
-    verb: Literal["load", "undo", "redo", "rebuild", "forget"]
-    at: datetime
-    by: str
-    loads: list[LoadEntry] = []
-    load_id: int | None = None
-    report: LoadReport | None = None  # of a load that is forgotten, for its archive can no longer give it
-    key_mark: str | None = None  # which key the ids of persons were hashed with, where it hashed any
+CHUNK = 1 << 20  # bytes read at once
 
 
 class Ledger:
-    """The acts of one store."""
+    """The acts of one store. Every method raises RecordDamaged where the ledger is not whole."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.path = store.archive / "ledger.jsonl"
+        self.file = ChainedFile(self.path)
+        self._begun: tuple[object, list[Act]] = (None, [])
 
-    def lines(self) -> list[dict[str, Any]]:
-        """Every line, as written; a last line cut by a crash is left out."""
-        if not self.path.is_file():
-            return []
-        found = []
-        for line in self.path.read_text(encoding="utf-8").split("\n"):
-            try:
-                found.append(json.loads(line))
-            except json.JSONDecodeError:
-                continue
-        return found
+    def begun(self) -> list[Act]:
+        """The acts whose line was written, whatever became of them, oldest first."""
+        lines = self.file.read()
+        if self._begun[0] is not lines:  # the same list as long as the file is the same
+            acts = [act_of(line, number) for number, line in enumerate(lines, 1) if "verb" in line]
+            self._begun = (lines, acts)
+        return self._begun[1]
 
     def acts(self) -> list[Act]:
         """The acts that were published, oldest first."""
-        published = {line["published"] for line in self.lines() if "published" in line}
-        return [Act.model_validate(line) for line in self.lines() if "verb" in line and line["act"] in published]
+        published = {line.get("published") for line in self.file.read()}
+        return [act for act in self.begun() if act.act in published]
 
     def key_marks(self) -> set[str]:
         """The marks of the keys that ids of persons in this store were hashed with: one, or none yet."""
-        return {line["key_mark"] for line in self.lines() if line.get("key_mark")}
+        return {act.key_mark for act in self.begun() if act.key_mark}
 
     def forgotten(self) -> dict[int, LoadReport]:
         """The loads whose archive was removed, each with the report it had."""
         return {act.load_id or 0: act.report for act in self.acts() if act.verb == "forget" and act.report}
 
+    def entries(self) -> dict[int, LoadEntry]:
+        """The loads of the acts that were published, by number."""
+        return {entry.load_id: entry for act in self.acts() for entry in act.loads}
+
+    def checksums(self) -> dict[int, str]:
+        """The SHA-256 that each archive must have, by its load; none for one written before they were kept."""
+        found: dict[int, str] = {}
+        for act in self.acts():
+            found |= act.archives
+        return found
+
     def begin(self, act: Act) -> None:
         """Write the act's line before anything is changed."""
-        self._append(act.model_dump(mode="json"))
+        self.file.append(act.model_dump(mode="json"), is_first_of_act=True)
 
     def end(self, act: int, is_published: bool) -> None:
         """Say what became of an act: in the audit record too, if it happened."""
         if is_published:
-            self._audit(next(Act.model_validate(line) for line in self.lines() if line.get("act") == act and "verb" in line))
-        self._append({"published" if is_published else "abandoned": act})
+            self._audit(next(one for one in self.begun() if one.act == act))
+        self.file.append({"published" if is_published else "abandoned": act}, is_first_of_act=False)
 
     def next_act(self) -> int:
         """The number of the next act and of its snapshot; never one that was used."""
-        used = [line["act"] for line in self.lines() if "act" in line]
-        return max([*used, self.store.current() or 0], default=0) + 1
+        return max([*(act.act for act in self.begun()), *self.store.kept()], default=0) + 1
 
     def next_load(self) -> int:
         """The number of the next load; never one that was used, published or not."""
-        return max((load["load_id"] for line in self.lines() for load in line.get("loads", [])), default=0) + 1
+        return max((entry.load_id for act in self.begun() for entry in act.loads), default=0) + 1
 
-    def settle(self) -> None:
-        """Close the acts that a crash left open: published if the snapshot is there, else abandoned. Raises StoreError."""
-        lines = self.lines()
-        if (self.store.current() or 0) > max((line["act"] for line in lines if "act" in line), default=0):
-            raise StoreError(
-                f"The archive of the store in {self.store.folder} is older than its snapshots, as when two backups are mixed. "
-                "Restore archive/ of the newer one; without it, remove CURRENT and snapshots/, and run vawg rebuild."
+    def settle(self) -> int | None:
+        """Put the record in order after a crash, under the writer's lock; the newest snapshot's number.
+
+        None where that is in doubt. Raises RecordDamaged where what stands there cannot be the whole record.
+        """
+        self.file.mend()
+        try:
+            current = self.store.current() or 0
+        except CurrentLost:
+            current = None
+        self.check_numbers(current)
+        for act in self._open():
+            is_published = self._happened(act, current)
+            self.end(act.act, is_published)
+            if not is_published:
+                self._sweep(act)
+        self.finish_forgetting()
+        if strange := self.strange_archives():
+            raise RecordDamaged(
+                f"The archive of the store in {self.store.folder} holds {', '.join(strange)}, of which its ledger "
+                f"says nothing: the ledger is not whole. {RESTORE}"
             )
-        closed = {line.get("published", line.get("abandoned")) for line in lines}
-        for line in lines:
-            if "verb" in line and line["act"] not in closed:
-                is_published = line["act"] <= (self.store.current() or 0)
-                self.end(line["act"], is_published)
-                if not is_published:
-                    self._sweep(line)
-        for load_id in self.forgotten():
-            self.archived(load_id).unlink(missing_ok=True)
+        is_known = current is not None and self.newest_snapshot() <= current <= self.next_act()
+        return current if is_known else None
+
+    def newest_snapshot(self) -> int:
+        """The number of the newest snapshot that was published; 0 before there is one."""
+        return max((act.act for act in self.acts() if act.has_snapshot), default=0)
+
+    def check_numbers(self, current: int | None) -> None:
+        """Raises RecordDamaged where acts or loads are missing, or snapshots are newer than the ledger."""
+        begun = self.begun()
+        kept = self.store.kept()
+        known = self.newest_snapshot()
+        is_misread = current and current not in kept and known in kept  # CURRENT itself is damaged
+        newest = max([*kept, 0 if is_misread else current or 0], default=0)
+        if newest > max((act.act for act in begun), default=0):
+            raise RecordDamaged(
+                f"The archive of the store in {self.store.folder} is older than its snapshots, as when two backups "
+                f"are mixed or its ledger is lost. {RESTORE}"
+            )
+        for what, numbers in (
+            ("act", [act.act for act in begun]),
+            ("load", [entry.load_id for act in begun for entry in act.loads]),
+        ):
+            gaps = [number for number, found in enumerate(numbers, 1) if number != found]
+            if gaps:
+                raise RecordDamaged(f"The ledger of the store says nothing of {what} {gaps[0]}. {RESTORE}")
+
+    def strange_archives(self) -> list[str]:
+        """The archives that no line of the ledger names."""
+        known = {self.archived(entry.load_id).name for act in self.begun() for entry in act.loads}
+        return sorted(path.name for path in self.store.archive.glob("*.parquet") if path.name not in known)
 
     def archived(self, load_id: int) -> Path:
         """Where the archive keeps what a load read."""
         return self.store.archive / f"{load_id:06d}.parquet"
 
-    def _sweep(self, line: dict[str, Any]) -> None:
-        for load in line.get("loads", []):
-            self.archived(load["load_id"]).unlink(missing_ok=True)
+    def fault_of(self, load_id: int) -> str | None:
+        """What is wrong with the archive of a load, in a sentence that says what can be done; None if nothing is."""
+        path = self.archived(load_id)
+        if load_id in self.forgotten():
+            return None
+        wanted = self.checksums().get(load_id)
+        if not path.is_file():
+            what = "is missing"
+        elif wanted is None or sha256_of(path) == wanted:
+            return None
+        else:
+            what = "is not as it was written"
+        entry = self.entries().get(load_id)
+        original = f" (SHA-256 {entry.sha256[:12]}…)" if entry else ""
+        name = entry.file_name if entry else "the export"
+        return (
+            f"archive/{path.name}, what load {load_id} read, {what}. Load the original export {name}{original} "
+            "again with vawg load, which mends it, or restore that file from a backup."
+        )
+
+    def _open(self) -> list[Act]:
+        closed = {line.get("published", line.get("abandoned")) for line in self.file.read()}
+        return [act for act in self.begun() if act.act not in closed]
+
+    def _happened(self, act: Act, current: int | None) -> bool:
+        """Whether an act that a crash left open was carried out."""
+        if not act.has_snapshot:
+            return all(
+                self.archived(load_id).is_file() and sha256_of(self.archived(load_id)) == wanted for load_id, wanted in act.archives.items()
+            )
+        return self.store.path(act.act).is_file() if current is None else act.act <= current
+
+    def _sweep(self, act: Act) -> None:
+        for entry in act.loads:
+            self.archived(entry.load_id).unlink(missing_ok=True)
+
+    def finish_forgetting(self) -> None:
+        """Remove what is left of forgotten loads: archives, their files' words, older snapshots."""
+        entries = self.entries()
+        forgotten = self.forgotten()
+        for load_id in forgotten:
+            self.archived(load_id).unlink(missing_ok=True)
+        if wordy := {one for one in forgotten if entries[one] != entries[one].without_words()}:
+            self.file.rewrite([scrubbed(line, wordy) for line in self.file.read()])
+        for number in self.purged_snapshots():
+            self.store.path(number).unlink(missing_ok=True)
+
+    def purged_snapshots(self) -> list[int]:
+        """The snapshots still there that hold a load which was to leave all of them."""
+        acts = self.acts()
+        made_by = {entry.load_id: act.act for act in acts for entry in act.loads}
+        purged = [(made_by[act.load_id or 0], act.act) for act in acts if act.is_purged]
+        return [number for number in self.store.kept() if any(loaded <= number < left for loaded, left in purged)]
 
     def _audit(self, act: Act) -> None:
         """Loads by number and kind: what the file was called may tell of a person."""
-        what = {"undo": f"load {act.load_id} undone", "redo": f"load {act.load_id} brought back", "rebuild": "rebuilt from the archive",
-                "forget": f"archive of load {act.load_id} removed"}  # fmt: skip
+        what = {
+            "undo": f"load {act.load_id} undone",
+            "redo": f"load {act.load_id} brought back",
+            "rebuild": "rebuilt from the archive",
+            "forget": f"archive of load {act.load_id} removed",
+            "mend": f"archive of load {act.load_id} written again from its original export",
+        }
         kinds = {"rebuild": audit.COMBINATION, "forget": audit.ERASURE}
         if act.verb != "load":
-            audit.record(self.store.folder, audit.Line(kinds.get(act.verb, audit.ALTERATION), what[act.verb], act.by, snapshot=act.act))
+            kind = kinds.get(act.verb, audit.ALTERATION)
+            audit.record(self.store.folder, audit.Line(kind, what[act.verb], act.by, snapshot=act.act))
         for entry in act.loads:
             kind = audit.ALTERATION if BY_NAME[entry.format].is_register else audit.COLLECTION
             words = f"load {entry.load_id} taken in: {entry.format}, sha256 {entry.sha256[:12]}"
             audit.record(self.store.folder, audit.Line(kind, words, act.by, snapshot=act.act))
 
-    def _append(self, line: dict[str, Any]) -> None:
-        with self.path.open("a", encoding="utf-8") as file:
-            if file.tell() and not self.path.read_bytes().endswith(b"\n"):
-                file.write("\n")
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self.path.chmod(0o600)
-
 
 def now() -> datetime:
     """The moment of an act, in UTC."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def checksums_of(paths: Iterable[Path]) -> dict[int, str]:
+    """The SHA-256 of each archive, by the load that its name says."""
+    return {int(path.stem): sha256_of(path) for path in paths}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from loaders.contracts import LoadReport
+from loaders.contracts import LoadReport, UnknownLabel
 from loaders.errors import UnknownLoad
 from loaders.formats import BY_NAME
 from loaders.moves import moves_in_words, older_words
@@ -68,6 +68,16 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+def _proposed(label: UnknownLabel) -> str:
+    """What a label is likely to mean, and why."""
+    found = label.proposal
+    if found is None:
+        return ""
+    if found.code is None:
+        return f": {found.reason}"
+    return f": --code '{label.sent}={found.code}' is proposed ({found.certainty}), for {found.reason}"
+
+
 def told(report: LoadReport) -> list[str]:
     """A report in lines of words."""
     done = f"Load {report.load_id}" if report.load_id else "Dry run, nothing written"
@@ -86,7 +96,7 @@ def told(report: LoadReport) -> list[str]:
     for problem in report.problems:
         where = ", ".join(map(str, problem.first_lines))
         lines.append(f"  {problem.kind.replace('_', ' ')}: {problem.rows:,} rows. {problem.sentence} (lines {where})")
-    lines += [f"  label not known in {one.field}: {one.sent!r}, {one.rows:,} rows" for one in report.unknown[:20]]
+    lines += [f"  label not known in {one.field}: {one.sent!r}, {one.rows:,} rows{_proposed(one)}" for one in report.unknown[:50]]
     lines += [f"  warning: {note}" for note in report.notes]
     if report.load_id is None:
         lines += [f"  as it would be stored: {', '.join(f'{name} {value}' for name, value in row.items())}" for row in report.sample[:3]]

@@ -8,36 +8,53 @@ import sql
 from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
 from loaders.arrive import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract
-from loaders.ledger import Act, Ledger, LoadEntry, now
-from loaders.moves import Moves, older_words
+from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
+from loaders.ledger import Ledger, now
+from loaders.ledger_lines import Act, LoadEntry
+from loaders.mend import mend_archives
+from loaders.moves import Moves, needs_yes, older_words, unknown_words
 from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
 from loaders.saved import check_name, save, with_saved
 from loaders.take_in import take_in
 from loaders.unpack import IsKnown, Source, is_known_header, unpacked
+from sql.faults import in_words
 from sql.snapshot import read
 from sql.store import Draft, Store
 
 NOTHING_MOVES = "Loading it changes nothing that counts: a newer load says otherwise of its rows, or does not hold them."
 Done = list[tuple[LoadEntry, LoadReport]]
-Way = Callable[[Store, Ledger], AbstractContextManager[Path]]
+Way = Callable[[Store, Ledger, Progress], AbstractContextManager[Path]]
 __all__ = ["Source", "load", "preview"]
 
 
 @with_room
 def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
-    """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed."""
+    """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed.
+
+    An export whose own archive is damaged is not loaded again: it mends that archive.
+    """
     ledger = Ledger(store)
-    with _taken_in(ledger, writing, sources, options, progress) as (draft, act, done, key):
+    _check(options)
+    with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
+        received = _received(unpacked(sources, room, options.sheet, _is_known(store, options)), room, progress)
+        if mended := mend_archives(ledger, received, options.loaded_by, progress):
+            received = [item for item in received if item.sha256 not in mended]
+        reports = _load(ledger, received, options, progress) if received else []
+    return [*mended.values(), *reports]
+
+
+def _load(ledger: Ledger, received: list[Received], options: LoadOptions, progress: Progress) -> list[LoadReport]:
+    with _drafted(ledger, writing, received, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
+        _refuse_unknown(done, options)
         entries = [entry for entry, _ in done]
-        save(store, entries[0], act.at)
+        save(ledger.store, entries[0], act.at)
         progress("Publishing")
         key.keep()
         mark = key.mark if any(entry.persons for entry in entries) else None
-        commit(store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark}))
+        commit(ledger.store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark}))
     return [report for _, report in done]
 
 
@@ -46,24 +63,26 @@ def preview(
     store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
 ) -> list[LoadReport]:
     """What `load` would do, nothing written; `look` is shown the snapshot it would make. Raises LoadError, StoreError."""
-    with _taken_in(Ledger(store), looking, sources, options, progress) as (draft, _, done, _):
-        reports = [report for _, report in done]
-        if look:
-            progress("Working out the figures")
-            with store.peek(draft) as snapshot:
-                look(snapshot, tables_of(reports))
+    _check(options)
+    with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
+        received = _received(unpacked(sources, room, options.sheet, _is_known(store, options)), room, progress)
+        with _drafted(Ledger(store), looking, received, options, progress) as (draft, _, done, _):
+            reports = [report for _, report in done]
+            if look:
+                progress("Working out the figures")
+                with store.peek(draft) as snapshot:
+                    look(snapshot, tables_of(reports))
     return [report.model_copy(update={"load_id": None, "snapshot": None}) for report in reports]
 
 
 @contextmanager
-def _taken_in(
-    ledger: Ledger, way: Way, sources: Sequence[Source], options: LoadOptions, progress: Progress
+def _drafted(
+    ledger: Ledger, way: Way, received: list[Received], options: LoadOptions, progress: Progress
 ) -> Iterator[tuple[Draft, Act, Done, PersonKey]]:
-    """The sources in a draft, under the lock (`writing`) or beside it (`looking`)."""
-    _check(options)
-    with way(ledger.store, ledger) as work, Nameless(work) as room:
+    """The received files in a draft, under the lock (`writing`) or beside it (`looking`)."""
+    with way(ledger.store, ledger, progress) as work:
+        _refuse_loaded(ledger, received, options)
         key = PersonKey(ledger)
-        received = _received(ledger, unpacked(sources, room, options.sheet, _is_known(ledger.store, options)), room, options, progress)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with ledger.store.draft(act.act, work, coming=sum(item.path.stat().st_size for item in received)) as draft:
             prepare(draft.con)
@@ -92,19 +111,12 @@ def _check(options: LoadOptions) -> None:
         check_name(options.save_format)
 
 
-def _received(ledger: Ledger, sources: Sequence[Source], room: Nameless, options: LoadOptions, progress: Progress) -> list[Received]:
-    """Each source as text to be read by its path; the same file twice is refused, here or in the store."""
-    store = ledger.store
-    past: dict[str, list[dict[str, object]]] = {}
-    for row in read(store).loads if store.current() else []:
-        past.setdefault(str(row["sha256"]), []).append(row)
+def _received(sources: Sequence[Source], room: Nameless, progress: Progress) -> list[Received]:
+    """Each source as text to be read by its path; the same file twice is refused."""
     found: dict[str, Received] = {}
     for source in sources:
         progress(f"Reading {source.file_name}")
         item = receive(source.path, source.file_name, room)
-        for row in past.get(item.sha256, []):
-            if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
-                raise AlreadyLoaded(_already(item.file_name, row))
         if item.sha256 in found:
             raise AlreadyLoaded(f"{item.file_name} is the same file as {found[item.sha256].file_name}. Load one of them.")
         item.warnings.extend(source.notes)
@@ -112,11 +124,22 @@ def _received(ledger: Ledger, sources: Sequence[Source], room: Nameless, options
     return list(found.values())
 
 
+def _refuse_loaded(ledger: Ledger, received: Sequence[Received], options: LoadOptions) -> None:
+    """Raises AlreadyLoaded where the store holds one of these files."""
+    past: dict[str, list[dict[str, object]]] = {}
+    for row in read(ledger.store).loads if ledger.store.current() else []:
+        past.setdefault(str(row["sha256"]), []).append(row)
+    for item in received:
+        for row in past.get(item.sha256, []):
+            if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
+                raise AlreadyLoaded(_already(item.file_name, row))
+
+
 def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bool:
     """Was this file loaded with the same words about it? With others it may be loaded again once it is undone."""
     said = {"format", "header_map", "code_map", "force_name", "as_at", "date_order", "sheet", "is_full"}
-    loads = [entry for act in ledger.acts() for entry in act.loads if entry.load_id == row["load_id"]]
-    return any(entry.asked.model_dump(include=said) == options.model_dump(include=said) for entry in loads)
+    entry = ledger.entries().get(int(str(row["load_id"])))
+    return entry is not None and entry.asked.model_dump(include=said) == options.model_dump(include=said)
 
 
 def _already(file_name: str, row: dict[str, object]) -> str:
@@ -151,3 +174,9 @@ def _refuse_older(done: Done, options: LoadOptions) -> None:
     for _, report in done:
         if report.older_than and not options.may_be_older:
             raise OlderExtract(older_words(report))
+
+
+def _refuse_unknown(done: Done, options: LoadOptions) -> None:
+    for _, report in done:
+        if report.not_known and needs_yes(report) and not options.may_be_unknown:
+            raise UnknownOutcomes(unknown_words(report), report.not_known, report.unknown)

@@ -5,6 +5,8 @@ from loaders.contracts import LoadReport, Move
 from sql.store import Draft
 
 MONTHS_SHOWN = 400
+BEARABLE = 0.005  # of the outcomes of a load; where more are not known, loading it needs a yes (METRICS.md, "Common rules")
+ENDS = ("outcome_code", "result", "decision")  # the fields that say how a case ended
 
 
 class Moves:
@@ -58,6 +60,27 @@ def older_words(report: LoadReport) -> str:
         f"{report.file_name} is older than what the store holds: it stands at {report.as_at:%-d %B %Y}, and load {newer.load_id} at "
         f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. Turning them back would be wrong, so "
         "what the newer load says stays, and only what it does not speak of is added. Say --yes to load it all the same."
+    )
+
+
+def needs_yes(report: LoadReport) -> bool:
+    """Are more outcomes of a load not known than a figure bears?"""
+    return report.not_known is not None and report.not_known.share > BEARABLE
+
+
+def unknown_words(report: LoadReport) -> str:
+    """What it means that outcomes of a load are not known."""
+    ended = report.not_known
+    if ended is None:
+        return ""
+    labels = [one.sent for one in report.unknown if one.field in ENDS]
+    named = ", ".join(map(repr, labels[:3])) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
+    example = f"--code '{labels[0]}=16'" if labels else "--code"
+    return (
+        f"{report.file_name}: {ended.rows:,} of {ended.out_of:,} outcomes ({ended.share * 100:.1f} %) are in words that "
+        f"no code list knows: {named}. Such cases are kept, are never counted as charged, and make every figure that they "
+        f"touch provisional. Say what the words mean with {example} (vawg load --dry-run proposes a code for each), or say "
+        "--yes to load them as not known."
     )
 
 

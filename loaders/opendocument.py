@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from loaders.cells import Table, as_text, refuse_entity, write_table
+from loaders.cells import as_text, write_table
 from loaders.nameless import Nameless
+from loaders.xml_parts import TooMuch
 
 CHUNK = 1 << 20
+SEARCHED_ROWS = 60  # in which a header is looked for
+MOST_TEXT, MOST_BYTES = 100_000, 256 << 20  # characters of one cell, and of all
 MOST_COLUMNS = 1 << 14  # of a sheet; what is repeated beyond is formatting, or an attack
 MOST_CELLS = 50_000_000  # that may be written of one sheet
 IGNORED = ("office:annotation", "table:tracked-changes", "table:dde-links")
@@ -27,10 +31,11 @@ class Sheet:
 
 
 class Spreadsheet:
-    """One spreadsheet, read from its XML. Raises ValueError where it is damaged."""
+    """One spreadsheet, read from its XML. Raises ValueError where it is damaged, TooMuch where it passes a bound."""
 
-    def __init__(self, xml: IO[bytes], file_name: str, room: Nameless) -> None:
-        self.file_name, self.room = file_name, room
+    def __init__(self, xml: IO[bytes], room: Nameless) -> None:
+        self.room = room
+        self._bytes = 0
         self.sheets: dict[str, Sheet] = {}
         self._hidden: set[str] = set()
         self._style = ""
@@ -49,16 +54,21 @@ class Spreadsheet:
         """Is a sheet in sight?"""
         return self.sheets[title].style not in self._hidden
 
-    def table(self, title: str) -> Table:
-        """One sheet as CSV; where cells of it are not there to be read, with the sentence that says so."""
-        sheet, target = self.sheets[title], self.room.new()
+    def head(self, title: str) -> list[list[str]]:
+        """The rows in which a header is looked for."""
+        return list(islice(_repeated(self.sheets[title].rows), SEARCHED_ROWS))
+
+    def write(self, title: str, target: Path) -> None:
+        """One sheet as CSV: line n is row n. Raises TooMuch where cells of it are not there to be read."""
+        sheet = self.sheets[title]
+        if sheet.problem:
+            raise TooMuch(sheet.problem)
         write_table(_repeated(sheet.rows), target, self.room)
-        return Table(title, target, sheet.problem)
 
     def _read(self, xml: IO[bytes]) -> None:
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.EntityDeclHandler = refuse_entity
+        parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._data
         try:
             while chunk := xml.read(CHUNK):
@@ -121,6 +131,11 @@ class Spreadsheet:
 
     def _end_cell(self) -> None:
         cell, self._cell = self._cell, {}
+        if (length := sum(map(len, self._text))) > MOST_TEXT:
+            raise TooMuch(f"holds a cell of more than {MOST_TEXT:,} characters, which no spreadsheet writes.")
+        self._bytes += length
+        if self._bytes > MOST_BYTES:
+            raise TooMuch(f"holds more than {MOST_BYTES >> 20} MB of text: save the sheet as CSV UTF-8, and load that.")
         value = _value(cell, "".join(self._text)) if "is covered" not in cell else ""
         times = int(cell.get("table:number-columns-repeated", 1))
         self._row.extend([value] * (times if value else min(times, MOST_COLUMNS)))
@@ -129,13 +144,11 @@ class Spreadsheet:
         here = f"row {sum(times for times, _ in self._sheet.rows) + 1}"
         if value and int(cell.get("table:number-rows-spanned", 1)) > 1:
             self._sheet.problem = (
-                f"{self.file_name} has cells merged over several rows from {here}: whose they are is not known. "
-                "Unmerge them, fill each row, and save."
+                f"has cells merged over several rows from {here}: whose they are is not known. Unmerge them, fill each row, and save."
             )
         if "table:formula" in cell and "office:value-type" not in cell and not value:
             self._sheet.problem = self._sheet.problem or (
-                f"{self.file_name} has formulas whose results were not saved, the first in {here}. "
-                "Open it, let it calculate, save it, and load that."
+                f"has formulas whose results were not saved, the first in {here}. Open it, let it calculate, save it, and load that."
             )
 
 
@@ -174,9 +187,13 @@ def _repeated(rows: list[tuple[int, list[str]]]) -> Iterator[list[str]]:
     for times, row in rows[: last + 1]:
         cells += times * max(len(row), 1)
         if cells > MOST_CELLS:
-            raise ValueError("a sheet of more cells than any table has")
+            raise TooMuch("unpacks to a size no workbook has. Send the CSV itself.")
         for _ in range(times):
             yield row
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a spreadsheet declares no document type")
 
 
 def is_flat(path: Path) -> bool:

@@ -30,8 +30,17 @@ class PersonKey:
         """What tells this key from another in the ledger, and tells nothing else of it; None before it is used."""
         return hmac.digest(self._key, b"the mark of a vawg key", "sha256").hex()[:8] if self._key else None
 
+    def check(self) -> None:
+        """Raises KeyMissing where ids were hashed and the key is not there, or is another one."""
+        if self._ledger.key_marks():
+            self._find()
+
     def use(self, con: Connection) -> None:
         """Bind the key to a connection, for `pseudonym` to find. Raises KeyMissing."""
+        self._find()
+        con.execute("set variable person_key = $1", [self._key])
+
+    def _find(self) -> None:
         if self._key is None:
             found = self._found()
             self._key = found or secrets.token_bytes(SIZE)
@@ -47,7 +56,6 @@ class PersonKey:
                     f"The key in {VARIABLE if os.environ.get(VARIABLE) else self._path} is not the one under which the ids of persons "
                     "in this store were hashed: restore that one from the backup."
                 )
-        con.execute("set variable person_key = $1", [self._key])
 
     def keep(self) -> None:
         """Write a key that was made just now beside the snapshots, whole or not at all. Only under the writer's lock."""

@@ -5,12 +5,15 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from loaders.contracts import Contract, DateOrder, LoadOptions
 from loaders.errors import AmbiguousFile, UnknownFormat
 from loaders.formats import BY_NAME, header_key
 from loaders.headers import DELIMITERS, SEARCHED_LINES, split_line
-from loaders.ledger import LoadEntry
+from loaders.ledger_lines import LoadEntry
 from sql.private import put_in_place
+from sql.settings import parsed
 from sql.store import Store
 
 
@@ -28,10 +31,13 @@ class SavedFormat(Contract):
     saved_at: datetime
 
 
+FORMATS = TypeAdapter(list[SavedFormat])
+
+
 def saved_formats(store: Store) -> list[SavedFormat]:
-    """The formats this store was taught, oldest first."""
+    """The formats this store was taught, oldest first. Raises WrongSetting."""
     path = _path(store)
-    return [SavedFormat.model_validate(entry) for entry in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
+    return parsed(path.read_bytes(), FORMATS, f"archive/{path.name}") if path.is_file() else []
 
 
 def check_name(name: str) -> str:

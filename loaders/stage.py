@@ -15,9 +15,10 @@ from loaders.headers import SEARCHED_LINES, Layout, find_layout
 from loaders.plain import plain_rows
 from loaders.receive import Received, lines_of
 from loaders.records import Held, month_in, write_clean
-from sql import Connection, Expression, column, constant, function
+from sql import Connection, Expression, coalesce, column, constant, function
 
 NOTHING = constant(None)
+LINES = 10**12  # more than a file has; a line's number and its load's in one
 HASHED = "_hashed"  # what the archive adds to the name of a field whose ids it holds as keyed hashes
 
 
@@ -28,6 +29,16 @@ class Staged:
     layout: Layout
     blank: int
     records: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every row of one load shares."""
+
+    load_id: int
+    received_on: date
+    force_name: str
+    day_order: DateOrder
 
 
 def first_lines(received: Received) -> list[str]:
@@ -86,6 +97,21 @@ def stage_archive(con: Connection, path: Path, layout_format: ExportFormat, plai
     rows.select(*_text(("line", "problem", "sent", *layout_format.names), shown, plain)).create_view("text_row")
 
 
+def stage_archives(con: Connection, paths: Sequence[Path], layout_format: ExportFormat) -> None:
+    """Make the view `row_of_load` of several archives, in which a line's number tells its load too.
+
+    Where an archive lacks a column, and in which of two names an id is kept, differs from one to the next.
+    """
+    rows = con.read_parquet([str(path) for path in paths], union_by_name=True, filename=True)
+    found = set(rows.columns)
+    load_id = function("regexp_extract", column("filename"), constant(r"([0-9]+)\.parquet$"), constant(1)).cast("BIGINT")
+    names = ("problem", "sent", *layout_format.names)
+    held = {name: [one for one in (name, f"{name}{HASHED}") if one in found] for name in names}
+    text = [coalesce(*map(column, held[name]), NOTHING).cast("VARCHAR").alias(name) for name in names]
+    line = (load_id * constant(LINES) + column("line")).alias("line")
+    rows.select(load_id.cast("INTEGER").alias("load_id"), line, *text).create_view("row_of_load")
+
+
 def plain_persons(con: Connection, path: Path, persons: Sequence[str]) -> list[str]:
     """Those of the fields `persons` whose ids an archive holds as sent: it was written before they were hashed."""
     return [name for name in persons if f"{name}{HASHED}" not in con.read_parquet(str(path)).columns]
@@ -126,9 +152,11 @@ def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions
     return "dmy" if totals["day_first"] else "mdy"
 
 
-def set_context(con: Connection, received_on: date, force_name: str, order: DateOrder | None) -> None:
-    """What every row of this load shares."""
-    sql.run(con, "conform/context", received_on=received_on, force_name=force_name, day_order=order or "dmy")
+def set_context(con: Connection, loads: Sequence[Shared]) -> None:
+    """What every row of a load shares, for each of the loads whose rows are typed together."""
+    sql.run(con, "conform/context")
+    for one in loads:
+        sql.run(con, "conform/add_context", **vars(one))
 
 
 def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:

@@ -3,15 +3,15 @@
 import difflib
 
 import sql
-from loaders.arrive import Ask, add_codes, arrive
-from loaders.contracts import LoadOptions, LoadReport
+from loaders.arrive import Arrival, Ask, add_codes, arrive
+from loaders.contracts import Changes, LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
-from loaders.ledger import Act, LoadEntry
+from loaders.ledger_lines import Act, LoadEntry
 from loaders.questions import ask
 from loaders.receive import Received
 from loaders.saved import with_saved
-from loaders.stage import day_order, first_lines, set_context, stage, stage_archive, write_archive
+from loaders.stage import Shared, day_order, first_lines, set_context, stage, stage_archive, write_archive
 from sql import settings
 from sql.store import Draft, Store
 
@@ -51,7 +51,8 @@ def take_in(
         draft.con.execute("drop view if exists keyed_arrival")
         draft.con.execute("drop view if exists text_row")
         item.room.drop(item.path)
-    return entry, report
+    changes = Changes.model_validate({name: getattr(report, name) for name in Changes.model_fields})
+    return entry.model_copy(update={"changes": changes}), report
 
 
 def _archive(draft: Draft, entry: LoadEntry) -> None:
@@ -65,13 +66,26 @@ def _archive(draft: Draft, entry: LoadEntry) -> None:
 def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
     """Arrive the rows of `text_row` and write the load's line; `ask` has the questions to a new file."""
     kind = BY_NAME[entry.format]
-    set_context(draft.con, act.at.date(), entry.force_name, entry.date_order)
+    set_context(draft.con, [shared_of(act, entry)])
     arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options, ask)
+    return report_arrival(draft, (act, entry), arrival, arrival.changes)
+
+
+def shared_of(act: Act, entry: LoadEntry) -> Shared:
+    """What every row of a load shares."""
+    return Shared(entry.load_id, act.at.date(), entry.force_name, entry.date_order or "dmy")
+
+
+def report_arrival(draft: Draft, load: tuple[Act, LoadEntry], arrival: Arrival, changes: Changes | None) -> LoadReport:
+    """Write the line of a load whose rows have arrived and made `changes`; its report."""
+    act, entry = load
+    told = vars(changes or Changes(new=arrival.kept, changed=0, unchanged=0))
+    found = {name: value for name, value in vars(arrival).items() if name != "changes"}
     report = LoadReport(
         load_id=entry.load_id, snapshot=act.act, format=entry.format, file_name=entry.file_name, sha256=entry.sha256,
         rows=arrival.kept + arrival.set_aside + entry.blank, blank=entry.blank, columns=entry.columns, dropped=entry.dropped,
         encoding=entry.encoding, delimiter=entry.delimiter, date_order=entry.date_order, force_name=entry.force_name,
-        notes=entry.notes, saved_format=entry.saved_format, **vars(arrival),
+        notes=entry.notes, saved_format=entry.saved_format, **found, **told,
     )  # fmt: skip
     remember(draft, entry, act, report)
     return report

@@ -1,199 +1,141 @@
-"""An Excel workbook as the tables of text in its sheets: line n of each is row n of the sheet.
-
-Two readers. python-calamine is ten times as fast and agrees with openpyxl cell by cell, but for errors (it leaves `#N/A`
-empty), formulas whose result was not saved, and a sheet with one cell far out, which it lays out whole: a sheet with
-any of these goes to openpyxl.
-"""
+"""An open workbook: its sheets, the texts they share, and what a cell holds. Memory depends on those texts, not on what the file claims."""
 
 import importlib
-import re
-import warnings
 import zipfile
-from collections.abc import Iterator
+from array import array
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
-from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.parsers import expat
 
-from loaders.cells import Table, refuse_entity, write_table
-from loaders.nameless import Nameless
+from loaders.xml_parts import Attributes, Handler, Relations, Text, TooMuch, read_part
 
-CHUNK = 1 << 22
-MOST_CELLS = 10_000_000  # that the fast reader may lay out
-MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
-FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ />]")
-ODD_MARKS = (b't="e"', b't="d"', b"<c>", b"<c/>", b":c ", b":c>")  # an error, a day as text, a cell without a place, a prefix
-FAR_CELL = re.compile(rb'<c r="[A-Z]{3}')
-WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})\d')
-LAST_ROW = re.compile(rb'<c r="[A-Z]{1,2}(\d+)"')
+MOST_SHEETS, LONGEST_NAME = 1000, 255
+MOST_STYLES, LONGEST_FORMAT = 65_536, 255
+MOST_STRINGS, MOST_STRING_BYTES = 1 << 24, 256 << 20
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the text of a sheet shows before a cell is read."""
+class Sheet:
+    """One worksheet: its name, where it lies in the file, and whether it is in sight."""
 
-    has_formulas: bool
-    is_plain: bool  # may the fast reader have it?
-    merged: tuple[str, str] | None  # the first and last row of cells merged over several rows
+    title: str
+    path: str
+    is_visible: bool
 
 
-class Workbook:
-    """One workbook on disk. Raises what its libraries raise where it is damaged."""
+class Strings(Handler):
+    """The texts that a workbook keeps once for all its cells, packed as UTF-8: no more memory than the file has of them."""
 
-    def __init__(self, path: Path, file_name: str, room: Nameless) -> None:
-        self.path, self.file_name, self.room = path, file_name, room
-        with zipfile.ZipFile(path) as packed:
-            self.parts = _parts(packed)
-            self.has_phonetics = "xl/sharedStrings.xml" in packed.namelist() and _holds(packed, "xl/sharedStrings.xml", b"<rPh")
-            self.facts = {title: _facts(packed, part) for title, (part, _) in self.parts.items()}
+    def __init__(self, packed: zipfile.ZipFile, path: str | None) -> None:
+        self._bytes, self._ends = bytearray(), array("Q")
+        self._text, self._is_on, self._is_reading_aid = Text(), False, False
+        if path is not None:
+            read_part(packed, path, self)
 
-    @property
-    def titles(self) -> list[str]:
-        """Every sheet with cells."""
-        return list(self.parts)
+    def __getitem__(self, at: int) -> str:
+        if at < 0:
+            raise IndexError(at)
+        begin = self._ends[at - 1] if at else 0
+        return self._bytes[begin : self._ends[at]].decode("utf-8")
 
-    def is_visible(self, title: str) -> bool:
-        """Is a sheet in sight?"""
-        return self.parts[title][1]
+    def start(self, name: str, attributes: Attributes) -> None:
+        """`t` is text, but for that of `rPh`, which says how a name is read."""
+        self._is_reading_aid = self._is_reading_aid or name == "rPh"
+        self._is_on = name == "t" and not self._is_reading_aid
 
-    def table(self, title: str) -> Table:
-        """One sheet as CSV; where cells of it are not there to be read, with the sentence that says so."""
-        facts = self.facts[title]
-        target = self.room.new()
-        problem = None
-        if facts.merged:
-            first, last = facts.merged
-            problem = (
-                f"{self.file_name} has cells merged over rows {first} to {last}: whose they are is not "
-                "known. Unmerge them, fill each row, and save."
-            )
-        is_written = facts.is_plain and not facts.has_formulas and not self.has_phonetics and self._write_fast(target, title)
-        if not is_written:
-            empty = self._write_exactly(target, title)
-            if facts.has_formulas and empty and not problem:
-                problem = self._uncalculated(title, empty)
-        return Table(title, target, problem)
+    def end(self, name: str) -> None:
+        """After `si` the text is whole."""
+        self._is_on = False
+        if name == "rPh":
+            self._is_reading_aid = False
+        elif name == "si":
+            self._bytes += self._text.take().replace("x005F_", "").encode("utf-8", "replace")
+            self._ends.append(len(self._bytes))
+            if len(self._ends) > MOST_STRINGS or len(self._bytes) > MOST_STRING_BYTES:
+                raise TooMuch(f"holds more than {MOST_STRING_BYTES >> 20} MB of text: save the sheet as CSV UTF-8, and load that.")
 
-    def _write_fast(self, target: Path, title: str) -> bool:
-        """By python-calamine; False where it cannot read the workbook, which openpyxl then reads or refuses."""
-        library = importlib.import_module("python_calamine")
+    def text(self, words: str) -> None:
+        """Some of a text."""
+        if self._is_on:
+            self._text.add(words)
+
+
+class Styles(Handler):
+    """Which styles of cells show a number as a date or a time, or as a length of time."""
+
+    def __init__(self, packed: zipfile.ZipFile, path: str | None) -> None:
+        self._formats: dict[int, str] = {}
+        self._numbers, self._is_in_cells = array("q"), False
+        if path is not None:
+            read_part(packed, path, self)
+        numbers = _library("openpyxl.styles.numbers")
+        codes = [self._formats.get(number, numbers.BUILTIN_FORMATS.get(number)) for number in self._numbers]
+        self.dates = {at for at, code in enumerate(codes) if numbers.is_date_format(code)}
+        self.lengths = {at for at, code in enumerate(codes) if numbers.is_timedelta_format(code)}
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """A format by its number, or the style of a cell."""
+        if name == "numFmt":
+            self._formats[int(attributes["numFmtId"])] = attributes["formatCode"][:LONGEST_FORMAT]
+        elif name == "cellXfs":
+            self._is_in_cells = True
+        elif name == "xf" and self._is_in_cells:
+            self._numbers.append(int(attributes.get("numFmtId", 0)))
+        if len(self._formats) > MOST_STYLES or len(self._numbers) > MOST_STYLES:
+            raise TooMuch(f"has more than {MOST_STYLES:,} styles of cells, which no spreadsheet writes.")
+
+    def end(self, name: str) -> None:
+        """Styles after `cellXfs` are of other things."""
+        if name == "cellXfs":
+            self._is_in_cells = False
+
+
+class Workbook(Handler):
+    """An open workbook: its sheets in their order, its texts, and how its dates are counted."""
+
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        path = Relations(packed, "").of_kind("officeDocument") or "xl/workbook.xml"
+        self.packed, self.sheets = packed, list[Sheet]()
+        self._relations, self.is_1904 = Relations(packed, path), False
+        read_part(packed, path, self)
+        self.strings = Strings(packed, self._relations.of_kind("sharedStrings"))
+        self.styles = Styles(packed, self._relations.of_kind("styles"))
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """A sheet that is no chart, or the day from which dates are counted."""
+        if name == "workbookPr":
+            self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
+        elif name == "sheet":
+            kind, path = self._relations.found[next(value for key, value in attributes.items() if key.endswith("/relationships id"))]
+            if len(self.sheets) >= MOST_SHEETS or len(attributes["name"]) > LONGEST_NAME:
+                raise TooMuch(f"has more than {MOST_SHEETS:,} sheets, or a name of one that no spreadsheet writes.")
+            if kind == "worksheet" and path in self.packed.NameToInfo:
+                self.sheets.append(Sheet(attributes["name"], path, attributes.get("state", "visible") == "visible"))
+
+    def value(self, kind: str, style: int, words: str) -> object:
+        """What a cell holds whose kind, style and text these are; None for nothing."""
+        if kind == "inlineStr" or not words:
+            return words or None
+        if kind == "s":
+            return self.strings[int(words)]
+        if kind == "b":
+            return bool(int(words))
+        if kind == "d":
+            return _library("openpyxl.utils.datetime").from_ISO8601(words)
+        if kind != "n":
+            return words
+        number = float(words) if set(words) & set(".eE") else int(words)
+        return self._as_date(number, style in self.styles.lengths) if style in self.styles.dates else number
+
+    def _as_date(self, number: float, is_length: bool) -> object:
+        dates = _library("openpyxl.utils.datetime")
         try:
-            with self.path.open("rb") as file:
-                sheet = library.CalamineWorkbook.from_filelike(file).get_sheet_by_name(title)
-            write_table(_placed(sheet), target, self.room)
-        except library.CalamineError:
-            return False
-        return True
-
-    def _exact(self, with_results: bool) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _openpyxl().load_workbook(BytesIO(self.path.read_bytes()), read_only=True, data_only=with_results)
-
-    def _write_exactly(self, target: Path, title: str) -> set[str]:
-        """By openpyxl; the coordinates of its cells that hold nothing."""
-        empty: set[str] = set()
-        book = self._exact(with_results=True)
-        book[title].reset_dimensions()
-
-        def rows() -> Iterator[list[object]]:
-            for row in book[title].iter_rows():
-                empty.update(cell.coordinate for cell in row if cell.value is None and hasattr(cell, "coordinate"))
-                yield [cell.value for cell in row]
-
-        write_table(rows(), target, self.room)
-        book.close()
-        return empty
-
-    def _uncalculated(self, title: str, empty: set[str]) -> str | None:
-        """A formula whose result was not saved reads as an empty cell: the sentence about the first."""
-        book = self._exact(with_results=False)
-        book[title].reset_dimensions()
-        for row in book[title].iter_rows():
-            for cell in row:
-                if isinstance(cell.value, str) and cell.value.startswith("=") and cell.coordinate in empty:
-                    return (
-                        f"{self.file_name} has formulas whose results were not saved, the first in cell {cell.coordinate}. "
-                        "Open it in Excel, let it calculate, save it, and load that."
-                    )
-        book.close()
-        return None
-
-
-def _placed(sheet: Any) -> Iterator[list[object]]:
-    """The rows of a sheet of the fast reader, which begins with the first column that holds something."""
-    before: list[object] = [""] * (sheet.start or (0, 0))[1]
-    yield from (before + row for row in sheet.iter_rows())
-
-
-def _parts(packed: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
-    """The sheets with cells, in their order: title → part of the archive, and whether it is in sight."""
-    targets = {tag["Id"]: tag["Target"] for tag in _tags(packed.read("xl/_rels/workbook.xml.rels"), "Relationship")}
-    found = {}
-    for tag in _tags(packed.read("xl/workbook.xml"), "sheet"):
-        target = targets[next(value for name, value in tag.items() if name.endswith(":id"))]
-        part = target.removeprefix("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
-        if "chartsheet" not in part and "dialogsheet" not in part:
-            found[tag["name"]] = (part, tag.get("state", "visible") == "visible")
-    return found
-
-
-def _tags(text: bytes, name: str) -> list[dict[str, str]]:
-    """The attributes of each element of a name, whatever its prefix."""
-    found: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == name:
-            found.append(attributes)
-
-    parser.StartElementHandler = start
-    parser.EntityDeclHandler = refuse_entity
-    try:
-        parser.Parse(text, True)
-    except expat.ExpatError as problem:
-        raise ValueError(str(problem)) from None
-    return found
-
-
-def _chunks(packed: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part in chunks of whole tags."""
-    left = b""
-    with packed.open(part) as inside:
-        while chunk := inside.read(CHUNK):
-            cut = chunk.rfind(b">") + 1
-            yield left + chunk[:cut]
-            left = chunk[cut:]
-    yield left
-
-
-def _holds(packed: zipfile.ZipFile, part: str, mark: bytes) -> bool:
-    return any(mark in chunk for chunk in _chunks(packed, part))
-
-
-def _facts(packed: zipfile.ZipFile, part: str) -> Facts:
-    has_formulas, is_plain, merged, columns, rows = False, True, None, 26, 0
-    for chunk in _chunks(packed, part):
-        may_have = b"<f" in chunk or b":f" in chunk  # a quick look before the slow one
-        has_formulas = has_formulas or (may_have and FORMULA.search(chunk) is not None)
-        is_plain = is_plain and _is_plain(chunk)
-        columns = max([columns, *(26 * (name[0] - 64) + name[1] - 64 for name in set(WIDE_CELL.findall(chunk)))])
-        last = LAST_ROW.search(chunk, max(chunk.rfind(b"<c r="), 0))
-        rows = max(rows, int(last[1]) if last else 0)
-        spans = (span for span in MERGED.finditer(chunk) if span[1] != span[2])
-        merged = merged or next(((span[1].decode(), span[2].decode()) for span in spans), None)
-    return Facts(has_formulas, is_plain and rows * columns <= MOST_CELLS, merged)
-
-
-def _is_plain(chunk: bytes) -> bool:
-    """Has every cell of a chunk its place, none of them far out, and a kind that both readers read alike?"""
-    has_places = chunk.count(b"<c ") == chunk.count(b'<c r="')
-    return has_places and not any(mark in chunk for mark in ODD_MARKS) and FAR_CELL.search(chunk) is None
+            return dates.from_excel(number, dates.MAC_EPOCH if self.is_1904 else dates.WINDOWS_EPOCH, timedelta=is_length)
+        except (OverflowError, ValueError):  # the serial number of no day
+            return "#VALUE!"
 
 
 @cache
-def _openpyxl() -> Any:
-    """The library of workbooks: a fifth of the time that any verb takes to start, so only who has a workbook waits for it."""
-    return importlib.import_module("openpyxl")
+def _library(name: str) -> Any:
+    """What openpyxl knows of dates and formats. It takes long to import, so only who has a workbook waits for it."""
+    return importlib.import_module(name)

@@ -30,11 +30,12 @@ def cut_from(words: dict[str, str], by: str, filters: list[tuple[str, str]], win
 def as_json(answer: Answer) -> dict[str, object]:
     """The document of `vawg measure --format json`; its keys are a promise to other programs."""
     cut, (heads, rows) = answer.cut, as_table(answer)
+    share = max((value.not_known or 0 for value in answer.values), default=0)
     return {
         "metric": answer.metric, "source": cut.source, "grain": cut.grain, "audience": cut.audience,
         "snapshot": answer.snapshot, "data_as_at": answer.data_as_at.isoformat() if answer.data_as_at else None,
         "values": [dict(zip(heads, row, strict=True)) for row in rows],
-    }  # fmt: skip
+    } | ({"outcome_not_known": share} if share else {})  # fmt: skip
 
 
 def as_table(answer: Answer) -> tuple[list[str], list[list[object]]]:
@@ -47,6 +48,11 @@ def as_table(answer: Answer) -> tuple[list[str], list[list[object]]]:
         for value in answer.values
     ]
     return heads, rows
+
+
+def _share(share: float | None) -> str:
+    """The share of cases whose outcome is not known: 67.1 %."""
+    return f"{share * 100:.1f} %" if share else ""
 
 
 def day(text: str | None, option: str) -> date | None:
@@ -117,4 +123,7 @@ def print_answer(answer: Answer, output: str) -> None:
     if output == "csv":
         return print_csv(heads, cells)
     table: list[list[object]] = [list(heads), *cells]
+    if any(value.not_known for value in answer.values):
+        for row, share in zip(table, ["not known", *(_share(value.not_known) for value in answer.values)], strict=True):
+            row.append(share)
     return print("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))

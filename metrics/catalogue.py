@@ -5,21 +5,40 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from pydantic import ValidationError
+
 import sql
 from metrics.contracts import Metric
-from metrics.errors import BadQuestion
+from metrics.count_sets import check_sets
+from metrics.errors import BadDefinition, BadQuestion
 
 WORDS = Path(__file__).parent / "words"
 
 
 @cache
 def metrics() -> tuple[Metric, ...]:
-    """Every metric, in the order in which a review reads them. A query without words, or words without one, is an error."""
-    found = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in WORDS.glob("*.toml")}
-    if set(found) != set(sql.names("metrics")):
-        raise LookupError(f"Words and queries differ: {sorted(set(found) ^ set(sql.names('metrics')))}")
-    entries = [Metric.model_validate({"id": name} | words) for name, words in found.items()]
-    return tuple(sorted(entries, key=lambda metric: (metric.order, metric.id)))
+    """Every metric, in the order in which a review reads them. Raises BadDefinition."""
+    found = {path.stem: path for path in WORDS.glob("*.toml")}
+    queries = set(sql.names("metrics"))
+    if alone := sorted(set(found) ^ queries):
+        missing = f"metrics/words/{alone[0]}.toml" if alone[0] in queries else f"sql/metrics/{alone[0]}.sql"
+        raise BadDefinition(f"{alone[0]} lacks {missing}: a metric is its words and its query.")
+    return tuple(sorted(map(_defined, found.values()), key=lambda metric: (metric.order, metric.id)))
+
+
+def _defined(path: Path) -> Metric:
+    """The metric of one file of words. Raises BadDefinition."""
+    where = f"metrics/words/{path.name}"
+    try:
+        entry = Metric.model_validate({"id": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as problem:
+        raise BadDefinition(f"{where} is not TOML: {problem}.") from None
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise BadDefinition(f"{where}, {field}: {first['msg'].lower()}. See the other files beside it.") from None
+    check_sets(entry)
+    return entry
 
 
 def metric(name: str) -> Metric:

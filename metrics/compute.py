@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from metrics import audience
+from metrics import not_known
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import FEWEST, GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
+from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.intervals import byar, wilson
 from metrics.months import summarised
@@ -30,7 +31,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     entry = metric_named(name)
     _check(entry, cut)
     if cut.audience == "scrutiny" and cut.source == "force":
-        return audience.told(snapshot, entry, cut, measure, provisional_days)
+        return scrutiny.told(snapshot, entry, cut, measure, provisional_days)
     table = TABLES.get((entry.relation, cut.source), "")
     fresh = freshness(snapshot).get(table, {})
     as_at = fresh.get("as_at")
@@ -45,6 +46,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     if as_at is not None and isinstance(as_at, date):
         rows = _with_empty_periods(rows, entry, cut, as_at)
     judge = _Judge(entry, asked, as_at if isinstance(as_at, date) else None, provisional_days)
+    judge.not_known = not_known.shares(snapshot, entry, cut, _filters(snapshot, entry, cut)) if rows else {}
     return Answer.model_validate(rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)})
 
 
@@ -84,7 +86,11 @@ def _is_supplied(entry: Metric, cut: Cut) -> bool:
 
 
 def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, object]]:
-    return summarised(snapshot, entry, cut, {name: _allowed(snapshot, entry, cut, name) for name in FILTERS})
+    return summarised(snapshot, entry, cut, _filters(snapshot, entry, cut))
+
+
+def _filters(snapshot: Snapshot, entry: Metric, cut: Cut) -> dict[str, str | None]:
+    return {name: _allowed(snapshot, entry, cut, name) for name in FILTERS}
 
 
 def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str | None:
@@ -159,6 +165,7 @@ class _Judge:
 
     def __init__(self, entry: Metric, cut: Cut, as_at: date | None, provisional_days: int) -> None:
         self.entry, self.cut, self.as_at, self.provisional_days = entry, cut, as_at, provisional_days
+        self.not_known: dict[not_known.Key, float] = {}
 
     def value(self, row: dict[str, object]) -> Value:
         """The Value of one row."""
@@ -168,7 +175,10 @@ class _Judge:
         status = self._status(period, numbers)
         if status == "too_few":
             numbers |= {"value": None, "lower": None, "upper": None}
-        return Value.model_validate(numbers | {"period": period, "by": by, "status": status})
+        share = self.not_known.get((period, row["by1"], row["by2"]))
+        is_doubtful = status == "final" and share is not None and share > not_known.LIMIT
+        doubt = {"status": "provisional" if is_doubtful else status, "not_known": share, "is_doubtful": is_doubtful}
+        return Value.model_validate(numbers | {"period": period, "by": by} | doubt)
 
     def _rate(self, row: dict[str, object], _: date | None) -> dict[str, object]:
         numerator, denominator = int(str(row["numerator"])), int(str(row["denominator"]))

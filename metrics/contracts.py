@@ -10,6 +10,9 @@ Grain = Literal["week", "month", "quarter", "year", "all"]
 Audience = Literal["force", "scrutiny"]
 FEWEST = 10  # on fewer no rate and no median is shown: METRICS.md, "Common rules"
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
+# what is one: a row of the base relation; a subject, once in a period; a gap between days of rows
+Counted = Literal["rows", "subjects", "gaps"]
+Shape = Literal["rate", "count", "median", "gap", "window"]
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 
 _CRIME = ("force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse")
@@ -23,13 +26,15 @@ RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
         "force": ("week", ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")),
         "cps": ("month", ("force_name", "offence_group")),
     },
+    "load_result": {"force": ("week", ()), "home_office": ("week", ()), "cps": ("week", ())},
 }
 # the stored table whose loads say how fresh a source of a relation is
 TABLES = {
     ("recorded_outcome", "force"): "crime_row", ("closed_outcome", "force"): "crime_row",
     ("recorded_outcome", "home_office"): "national_outcome_row", ("closed_outcome", "home_office"): "national_outcome_row",
     ("order_event", "force"): "protection_order_row", ("case_result", "force"): "prosecution_row",
-    ("case_result", "cps"): "cps_outcome_row",
+    ("case_result", "cps"): "cps_outcome_row", ("load_result", "force"): "crime_row",
+    ("load_result", "home_office"): "national_outcome_row", ("load_result", "cps"): "cps_outcome_row",
 }  # fmt: skip
 
 
@@ -52,6 +57,14 @@ class Example(Contract):
     to_day: date | None = Field(default=None, alias="to")
 
 
+class Sets(Contract):
+    """Which outcomes, decisions or results each count of a metric holds; `metrics.count_sets`."""
+
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    counted: Counted = "rows"
+
+
 class Metric(Contract):
     """Every word we say about one measure; which rows count is said in `sql/metrics/<id>.sql`."""
 
@@ -65,12 +78,13 @@ class Metric(Contract):
     relation: str
     basis: Literal["recorded", "closed", "event"]
     unit: Literal["rate", "count", "days", "months", "per_100"]
-    shape: Literal["rate", "count", "median", "gap", "window"]
+    shape: Shape
     better: Literal["up", "down", "neither"]
     sources: tuple[Source, ...]
     order: int
     headline: bool
     follow_days: int | None = None  # a cohort (a month of recording) is judged when it has been followed so long
+    sets: Sets | None = None  # the catalogue refuses a metric without; `metrics.count_sets`
     example: Example
 
     def dimensions(self, source: str | None = None) -> tuple[str, ...]:
@@ -112,6 +126,8 @@ class Value(Contract):
     lower: float | None
     upper: float | None
     status: Status
+    not_known: float | None = None  # the share of its cases whose outcome is not known, where there is any
+    is_doubtful: bool = False  # provisional for that share alone
 
 
 class Answer(Contract):

@@ -3,7 +3,8 @@
 MetricError
 ├── BadQuestion      no such metric, dimension, grain or day: wrong usage
 ├── UnknownValue     a filter value that the store has never seen
-└── NotTold          an audience that is not told figures at this cut
+├── NotTold          an audience that is not told figures at this cut
+└── BadDefinition    the words of a metric are not complete, or its figures are not as they say
 """
 
 
@@ -21,3 +22,7 @@ class UnknownValue(MetricError):
 
 class NotTold(MetricError):
     """The audience is not told figures at this cut."""
+
+
+class BadDefinition(MetricError):
+    """The words of a metric are not complete, or its figures are not as they say."""

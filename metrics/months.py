@@ -8,31 +8,36 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from metrics.catalogue import metric as metric_named
 from metrics.contracts import Cut, Metric
 from metrics.periods import start_of
 from sql.memory import remembered
 from sql.snapshot import Snapshot
 
 # Each row of these is in one month, and months add up; an interim and a full order of one application count once in any period.
-ADDED = ("recorded_outcome", "closed_outcome", "case_result")
+ADDED = ("recorded_outcome", "closed_outcome", "case_result", "load_result")
 Rows = list[dict[str, Any]]
 Month = tuple[date, str | None, str | None, int, int]  # period, the breakdowns, numerator, denominator
 
 
 def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
     """The rows of `summarise` at a cut, by way of its months where that gives the same."""
-    if entry.shape != "rate" or entry.relation not in ADDED or cut.grain == "week" or not _is_whole(cut):
-        return _asked(snapshot, entry, cut, allowed)
-    by_month = cut.but(grain="month", from_day=None, to_day=None)
-    return _added(cut, _months(snapshot, entry.id, by_month.source, by_month.by, tuple(allowed.items())))
+    if entry.shape != "rate" or entry.relation not in ADDED:
+        return _asked(snapshot, entry.id, cut, allowed, gaps=entry.shape == "gap")
+    return summarised_by_name(snapshot, entry.id, cut, allowed)
 
 
-def _asked(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
+def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None]) -> Rows:
+    """The rows of `summarise` for a relation in the shape of a rate, each row of which is in one month."""
+    if cut.grain == "week" or not _is_whole(cut):
+        return _asked(snapshot, name, cut, allowed)
+    return _added(cut, _months(snapshot, name, cut.source, cut.by, tuple(allowed.items())))
+
+
+def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None], gaps: bool = False) -> Rows:
     by = [*cut.by, None, None]
     return snapshot.rows(
-        "summarise", metric=entry.id, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
-        to_day=cut.to_day, gaps=entry.shape == "gap", **allowed,
+        "summarise", metric=name, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
+        to_day=cut.to_day, gaps=gaps, **allowed,
     )  # fmt: skip
 
 
@@ -42,9 +47,9 @@ def _is_whole(cut: Cut) -> bool:
 
 @remembered
 def _months(
-    snapshot: Snapshot, metric: str, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
+    snapshot: Snapshot, name: str, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
 ) -> tuple[Month, ...]:
-    rows = _asked(snapshot, metric_named(metric), Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
+    rows = _asked(snapshot, name, Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
     return tuple((row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"]) for row in rows)
 
 

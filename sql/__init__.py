@@ -14,6 +14,7 @@ Expression = duckdb.Expression
 column = duckdb.ColumnExpression
 constant = duckdb.ConstantExpression
 function = duckdb.FunctionExpression
+coalesce = duckdb.CoalesceOperator
 
 FOLDER = Path(__file__).parent
 

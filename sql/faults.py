@@ -4,6 +4,9 @@ StoreError
 ├── StoreBusy         another writer holds the lock
 ├── UnknownSnapshot   a snapshot was asked for that is not kept
 ├── DamagedSnapshot   a snapshot's file cannot be read
+├── CurrentLost       CURRENT is gone or names nothing, so the newest snapshot is not known
+├── RecordDamaged     the ledger, or an archive it names, is not as it was written
+├── WrongSetting      a small file edited by hand cannot be read
 ├── TooLittleMemory   the work did not fit into the memory it was given
 └── Stopped           the person who asked has stopped it
 """
@@ -35,6 +38,18 @@ class DamagedSnapshot(StoreError):
     """A snapshot's file cannot be read; the archive, or the snapshot before, still can."""
 
 
+class CurrentLost(StoreError):
+    """CURRENT is gone, or names no snapshot: only a rebuild may write until it is back."""
+
+
+class RecordDamaged(StoreError):
+    """The ledger, or an archive that it names, is not as it was written."""
+
+
+class WrongSetting(StoreError):
+    """A small file of the store that people edit cannot be read; the sentence names file and field."""
+
+
 class TooLittleMemory(StoreError):
     """The work did not fit into the memory it was given."""
 
@@ -56,6 +71,19 @@ def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
         raise _of_duckdb(folder, number, problem) from problem
 
 
+@contextmanager
+def archive_words(path: Path) -> Iterator[None]:
+    """What a damaged archive does to whoever reads it, as RecordDamaged naming the file."""
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.SerializationException, duckdb.IOException) as problem:
+        if "No space left" in str(problem) or "Could not write" in str(problem):
+            raise
+        raise RecordDamaged(
+            f"archive/{path.name} is damaged. Load the original export again, or restore that file from a backup."
+        ) from problem
+
+
 def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Exception:
     """The StoreError of what DuckDB met on the disk, known by its class or by its words; any other error stays what it is: a bug."""
     text = str(problem)
@@ -71,7 +99,7 @@ def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Excep
         return problem
     if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):
         return StoreError(_disk_words(folder, OSError(errno.ENOENT, text)))
-    return DamagedSnapshot(_damage_words(folder, number))
+    return DamagedSnapshot(damage_words(folder, number))
 
 
 def _disk_words(folder: Path, problem: OSError) -> str:
@@ -86,12 +114,14 @@ def _disk_words(folder: Path, problem: OSError) -> str:
     )
 
 
-def _damage_words(folder: Path, number: int | None) -> str:
+def damage_words(folder: Path, number: int | None, what: str = "is damaged on") -> str:
+    """What to do about a snapshot that cannot be read; `what` says what is wrong with it."""
     if number is None:
         return "The file being made was damaged on its way to the disk. Nothing was changed: do it again."
-    before = max((at for at in range(max(number - 30, 0), number) if _path(folder, at).is_file()), default=None)
+    near = range(max(number - 30, 0), min(number, 10**9))
+    before = max((at for at in near if _path(folder, at).is_file()), default=None)
     other = f", or read the one before it, snapshot {before}" if before else ""
-    return f"Snapshot {number} is damaged on the disk. Run vawg rebuild to make it again from the archive{other}."
+    return f"Snapshot {number} {what} the disk. Run vawg rebuild to make it again from the archive{other}."
 
 
 def _path(folder: Path, number: int) -> Path:

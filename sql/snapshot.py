@@ -11,7 +11,7 @@ import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 import sql
-from sql.faults import UnknownSnapshot, in_words
+from sql.faults import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
 from sql.memory import MEMORY, Key
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ class Snapshot:
             cursor.execute("begin transaction read only")
             yield cursor
 
+    def read_whole(self) -> None:
+        """Read every value of every stored table, so that damage anywhere in the file shows. Raises StoreError."""
+        with in_words(self._store.folder, self.number), duckdb.connect(":memory:", config=CLOSED) as con:
+            with _by_a_passing_name(self._store, self._path) as name:
+                con.execute("attach $path as snap (read_only)", {"path": str(name)})
+            for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'snap'").fetchall():
+                stored = con.table(f"snap.main.{table}")
+                stored.aggregate("bit_xor(hash(columns(*)))").fetchall()
+
     def open(self) -> sql.Connection:
         """A new connection to it, locked down."""
         spill = str(self._store.tmp / "spill")
@@ -107,10 +116,12 @@ def _opened(snapshot: Snapshot) -> sql.Connection:
 
 
 def read(store: "Store", number: int | None = None) -> Snapshot:
-    """Snapshot `number`, or the newest; raises UnknownSnapshot."""
+    """Snapshot `number`, or the newest; raises UnknownSnapshot, DamagedSnapshot, CurrentLost."""
     wanted = number if number is not None else store.current()
     if wanted is None:
         raise UnknownSnapshot("This store holds nothing yet. Load an export first.")
+    if number is None and not store.path(min(wanted, LARGEST)).is_file():
+        raise DamagedSnapshot(damage_words(store.folder, wanted, "is missing from"))
     return Snapshot(store, wanted)
 
 

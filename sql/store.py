@@ -5,11 +5,11 @@ snapshot to a new name, changes the copy in one transaction and moves `CURRENT` 
 crash at any instant leaves the last snapshot as it was.
 """
 
-import hashlib
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,11 @@ import duckdb
 from filelock import FileLock, Timeout
 
 import sql
-from sql.faults import StoreBusy, in_words
+from sql import settings
+from sql.current import current_number, kept_numbers
+from sql.faults import RecordDamaged, StoreBusy, in_words
 from sql.private import flush, keep_private, put_in_place, refuse_if_open_to_others, refuse_once
+from sql.schema import schema_version
 from sql.snapshot import CLOSED, Snapshot, read
 
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
@@ -51,43 +54,59 @@ class Store:
         self.snapshots = self.folder / "snapshots"
         self.tmp = self.folder / "tmp"
         self.is_roomy = False
+        self._identity: os.stat_result | None = None  # of the folder, while something is at work in it
         self._busy: duckdb.DuckDBPyConnection | None = None
 
     def current(self) -> int | None:
-        """The number of the newest snapshot; None for a store that holds nothing yet."""
-        try:
-            return int((self.folder / "CURRENT").read_text().strip())
-        except FileNotFoundError:
-            return None
+        """The number of the newest snapshot; None for a store that holds nothing yet. Raises CurrentLost."""
+        return current_number(self.folder)
 
     def kept(self) -> list[int]:
         """The numbers of the snapshots that can still be read, oldest first."""
-        return sorted(int(path.stem) for path in self.snapshots.glob("[0-9]*.duckdb"))
+        return kept_numbers(self.folder)
 
     def path(self, number: int) -> Path:
         """Where snapshot `number` lies."""
         return self.snapshots / f"{number:06d}.duckdb"
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the writer's lock; raises StoreBusy where another writer has it, StoreError where others can reach the store."""
+    def lock(self, progress: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+        """Hold the writer's lock, after waiting for whoever has it, which `progress` is told.
+
+        Raises StoreBusy after the seconds that the store's settings allow, and StoreError where
+        others can reach the store.
+        """
         refuse_if_open_to_others(self.folder)
         self._make_folders()
+        seconds = settings.of(self.folder).wait_seconds
+        lock = FileLock(self.folder / "lock")
         try:
-            with FileLock(self.folder / "lock", timeout=30):
-                yield
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                progress(f"Waiting for another load to finish, {seconds} seconds at most")
+                lock.acquire(timeout=seconds)
         except Timeout:
-            raise StoreBusy("Somebody else is loading into this store. Try again when they have finished.") from None
+            raise StoreBusy(
+                f"Somebody else is loading into this store, and had not finished after {seconds} seconds. "
+                "Nothing was changed: try again later, or set wait_seconds higher in settings.json."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """A folder inside the store to work in, gone at the end; a dead process's is swept up by the next writer."""
         self._make_folders()
         folder = Path(tempfile.mkdtemp(dir=self.tmp))
+        before, self._identity = self._identity, self.folder.stat()
         try:
             with FileLock(folder / ALIVE):
                 yield folder
         finally:
+            self._identity = before
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
@@ -145,6 +164,8 @@ class Store:
         draft.con.close()
         draft.path.chmod(0o600)
         flush(draft.path)
+        if self.path(draft.number).exists():
+            raise RecordDamaged(f"Snapshot {draft.number} is there already, and no snapshot is written over.")
         draft.path.rename(self.path(draft.number))
         put_in_place(self.folder / "CURRENT", f"{draft.number:06d}\n".encode())
         for number in self.kept()[:-KEPT]:
@@ -158,11 +179,13 @@ class Store:
         made_by = read(self, current).rows("made_by")
         return [(row["duckdb_version"], row["schema_version"]) for row in made_by] != [(duckdb.__version__, schema_version())]
 
-    def sweep(self) -> None:
-        """Remove what a killed process left half made. Only under the writer's lock."""
-        current = self.current() or 0
-        for number in self.kept():
-            if number > current:
+    def sweep(self, current: int | None) -> None:
+        """Remove what a killed process left half made. Only under the writer's lock.
+
+        With `current` None it is in doubt which snapshot is the newest, and all of them stay.
+        """
+        for number in self.kept() if current is not None else []:
+            if number > (current or 0):
                 self.path(number).unlink(missing_ok=True)
         for left in self.tmp.iterdir():
             if left.is_file():
@@ -174,20 +197,17 @@ class Store:
 
     def _room(self, coming: int) -> dict[str, str]:
         """The memory that a draft may take before it goes on the disk; docs/decisions.md, "Memory of a load"."""
-        current = self.current()
-        stored = self.path(current).stat().st_size if current and self.path(current).is_file() else 0
+        stored = max((self.path(number).stat().st_size for number in self.kept()[-1:]), default=0)
         wanted = LEAST_ROOM + TIMES_TEXT * coming + TIMES_STORED * stored
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         return {} if self.is_roomy or wanted > MOST_ROOM * whole else {"memory_limit": f"{wanted / 1e6:.0f}MB"}
 
     def _make_folders(self) -> None:
+        """The folders of the store. What was a drive may be an empty folder by now: no new store is begun there."""
+        if self._identity and not (self.folder.exists() and os.path.samestat(self.folder.stat(), self._identity)):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder))
         for folder in (self.folder, self.archive, self.snapshots, self.tmp):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def schema_version() -> str:
-    """A short hash of the schema and the loading SQL: another one means that snapshots must be rebuilt."""
-    return hashlib.sha256(sql.text("schema").encode()).hexdigest()[:12]
 
 
 def _is_dead(folder: Path) -> bool:

@@ -9,12 +9,12 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
-from metrics.audience import told
 from metrics.catalogue import metrics
 from metrics.compute import measure
 from metrics.contracts import Answer, Cut, Metric
+from metrics.disclosure.cells import Ask
+from metrics.disclosure.scrutiny import told
 from metrics.errors import NotTold
-from metrics.lattice import Ask
 from metrics.periods import mature_until, start_of
 from sql.snapshot import Snapshot
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -10,12 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import sample_store
 
+TOKEN = {"VAWG_TOKEN": secrets.token_urlsafe(16)}  # of local mode, for every server that these tests start
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -39,7 +42,7 @@ def address(store_folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    server = subprocess.Popen(command, env=os.environ | {"VAWG_STORE": str(store_folder)}, cwd=ROOT)
+    server = subprocess.Popen(command, env=os.environ | TOKEN | {"VAWG_STORE": str(store_folder)}, cwd=ROOT)
     try:
         for _ in range(100):
             try:
@@ -60,9 +63,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> BrowserContext:
+def context(browser: Browser, address: str) -> BrowserContext:
     """What the pages of one file share: what the browser keeps of the dashboard's scripts, which it is slow to read."""
-    return browser.new_context(viewport={"width": 1280, "height": 800})
+    return let_in(browser, address)
+
+
+def let_in(browser: Browser, address: str) -> BrowserContext:
+    """A browser of its own that the dashboard on this machine knows, as one that opened the address it printed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.request.get(f"{address}/?{urlencode({'token': TOKEN['VAWG_TOKEN']})}")
+    return context
+
+
+def cookies_of(context: BrowserContext) -> str:
+    """What a browser would send along, for a plain client to send."""
+    return "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
 
 
 @pytest.fixture

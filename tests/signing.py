@@ -72,12 +72,21 @@ def dashboard(store: Path, provider_port: int, folder: Path) -> Iterator[str]:
         f'server_metadata_url = "http://127.0.0.1:{provider_port}/.well-known/openid-configuration"\n'
     )
     secret.chmod(0o600)
+    with serving(store, port, folder):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving(store: Path, port: int, folder: Path, *options: str) -> Iterator[None]:
+    """A server on a store, with the sign-in of `folder`; what it prints goes into that folder."""
+    secret = folder / "secrets.toml"
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--secrets.files", str(secret)]
-    log = (folder / "server.log").open("wb")
+    words += options
+    log = (folder / f"server-{port}.log").open("wb")
     server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)
     try:
         answers(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         server.terminate()
         server.wait()
@@ -156,8 +165,13 @@ def provider_port() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def address(store: Store, provider_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with dashboard(store.folder, provider_port, tmp_path_factory.mktemp("server")) as found:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def address(store: Store, provider_port: int, server_folder: Path) -> Iterator[str]:
+    with dashboard(store.folder, provider_port, server_folder) as found:
         yield found
 
 
@@ -178,10 +192,6 @@ def plain(address: str, method: str = "GET", cookies: str = "", **headers: str) 
             return answer.status, answer.read().decode("utf-8", "replace"), {name.lower(): value for name, value in answer.headers.items()}
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode("utf-8", "replace"), {name.lower(): value for name, value in refused.headers.items()}
-
-
-def cookies_of(context: BrowserContext) -> str:
-    return "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
 
 
 def links(page: Page) -> list[str]:

@@ -10,8 +10,9 @@ from typing import TypeVar
 import pytest
 
 from loaders.acts import Progress
-from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import NothingKept
+from loaders.contracts import LoadOptions, LoadReport, NotKnown
+from loaders.errors import UnknownOutcomes
+from loaders.ledger import Ledger
 from loaders.load import Source, load
 from loaders.nameless import Nameless
 from sql.faults import Stopped
@@ -19,7 +20,7 @@ from sql.store import Store
 from tests.conftest import csv_of
 from tests.test_store import HEAD, OLD
 from views.apart import ENDED, Apart
-from views.long_work import look, look_at_counts
+from views.long_work import let_count, look, look_at_counts
 
 Load = Callable[..., LoadReport]
 Result = TypeVar("Result")
@@ -93,8 +94,9 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(store: Store, load_table:
 def test_a_refusal_comes_back_with_what_would_mend_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text(csv_of(HEAD + "N1 | 2025-01-06 | 8Q | Sent to the moon | 2025-02-03"), encoding="utf-8")
-    refusal = done(Apart(look, store, [Source(path, "odd.csv")], LoadOptions())).refusal
-    assert isinstance(refusal, NothingKept)
+    refusal = done(Apart(load, store, [Source(path, "odd.csv")], LoadOptions())).refusal
+    assert isinstance(refusal, UnknownOutcomes)
+    assert refusal.not_known == NotKnown(rows=1, out_of=1)
     assert [label.sent for label in refusal.unknown] == ["Sent to the moon"]
 
 
@@ -124,3 +126,15 @@ def test_it_stops_when_asked_to_and_leaves_nothing(store: Store, load_table: Loa
     assert isinstance(work.refusal, Stopped)
     assert not list(store.tmp.iterdir())
     assert store.current() == 1
+
+
+def test_of_those_who_undo_a_load_at_once_one_does_it(store: Store, load_table: Load) -> None:
+    """Four processes, as of four tabs: one act in the ledger, and the others know that it was not theirs."""
+    load_table(OLD)
+    works = [Apart(let_count, store, 1, False, "Ann") for _ in range(4)]
+    for work in works:
+        work.start()
+    found = [done.result for done in works if done.wait(60)]
+    assert {one.snapshot for one in found if one} == {2}
+    assert sorted(one.is_ours for one in found if one) == [False, False, False, True]
+    assert [act.verb for act in Ledger(store).acts()] == ["load", "undo"]

@@ -9,8 +9,8 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from metrics import audience
-from metrics.suppression import Board, Entry, small
+from metrics.disclosure import scrutiny
+from metrics.disclosure.suppression import small_figures
 from sql.snapshot import read
 from sql.store import Store
 from tests.attack import listen, recovered
@@ -64,10 +64,7 @@ def test_no_hidden_count_follows_from_what_is_told(tmp_path: Path, seed: int) ->
 
 
 def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def small_alone(board: Board) -> set[Entry]:
-        return {entry for entry, counts in board.guards.items() if any(small(board.truth[count]) for count in counts)}
-
-    monkeypatch.setattr(audience, "hidden", small_alone)
+    monkeypatch.setattr(scrutiny, "suppressed", lambda tables, _=(): small_figures(tables))
     store = Store(tmp_path / "store")
     load(store, crowd(tmp_path, 1)[:1], LoadOptions(date_order="dmy"))
     assert len(recovered(listen(read(store), "recorded_outcome"), asked=0)) > 20

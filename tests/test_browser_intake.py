@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from sql.store import Store
-from tests.browsing import address, browser, context, page, settled, store_folder
+from tests.browsing import address, browser, context, let_in, page, settled, store_folder
 from tests.test_cli import vawg
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
@@ -70,7 +70,7 @@ def test_map_preview_commit_undo_while_another_works(
     expect(page.get_by_text("Headline figures that move")).to_be_visible()
     settled(page)
 
-    second = browser.new_page()
+    second = let_in(browser, address).new_page()
     page.get_by_role("button", name="Commit", exact=True).click()
     assert counted(second, address) in (before, (before[0] + 40, before[1] + 41)), "another person's page goes on meanwhile"
     page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
@@ -120,7 +120,7 @@ def test_a_long_file_says_how_far_it_is_and_can_be_stopped(page: Page, address: 
 
 def test_a_browser_closed_in_the_middle_leaves_nothing(browser: Browser, address: str, store_folder: Path, tmp_path: Path) -> None:
     current = Store(store_folder).current()
-    leaving = browser.new_page()
+    leaving = let_in(browser, address).new_page()
     upload(leaving, address, big(tmp_path / "big.csv", 400_000))
     leaving.get_by_role("button", name="Stop", exact=True).wait_for(timeout=30_000)
     leaving.close()

@@ -8,12 +8,15 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
-from metrics import audience
-from metrics.audience import only_newest
 from metrics.compute import measure
 from metrics.contracts import Cut
-from metrics.errors import NotTold, UnknownValue
-from metrics.suppression import Attack, Board, hidden, rounded
+from metrics.disclosure import scrutiny
+from metrics.disclosure.cells import Cell
+from metrics.disclosure.constraints import Figure, FigureCounts, LinkedTables
+from metrics.disclosure.intruder import rounded
+from metrics.disclosure.scrutiny import only_newest
+from metrics.disclosure.suppression import suppressed
+from metrics.errors import BadDefinition, NotTold, UnknownValue
 from sql.snapshot import read
 from sql.store import Store
 from tests.test_attack_on_figures import crowd
@@ -71,7 +74,7 @@ def test_a_window_that_is_one_whole_period_is_that_period(store: Store, tmp_path
 def test_what_the_board_does_not_know_is_hidden(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(store, crowd(tmp_path, 19)[:1], LoadOptions())
     assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
-    monkeypatch.setattr(audience, "tellable", lambda *_: {"charge_rate_recorded": {}})
+    monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": {}})
     assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status == "suppressed"
 
 
@@ -109,19 +112,22 @@ def test_a_median_on_few_is_hidden_and_has_no_quartiles(store: Store, load_table
 
 
 def test_a_lone_small_part_takes_another_with_it_and_a_total_of_parts_that_cannot_be_otherwise_goes_too() -> None:
-    cells = {name: ("month", None, "area" if name else None, name, None, None) for name in (None, "north", "south", "east")}
-    counts = {None: 40, "north": 20, "south": 3, "east": 17}
-    board = Board(truth={("n", cells[name]): count for name, count in counts.items()})
-    board.tells = {("m", cells[name]): (("n", cells[name]),) for name in counts}
-    board.guards, board.there, board.groups = dict(board.tells), set(board.truth), 1
-    board.sums = [(("n", cells[None]), [("n", cells[name]) for name in counts if name])]
-    assert hidden(board) == {("m", cells["south"]), ("m", cells["east"])}
+    tables = LinkedTables()
+    cells = {name: Cell("month", None, "area" if name else None, name) for name in (None, "north", "south", "east")}
+    counts = {name: tables.count("n", cell) for name, cell in cells.items()}
+    for name, number in ((None, 40), ("north", 20), ("south", 3), ("east", 17)):
+        tables.put(counts[name], number)
+        tables.figures[Figure("m", cells[name])] = FigureCounts((counts[name],), (counts[name],))
+    tables.add_sum(counts[None], [counts[name] for name in ("north", "south", "east")], is_group=True)
+    assert suppressed(tables) == {Figure("m", cells["south"]), Figure("m", cells["east"])}
 
 
-def test_sums_that_contradict_the_counts_are_refused() -> None:
-    """One and the same count that is also more than itself: narrowing it would never end."""
-    one, more, rest = (("n", ("all", None, "area", name, None, None)) for name in ("one", "more", "rest"))
-    board = Board(truth={one: 10, more: 10, rest: 10}, sums=[(one, [more]), (more, [one, rest])])
-    board.tells = board.guards = {("n", rest[1]): (rest,)}
-    with pytest.raises(ValueError, match="contradict"):
-        Attack(board).bounds(set())
+def test_counts_that_contradict_their_sets_are_refused_in_a_sentence() -> None:
+    tables = LinkedTables()
+    one, more, rest = (tables.count(name, Cell("all")) for name in ("charged", "charged so far", "open"))
+    for count in (one, more, rest):
+        tables.put(count, 10)
+    with pytest.raises(BadDefinition, match=r"^charged so far is 10, but charged \+ open make 20, which their \[sets\] rule out"):
+        tables.add_sum(more, [one, rest])
+    with pytest.raises(BadDefinition, match="charged is 10 by one metric and 11 by another"):
+        tables.put(one, 11)

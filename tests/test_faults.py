@@ -106,7 +106,7 @@ def test_a_flipped_byte_is_said_and_mended(ready: Path) -> None:
     original = ready / "store"
     size = Store(original).path(1).stat().st_size
     damaged = 0
-    for at in range(0, size, max(size // 12, 1)):
+    for at in range(0, size, max(size // 24, 1)):
         store = Store(ready / f"flipped-{at}")
         shutil.copytree(original, store.folder)
         data = bytearray(store.path(1).read_bytes())

@@ -14,6 +14,7 @@ from metrics.compute import measure
 from metrics.contracts import Cut
 from sql.snapshot import read
 from sql.store import Store
+from tests.test_store import outcomes
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | crime_status\n"
@@ -28,9 +29,10 @@ def test_only_a_status_that_says_so_takes_a_crime_out(store: Store, load_table: 
 
 
 @pytest.mark.parametrize("sent", ["1.5", "-1", "12/03/2024", "14/16", "1 6", "2.1"])
-def test_a_number_that_is_no_outcome_is_set_aside(store: Store, load_table: Load, sent: str) -> None:
-    report = load_table(HEAD + f"A1 | 2025-01-01 | 8Q | {sent} |\nA2 | 2025-01-01 | 8Q | 16 |")
+def test_a_number_that_is_no_outcome_is_not_known(store: Store, load_table: Load, sent: str) -> None:
+    report = load_table(HEAD + f"A1 | 2025-01-01 | 8Q | {sent} |\nA2 | 2025-01-01 | 8Q | 16 |", may_be_unknown=True)
     assert [problem.problem for problem in report.problems] == ["unknown_outcome"]
+    assert outcomes(store)["A1"] == "unknown"
 
 
 def test_home_office_figures_in_another_spelling_are_the_same_figures(store: Store, load_table: Load) -> None:

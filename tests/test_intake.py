@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import Forgotten, NothingKept, OlderExtract, UnknownFormat, UnreadableFile
-from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
+from loaders.errors import Forgotten, OlderExtract, UnknownFormat, UnreadableFile
+from loaders.forget import forget
+from loaders.history import forgotten_words, preview_counts, rebuild, set_counts
 from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
@@ -23,7 +24,7 @@ from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import csv_of
 from tests.test_cli import vawg
-from tests.test_store import HEAD, NEW, OLD, charged, outcomes
+from tests.test_store import NEW, OLD, charged, outcomes
 
 Load = Callable[..., LoadReport]
 OWN = "Our ref | Day | Class | Ended as\nN1 | 2025-01-03 | 8Q | Somebody was charged\nN2 | 2025-01-03 | 8Q | 16"
@@ -135,14 +136,6 @@ def test_a_preview_saves_no_format(store: Store, tmp_path: Path) -> None:
     options = LoadOptions(header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="own")
     preview(store, [Source(path, path.name)], options)
     assert saved_formats(store) == []
-
-
-def test_unknown_labels_are_counted(load_table: Load) -> None:
-    with pytest.raises(NothingKept) as refused:
-        load_table(HEAD + "N1 | 2025-01-06 | 8Q | Ended | 2025-02-03\nN2 | 2025-01-06 | 8Q | Ended | 2025-02-03")
-    assert [(one.field, one.sent, one.rows) for one in refused.value.unknown] == [("outcome_code", "Ended", 2)]
-    report = load_table(OLD + "\nN5 | 2025-01-06 | Wizardry | 16 | 2025-02-03\nN6 | 2025-01-06 | 8Q | Ended | 2025-02-03")
-    assert [(one.field, one.sent, one.rows) for one in report.unknown] == [("outcome_code", "Ended", 1), ("offence_code", "Wizardry", 1)]
 
 
 def test_a_preview_says_what_would_move(store: Store, load_table: Load, tmp_path: Path) -> None:

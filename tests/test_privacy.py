@@ -24,6 +24,7 @@ from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import csv_of
 from tests.leaks import MARK, SHOWN, found_in, spilled
+from tests.old_stores import as_before_the_chain
 
 Load = Callable[..., LoadReport]
 ROOT = Path(__file__).parent.parent
@@ -178,8 +179,7 @@ def test_an_archive_of_ids_as_sent_is_hashed_when_it_is_replayed(store: Store, l
         rows = rows.rename(columns={f"{field}_hashed": field}).replace(sent)
         with duckdb.connect(":memory:") as con:
             con.from_df(rows).write_parquet(str(path))
-    ledger = store.archive / "ledger.jsonl"
-    ledger.write_text(re.sub(r'"key_mark": "\w+"', '"key_mark": null', ledger.read_text()))
+    as_before_the_chain(store, key_mark=None)
     assert list(found_in(store.archive, "Zq7-1"))
     rebuild(store, "test")
     assert everything(store) == before, "under the key that was there"

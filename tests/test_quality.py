@@ -67,13 +67,18 @@ def test_gaps_and_jumps(store: Store, load_table: Load) -> None:
 
 def test_unknown_labels_and_rows_set_aside(store: Store, load_table: Load) -> None:
     bad = "B1 | 2025-01-08 | Wizardry | 16 | 2025-02-03 | F | North\nB2 | 2025-01-08 | 8Q | Ended | 2025-02-03 | F | North"
-    load_table(CRIMES.format(bad=bad), "crimes.csv")
+    load_table(CRIMES.format(bad=bad), "crimes.csv", may_be_unknown=True)
     labels = [(row["kind"], row["sent"], row["rows"]) for row in read(store).rows("labels_unmapped")]
     assert labels == [("offence", "Wizardry", 1), ("outcome", "Ended", 1)]
+    assert not any(row["rows"] for row in read(store).rows("set_aside_by_reason")), "an unknown outcome is no reason to lose a crime"
+
+
+def test_rows_set_aside_are_counted_and_listed(store: Store, load_table: Load) -> None:
+    load_table(CRIMES.format(bad="B1 | 2025-01-08 | 8Q | 16 | 2025-01-03 | F | North"), "crimes.csv")
     ((row),) = [row for row in read(store).rows("set_aside_by_reason") if row["rows"]]
-    assert (row["problem"], row["rows"], row["row_count"]) == ("unknown_outcome", 1, 4)
+    assert (row["problem"], row["rows"], row["row_count"]) == ("outcome_before_crime", 1, 3)
     (line,) = read(store).rows("set_aside_all")
-    assert (line["line"], line["field"], line["sent"]) == (5, "outcome_code", "Ended")
+    assert (line["line"], line["field"], line["sent"]) == (4, "outcome_on", "2025-01-03")
 
 
 def test_completeness_counts_what_says_something(store: Store, load_table: Load) -> None:

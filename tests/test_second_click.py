@@ -1,11 +1,14 @@
 """A second click, at whatever moment, does nothing twice, and what was done is said: of an entry, a load and its undo, and settings."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
+from loaders.ledger import Ledger
+from sql.store import Store
 from tests.browsing import address, browser, context, page, settled, store_folder
 from tests.test_browser_intake import vawg
 
@@ -38,6 +41,49 @@ def said(page: Page, words: str) -> None:
 def counts(store_folder: Path) -> list[bool]:
     """Which loads count."""
     return [line["counts"] for line in json.loads(vawg(store_folder, "loads", "--json").stdout)]
+
+
+def at_once(tabs: list[Page], name: str) -> list[str]:
+    """Click the same button of several tabs, and what each then says, in order."""
+    places = []
+    for tab in tabs:
+        button = tab.get_by_role("button", name=name, exact=True)
+        button.scroll_into_view_if_needed()
+        tab.wait_for_timeout(300)
+        places.append(button.bounding_box())
+    for tab, box in zip(tabs, places, strict=True):
+        assert box is not None
+        tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said = re.compile(r"(is|was) (undone|already)|\) is removed")
+    return sorted(tab.get_by_text(said).first.inner_text(timeout=60_000) for tab in tabs)
+
+
+def test_two_tabs_that_undo_and_remove_the_same_load_act_once(context: BrowserContext, address: str, store_folder: Path) -> None:
+    """The first is told that it is done, the second that it was done already."""
+    tabs = [context.new_page() for _ in range(2)]
+    for tab in tabs:
+        tab.goto(f"{address}/data")
+        tab.get_by_role("button", name="Undo this load").click()
+        tab.get_by_role("button", name="Yes, undo it").wait_for(timeout=60_000)
+        settled(tab)
+    load_id, acts = len(counts(store_folder)), len(Ledger(Store(store_folder)).acts())
+    first, second = at_once(tabs, "Yes, undo it")
+    assert first.startswith(f"Load {load_id} is undone. The figures are those of snapshot")
+    assert second.startswith(f"Load {load_id} was undone already: your click changed nothing.")
+    for tab in tabs:
+        tab.goto(f"{address}/settings")
+        tab.get_by_label(re.compile("Write .* to remove")).wait_for(timeout=60_000)
+        number = re.findall(r"Write (\d+) to", tab.inner_text("[data-testid='stMain']"))[0]
+        tab.get_by_label(re.compile("Write .* to remove")).fill(number)
+        tab.keyboard.press("Enter")
+        settled(tab)
+    first, second = at_once(tabs, "Remove the archive")
+    assert first.startswith(f"The archive of load {number} (")
+    assert second.startswith(f"The archive of load {number} was already removed, on")
+    made = Ledger(Store(store_folder)).acts()[acts:]
+    assert [(act.verb, act.load_id) for act in made] == [("undo", load_id), ("forget", int(number))]
+    for tab in tabs:
+        tab.close()
 
 
 @pytest.mark.parametrize("moment", [20, 400])

@@ -3,15 +3,16 @@
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
 from sql.store import Store
-from tests.browsing import browser, settled
+from tests.browsing import browser, cookies_of, settled
+from tests.plain_client import page_text
 from tests.signing import (
     address,
     browser_of,
-    cookies_of,
     dashboard,
     free_port,
     give,
@@ -20,13 +21,15 @@ from tests.signing import (
     plain,
     provider,
     provider_port,
+    server_folder,
+    serving,
     sign_in,
     signed_in,
     store,
 )
 from tests.test_signed_in import REFUSED
 
-__all__ = ["address", "browser", "provider_port", "store"]
+__all__ = ["address", "browser", "provider_port", "server_folder", "store"]
 
 
 def test_a_leader_and_a_scrutiny_reader_see_their_own_at_the_same_time(browser: Browser, address: str) -> None:
@@ -88,6 +91,34 @@ def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
     assert plain(file, cookies=before)[0] == 401
     old.wait_for_selector("text=Sign in with your work account.", timeout=60_000)
     context.close()
+
+
+def test_an_ended_sign_in_stays_ended_on_every_server(browser: Browser, address: str, store: Store, server_folder: Path) -> None:
+    """Old cookies are kept by a plain client; their person signs out, and in again elsewhere."""
+    time.sleep(1.1)
+    context, page = signed_in(browser, address, "lee")
+    open_page(page, f"{address}/charges")
+    file, old, port = f"{address}/{links(page)[0]}", cookies_of(context), free_port()
+    name, other = urlsplit(address).netloc, f"http://127.0.0.1:{port}/download/x"
+    with serving(store.folder, port, server_folder):
+        assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (200, 403)
+        assert "snapshot 1" in page_text(address, "charges", old)
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url(re.compile("end_session|sign-in"), timeout=30_000)
+        context.close()
+        for moment in ("signed out", "in again"):
+            assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (401, 401), moment
+            for at in (None, port):
+                seen = page_text(address, "charges", old, at)
+                assert "Sign in with your work account." in seen
+                assert "snapshot" not in seen, moment
+            if moment == "signed out":
+                time.sleep(1.1)
+                again, _ = signed_in(browser, address, "lee")
+                new = cookies_of(again)
+                assert "snapshot 1" in page_text(address, "charges", new, port)
+        assert plain(other, cookies=new, Host=name)[0] == 403, "signed in, on both"
+    again.close()
 
 
 def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: Path) -> None:

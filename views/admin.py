@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from loaders.errors import LoadError
-from loaders.history import forget
+from loaders.forget import forget
 from metrics.periods import months_after
 from sql import audit, settings
 from sql.faults import StoreError
@@ -22,7 +22,7 @@ from views.person import here, is_local, record, store
 from views.reports import table
 from views.words import day_words, for_markdown, page_words
 
-ADMINISTER = "administer"
+ADMINISTER, REMOVE = "administer", "remove"
 WORDS = {
     "force_name": "Our force", "scrutiny_body": "Who scrutinises it", "whom_to_ask": "Whom to ask for a role",
     "provisional_days": "Days until a crime's outcome is final", "amber_days": "A source is late after (days)",
@@ -70,6 +70,9 @@ def _settings() -> None:
 
 def _retention(at: Snapshot) -> None:
     """Loads whose archive is kept, the oldest first; those past their time are due."""
+    meant: tuple[int, int] | None = st.session_state.pop(REMOVE, None)
+    if meant is not None and meant[1] == desk().done[ADMINISTER]:  # else it is a second click on what this tab has done
+        _done(lambda: forget(store(), meant[0], here().name), "", "", "")
     months = settings.of(store().folder).retention_months
     limit = months_after(datetime.now(UTC).date(), -months)
     kept = [row for row in at.loads if not row["forgotten_at"]]
@@ -90,9 +93,13 @@ def _retention(at: Snapshot) -> None:
     numbers = [row["load_id"] for row in [*due, *(row for row in kept if row not in due)]]
     chosen = left.selectbox("A load", numbers, format_func=lambda number: f"Load {number}{' (due)' if number in due else ''}")
     said = middle.text_input(f"Write {chosen} to remove its archive for good", key=f"remove-{chosen}")
-    is_sure = said.strip() == str(chosen)
-    if right.button("Remove the archive", disabled=not is_sure) and is_sure:
-        _done(lambda: forget(store(), int(chosen or 0), here().name), "", "", "")
+    words, number = "Remove the archive", int(chosen or 0)
+    right.button(words, disabled=said.strip() != str(chosen), on_click=_remove, args=(number, desk().done[ADMINISTER]))
+
+
+def _remove(load_id: int, done: int) -> None:
+    """The click that was made under this load, whichever the page would choose by now; and what its tab had done before."""
+    st.session_state[REMOVE] = load_id, done
 
 
 def _people() -> None:

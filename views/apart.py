@@ -19,7 +19,7 @@ from loaders.errors import LoadError
 from sql import audit
 from sql.faults import Stopped, StoreError
 from sql.quiet import keep_quiet
-from sql.store import Store
+from sql.store import Draft, Store
 
 ROOT = Path(__file__).parent.parent
 LOOK_EVERY = 0.15  # seconds
@@ -27,6 +27,19 @@ PATIENCE = 60.0  # seconds that work has to stop in
 KINDER = 10  # how much sooner others get the processor
 ENDED = "The system ended this work before it was done, perhaps for want of memory. What was to be loaded is in only if Loads lists it."
 Result = TypeVar("Result")
+
+
+class WorkerStore(Store):
+    """The store as a worker has it: it remembers what it published, which tells its own act from another's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.published: list[int] = []
+
+    def publish(self, draft: Draft) -> None:
+        """As any store does."""
+        super().publish(draft)
+        self.published.append(draft.number)
 
 
 class Ended(StoreError):
@@ -145,7 +158,7 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text("500")  # where memory runs out, this process goes, not the server
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
     audit.HERE.set(job.asked_from)
-    telling = _Telling(Store(job.folder), said)
+    telling = _Telling(WorkerStore(job.folder), said)
     for work in (telling.listen, telling.watch):
         threading.Thread(target=work, daemon=True).start()
     try:

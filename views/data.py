@@ -1,5 +1,6 @@
 """Data: bring exports in, see what would happen before it counts, take loads back. Every word of a file shows as text."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from views.ahead import follow
 from views.apart import Apart
 from views.asking import is_invented, snapshot
 from views.desk import desk
-from views.long_work import let_count, look_at_counts
+from views.long_work import Counted, let_count, look_at_counts
 from views.person import here, store
 from views.running import finish, was_stopped
 from views.words import day_words, field_words, for_markdown, page_words
@@ -23,6 +24,20 @@ from views.words import day_words, field_words, for_markdown, page_words
 KINDS = {entry.title: entry for entry in FORMATS}
 COUNTS = "counts"
 INVENTED = " · **invented sample data**"
+YES = "said-yes"
+
+
+@dataclass(frozen=True)
+class Yes:
+    """Yes was said: to undoing a load that counts, or to bringing one back, as `snapshot` would become.
+
+    `done` is how many such acts this tab had done before: a second click on the same button follows its own act.
+    """
+
+    load_id: int
+    counts: bool
+    snapshot: int | None
+    done: int
 
 
 def page() -> None:
@@ -74,8 +89,11 @@ def _one_load(at: Snapshot) -> None:
     st.session_state.pop(f"asked-{chosen}-{not counts}", None)
     if said := desk().told(COUNTS):
         st.success(said)
+    yes: Yes | None = st.session_state.pop(YES, None)
+    if yes is not None and yes.done == desk().done[COUNTS] and bool(known[yes.load_id]["counts"]) != yes.counts:
+        st.info(_done_already(yes.load_id, not yes.counts, at.number))
     if st.session_state.get(asked):
-        _confirm(int(chosen), counts, asked)
+        _confirm(int(chosen), counts, asked, yes)
     with st.expander(f"Report of load {chosen}"):
         reports.show(report_of(at, chosen), is_preview=False)
         if _count_set_aside(at, chosen):
@@ -95,7 +113,7 @@ def _set_aside(at: Snapshot, load_id: int) -> str:
     return frame.csv_text(frame.Table(heads, cells, f"set-aside-load-{load_id}"))
 
 
-def _confirm(load_id: int, counts: bool, asked: str) -> None:
+def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
     """What would move, and the button that does it."""
     if was_stopped(f"look-{asked}"):
         return
@@ -114,10 +132,10 @@ def _confirm(load_id: int, counts: bool, asked: str) -> None:
         reports.headline_table(found)
         left, right, _ = st.columns([1.2, 1, 4])
         now = store().current()
-        agreed = st.session_state.pop(f"agreed-{asked}", now)
         words = "Yes, undo it" if counts else "Yes, bring it back"
-        clicked = left.button(words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(f"agreed-{asked}", now))
-        if clicked and agreed == now:
+        meant = Yes(load_id, counts, now, desk().done[COUNTS])
+        clicked = left.button(words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(meant,))
+        if clicked and (yes is None or yes.snapshot == now):
             _set_counts(load_id, not counts)
         elif clicked:
             st.warning("The store has changed since you looked. This is what it would do now; say yes again.")
@@ -126,9 +144,8 @@ def _confirm(load_id: int, counts: bool, asked: str) -> None:
             st.rerun()
 
 
-def _agree(key: str, snapshot: int | None) -> None:
-    """Yes was said of what this snapshot would become."""
-    st.session_state[key] = snapshot
+def _agree(yes: Yes) -> None:
+    st.session_state[YES] = yes
 
 
 def _set_counts(load_id: int, counts: bool) -> None:
@@ -140,12 +157,26 @@ def _set_counts(load_id: int, counts: bool) -> None:
         finally:
             if work.result is not None:
                 follow(store(), person.subject)
-                done = "brought back" if counts else "undone"
-                mine.say(COUNTS, f"Load {load_id} is {done}. The figures are those of snapshot {work.result}.")
+                mine.say(COUNTS, _done(load_id, counts, work.result))
     if work.result is None:
         st.error(for_markdown(page_words(str(work.refusal))))
         return
     st.rerun()
+
+
+def _done(load_id: int, counts: bool, came_of_it: Counted) -> str:
+    if not came_of_it.is_ours:
+        return _done_already(load_id, counts, came_of_it.snapshot)
+    return f"Load {load_id} is {_verb(counts)}. The figures are those of snapshot {came_of_it.snapshot}."
+
+
+def _done_already(load_id: int, counts: bool, snapshot: int) -> str:
+    """Somebody else was quicker, in another tab or at the command line."""
+    return f"Load {load_id} was {_verb(counts)} already: your click changed nothing. The figures are those of snapshot {snapshot}."
+
+
+def _verb(counts: bool) -> str:
+    return "brought back" if counts else "undone"
 
 
 def _templates() -> None:

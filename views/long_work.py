@@ -1,18 +1,20 @@
 """What pages have done in a process of its own (`views.apart`). Nothing here knows Streamlit, which would cost that process a second."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.history import preview_counts, set_counts
 from loaders.load import Source, preview
-from metrics.audience import tellable
 from metrics.compute import freshness, measure
 from metrics.contracts import TABLES
+from metrics.disclosure.scrutiny import tellable
 from metrics.headlines import Headline, look_into
 from sql.memory import MEMORY, Key
 from sql.snapshot import read
 from sql.store import Store
+from views.apart import WorkerStore
 
 
 def look(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress) -> tuple[list[LoadReport], list[Headline]]:
@@ -28,10 +30,19 @@ def look_at_counts(store: Store, load_id: int, counts: bool, progress: Progress)
     return preview_counts(store, load_id, counts, look_into(store, found)), found
 
 
-def let_count(store: Store, load_id: int, counts: bool, by: str, progress: Progress) -> int:
-    """Undo a load, or bring it back; the number of the snapshot that this makes. Raises LoadError, StoreError."""
+@dataclass(frozen=True)
+class Counted:
+    """What came of an undo, or of a bringing back: the newest snapshot, and whether this very act made it."""
+
+    snapshot: int
+    is_ours: bool
+
+
+def let_count(store: WorkerStore, load_id: int, counts: bool, by: str, progress: Progress) -> Counted:
+    """Undo a load, or bring it back; where somebody else has just done that, nothing. Raises LoadError, StoreError."""
     progress("Publishing")
-    return set_counts(store, load_id, counts, by)
+    snapshot = set_counts(store, load_id, counts, by)
+    return Counted(snapshot, snapshot in store.published)
 
 
 def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, object]:

@@ -1,12 +1,13 @@
 """The mapping step: which column of theirs is which field of ours, and what their labels mean."""
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from loaders.contracts import LoadOptions, UnknownLabel
+from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import LoadError
 from loaders.formats import FORMATS
 from loaders.load import Source
@@ -15,11 +16,10 @@ from sql.faults import StoreError
 from sql.store import REFERENCE
 from views.person import store
 from views.reports import table
-from views.words import field_words, for_markdown, page_words
+from views.words import field_words, for_markdown, page_words, share
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
-UNKNOWN = "Leave it unknown"
 LABELS_SHOWN = 30
 
 
@@ -87,16 +87,14 @@ def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> Non
 
 
 def labels(upload: str, unknown: list[UnknownLabel]) -> None:
-    """Ask what labels mean that no code list knows; each with the rows it stands in."""
-    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** Say what each means, or leave it.")
+    """Ask what labels mean that no code list knows: each with the rows it stands in, a code proposed and why; one click accepts."""
+    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The likeliest meaning of each is chosen.")
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
     with st.form(f"labels-{upload}"):
         for at, one in enumerate(unknown[:LABELS_SHOWN]):
-            codes = _codes("outcome") if one.field.startswith("outcome") else _codes("offence")
-            shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
-            pick = st.selectbox(for_markdown(shown), [UNKNOWN, *codes], key=f"label-{upload}-{at}-{one.sent}")
-            if pick != UNKNOWN:
-                said[one.sent] = codes[str(pick)]
+            codes = _codes("outcome" if one.field.startswith("outcome") else one.field)
+            if pick := _meaning(one, codes, f"label-{upload}-{at}-{one.sent}"):
+                said[one.sent] = codes[pick]
         if len(unknown) > LABELS_SHOWN:
             st.caption(f"The {LABELS_SHOWN} commonest are shown; the rest follow.")
         name = st.text_input(
@@ -105,6 +103,32 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
         if st.form_submit_button("Use these meanings"):
             st.session_state[f"mapping-{upload}"] = chosen(upload) | {"code_map": said, "save_format": name.strip() or None}
             st.rerun()
+
+
+def _meaning(one: UnknownLabel, codes: dict[str, str], key: str) -> str | None:
+    """The meaning chosen for one label; the proposed one until another is."""
+    shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
+    proposed = [at for at, code in enumerate(codes.values()) if one.proposal and code == one.proposal.code]
+    pick = st.selectbox(
+        for_markdown(shown), tuple(codes), index=proposed[0] if proposed else None, placeholder="Say what it means", key=key
+    )
+    if one.proposal:
+        how = {"likely": "Likely", "guess": "A guess"}.get(one.proposal.certainty, "Nothing is proposed")
+        st.caption(for_markdown(f"{how}: {one.proposal.reason}."))
+    return pick
+
+
+def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
+    """Ask for a yes, typed with the share, to loading outcomes that are not known."""
+    ended = [report.not_known for report in reports if report.not_known]
+    rows, out_of = sum(one.rows for one in ended), sum(one.out_of for one in ended)
+    wanted = f"yes, {share(rows / out_of)} not known"
+    st.warning(
+        f"{rows:,} of {out_of:,} outcomes are in words that no code list knows. Say above what they mean. Loaded as they are, these cases "
+        "are kept, are never counted as charged, and make every figure that they touch provisional."
+    )
+    typed = st.text_input(f"To load them as not known, type: {wanted}", key=f"unknown-{upload}")
+    return " ".join(typed.split()).casefold() == wanted
 
 
 @cache

@@ -174,6 +174,8 @@ def _way_in() -> None:
         if st.button("Sign out"):
             _sign_out(person)
         return
+    if person.why == "ended":
+        st.write("Your sign-in was ended.")
     st.write("How the force deals with violence against women and girls. Sign in with your work account.")
     if st.button("Sign in", type="primary"):
         st.login()

@@ -3,19 +3,20 @@
 import getpass
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from sql import audit
+from sql import audit, refusals
 from sql.people import SignIn, end, standing
+from sql.places import default_store
 from sql.store import Store
 from views.roles import ROLES, VISITOR, may
 
-DEFAULT = Path(__file__).parent.parent / "data" / "store"
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+FROM_ENVIRONMENT = "VAWG_AUTH_"  # VAWG_AUTH_REDIRECT_URI and so on, each as NEEDED names it in secrets.toml
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,18 @@ class Person:
 
 def store() -> Store:
     """The store this dashboard shows."""
-    return Store(Path(os.environ.get("VAWG_STORE", DEFAULT)))
+    return Store(Path(os.environ.get("VAWG_STORE") or default_store()))
+
+
+def take_sign_in(environment: MutableMapping[str, str]) -> None:
+    """Take the sign-in's settings from the environment, where containers have them; each goes before the one in secrets.toml.
+
+    They are gone from the environment afterwards, so that no process that this one starts inherits them.
+    """
+    given = {name: value for name in NEEDED if (value := environment.pop(f"{FROM_ENVIRONMENT}{name.upper()}", ""))}
+    if given:
+        written = {} if is_local() else dict(st.secrets["auth"])
+        st.secrets.merge_programmatic_secrets({"auth": written | given})
 
 
 def is_local() -> bool:
@@ -73,7 +85,7 @@ def of_claims(claims: Mapping[str, object]) -> Person:
     if is_new:
         words = f"signed in as {', '.join(shown.roles) or 'nobody: no role'}"
         audit.record(store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles, "sign-in"))
-    if counts.is_ended:
+    if counts is None:
         return Person(shown.subject, shown.name, why="ended")
     return Person(shown.subject, counts.name, counts.roles, "" if counts.roles else "no role")
 
@@ -85,8 +97,12 @@ def sign_out(person: Person) -> None:
 
 
 def record(person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None) -> None:
-    """A line in the audit record of what this person did. Raises StoreError where it cannot be written."""
-    audit.record(store().folder, audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot))
+    """A line in the audit record of what this person did; of refusals as many as it takes. Raises StoreError where it cannot be written."""
+    line = audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot)
+    if kind == audit.REFUSAL:
+        refusals.refuse(store().folder, line, person.subject)
+    else:
+        audit.record(store().folder, line)
 
 
 def _login() -> str:

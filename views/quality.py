@@ -156,7 +156,10 @@ def _unmapped(at: Snapshot) -> None:
         return
     count = sum(row["rows"] for row in rows)
     st.subheader(f"{len(rows)} {'label is' if len(rows) == 1 else 'labels are'} in no code list, in {count:,} rows.", anchor=False)
-    st.caption("An unknown offence is kept, outside every group; a row with an unknown outcome is set aside, for it would change a rate.")
+    st.caption(
+        "An unknown offence is kept, outside every group. A crime whose outcome is not known is kept and never counted as charged; "
+        "its figures are provisional."
+    )
     cells = [[row["kind"].capitalize(), row["sent"], f"{row['rows']:,}", day_words(row["latest"])] for row in rows[:SHOWN]]
     table(["Kind", "As sent", "Rows", "Latest"], cells, "Labels that no code list knows")
 

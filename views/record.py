@@ -1,14 +1,25 @@
 """The audit record, for administrators: who did what, when, from which page; with filters, as CSV, and whether the chain holds."""
 
+import hashlib
+from collections.abc import Sequence
+
 import streamlit as st
 
-from sql import audit
+from sql import audit, refusals
+from sql.audit_check import Look, acknowledge, look
+from sql.audit_lines import LONGEST
+from sql.faults import StoreError
 from views import frame
-from views.person import store
+from views.desk import desk
+from views.person import here, store
 from views.reports import table
+from views.words import for_markdown, page_words
 
-KINDS = ("Everything", *(kind.capitalize() for kind in (*audit.KINDS, audit.SIGN_IN, audit.REFUSAL)))
+OTHERS = (audit.SIGN_IN, audit.REFUSAL, audit.FAULT, audit.ACKNOWLEDGEMENT)
+KINDS = ("Everything", *(kind.capitalize() for kind in (*audit.KINDS, *OTHERS)))
 SHOWN = 500
+SENTENCES = 5
+ACKNOWLEDGED = "acknowledged"
 
 
 def page() -> None:
@@ -44,11 +55,52 @@ def page() -> None:
 
 
 def _chain() -> None:
-    """Does the chain hold? With its newest hash, to be written down where nobody of this server can change it."""
+    """Does the chain hold? What does not is there to be acknowledged; where it does, its newest hash, to be written down elsewhere."""
     folder = store().folder
-    number, newest = audit.head_of(folder)
-    found = audit.breaks(folder)
-    if found:
-        st.error("The record is not as it was written. " + " ".join(found[:5]) + (f" And {len(found) - 5} more." if len(found) > 5 else ""))
+    is_full = st.button("Read every line again", help="Else only what is new since this server last looked is read word by word.")
+    with st.spinner("Checking the record …", show_time=True):
+        found = look(folder, is_full)
+    if said := desk().told(ACKNOWLEDGED):
+        st.success(said)
+    _tell(found.trouble, "The record's head is not kept as it should be.")
+    if found.harm:
+        _tell(found.harm, "The record is not as it was written.")
+        _acknowledgement(found)
     else:
-        st.success(f"The chain holds: {number:,} lines, none changed, none missing. Its newest hash begins {newest[:16]}.")
+        settled = found.acknowledged
+        words = "none changed, none missing" if settled is None else f"none changed or missing since number {settled.number}"
+        st.success(f"The chain holds: {found.count:,} lines, {words}. Its newest hash begins {found.hash[:16]}.")
+    if waiting := refusals.counted(folder):
+        st.caption(f"Not in it yet: {waiting:,} more refusals of this hour, which this server counts and puts in one line.")
+
+
+def _tell(faults: Sequence[str], head: str) -> None:
+    if not faults:
+        return
+    more = f" And {len(faults) - SENTENCES} more." if len(faults) > SENTENCES else ""
+    st.error(f"{head} {for_markdown(' '.join(faults[:SENTENCES]))}{more}")
+    if more:
+        with st.expander("All of it"):
+            st.text("\n".join(faults))
+
+
+def _acknowledgement(found: Look) -> None:
+    """Somebody says how the record came to be as it is. The form is another one once more is found."""
+    shown = hashlib.sha256("\n".join(found.harm).encode()).hexdigest()
+    with st.form(f"acknowledge-{shown}"):
+        st.caption(
+            "This stays here until an administrator acknowledges it. If a backup was restored, say which and why. "
+            "Who acknowledges, when and why is a line of the record; what is found later is shown again."
+        )
+        why = st.text_input("How the record came to be as it is", max_chars=LONGEST)
+        if not st.form_submit_button("Acknowledge"):
+            return
+    mine, person = desk(), here()
+    try:
+        with mine.doing():
+            line = acknowledge(store().folder, person.name, why, found.harm)
+            mine.say(ACKNOWLEDGED, f"Acknowledged, in number {line.number}.")
+    except StoreError as problem:
+        st.error(for_markdown(page_words(str(problem))))
+        return
+    st.rerun()

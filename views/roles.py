@@ -29,7 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("verb", "demo serve", ANALYST, ADMIN),
     **_each("verb", "load undo rows template", ANALYST),
     **_each("verb", "loads snapshots", ANALYST, LEADER, ADMIN),
-    **_each("verb", "rebuild", ANALYST, ADMIN),
+    **_each("verb", "rebuild check", ANALYST, ADMIN),
     **_each("verb", "forget", ADMIN),
     **_each("verb", "measure", ANALYST, LEADER, SCRUTINY),
     **_each("verb", "metrics define", *ROLES),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Grain, Metric, Source, Value
-from metrics.lattice import grains
+from metrics.disclosure.cells import grains
 from metrics.periods import months_after, start_of
 from sql import settings
 from views import filters, frame

@@ -3,10 +3,8 @@
 import base64
 import hashlib
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
@@ -17,50 +15,21 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 from streamlit.web.server.starlette import starlette_websocket as signed
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from sql import audit
 from sql.faults import StoreError
-from sql.quiet import keep_quiet
-from views import vault
-from views.person import NEEDED, Person, is_local, lacks, of_claims, record, store
+from sql.refusals import write_counts
+from views import local_access, vault
+from views.person import Person, is_local, of_claims, record
 from views.roles import route_of
+from views.uploads import FOREIGN, QUOTA, Upload, is_theirs, key_of
 
 SCRIPT = Path(__file__).parent / "entry.py"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+UPLOAD = "route:/_stcore/upload_file"
 GONE = "There is nothing here for you. Sign in and open the page again; the link on it is your own.\n"
-
-
-def refuse_to_start() -> None:
-    """End the program with a sentence where it may not serve: open to a network without sign-in, or on a store that others can read.
-
-    From here on its log quotes no error.
-    """
-    keep_quiet()
-    address = str(config.get_option("server.address") or "")
-    refusal = ""
-    if is_local() and address not in LOOPBACK:
-        refusal = (
-            f"Not started: without sign-in the dashboard serves this machine only, not {address or 'every address'}. "
-            "Set up sign-in in .streamlit/secrets.toml (docs/deploy.md says how), or leave the address at 127.0.0.1."
-        )
-    elif open_to_others := [path for path in config.get_option("secrets.files") if _is_readable_by_others(Path(path))]:
-        refusal = f"Not started: others on this machine can read {open_to_others[0]}. Close it to them with chmod go-rwx, then start again."
-    elif missing := lacks():
-        refusal = f"Not started: [auth] in secrets.toml lacks {', '.join(missing)}; it needs {', '.join(NEEDED)}. See docs/deploy.md."
-    try:
-        store()
-    except StoreError as problem:
-        refusal = refusal or f"Not started: {problem}"
-    if refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(3)
-
-
-def _is_readable_by_others(path: Path) -> bool:
-    return path.is_file() and bool(path.stat().st_mode & 0o077)
 
 
 def person_of(cookies: Mapping[str, str]) -> Person:
@@ -102,7 +71,7 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refuse it, or pass it on and dress its answer."""
         if scope["type"] not in ("http", "websocket"):
-            return await self.app(scope, receive, send)
+            return await self.app(scope, receive, _counts_told(send))
         refusal = await run_in_threadpool(_refusal, scope)
         if refusal is not None and scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
@@ -112,7 +81,42 @@ class Shell:
                 _dress(MutableHeaders(scope=message), scope, self.policy)
             await send(message)
 
+        if refusal is None and _is_upload(scope):
+            return await self._taken_in(scope, receive, dressed)
         return await (refusal or self.app)(scope, receive, dressed)
+
+    async def _taken_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an upload on if there is room for it, and count it while it comes."""
+        headers = Headers(scope=scope)
+        subject = (await run_in_threadpool(_person, headers)).subject
+        upload = Upload(key_of(scope["path"]), subject)
+        sent = headers.get("content-length", "")
+        length = int(sent) if sent.isascii() and sent.isdigit() else 0
+        try:
+            if full := QUOTA.reserve(upload, length):
+                return await PlainTextResponse(full, 413)(scope, receive, send)
+            return await self.app(scope, QUOTA.counted(upload, receive), send)
+        finally:
+            QUOTA.release(upload)
+
+
+def _is_upload(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] == "PUT" and route_of(scope["path"]) == UPLOAD
+
+
+def _person(headers: Headers) -> Person:
+    return person_of(cookie_parser(headers.get("cookie", "")))
+
+
+def _counts_told(send: Send) -> Send:
+    """The server stops only once its counts of refusals are on record: a signal ends it before Python's own last acts."""
+
+    async def passed_on(message: Message) -> None:
+        if message["type"].startswith("lifespan.shutdown"):
+            await run_in_threadpool(write_counts)
+        await send(message)
+
+    return passed_on
 
 
 def _refusal(scope: Scope) -> Response | None:
@@ -123,13 +127,14 @@ def _refusal(scope: Scope) -> Response | None:
     origin = headers.get("origin")
     if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc not in (headers.get("host"), *_origin()):
         return PlainTextResponse("Open this dashboard by its own address.\n", 403)  # Streamlit would ask the internet for its own
+    if is_local() and (stranger := local_access.refusal(scope)):
+        return stranger
     deed = route_of(scope["path"])
-    upload = deed == "route:/_stcore/upload_file"
-    person = person_of(cookie_parser(headers.get("cookie", ""))) if upload or deed.endswith("unknown") else Person()
+    person = _person(headers) if deed == UPLOAD or deed.endswith("unknown") else Person()
     if not person.may(deed):
-        return PlainTextResponse("Nothing is served here.\n", 404 if not upload else 403)
-    if upload and scope["method"] == "PUT" and _held() + int(headers.get("content-length") or 0) > 2 * _limit():
-        return PlainTextResponse("Other uploads fill the server just now. Try again in a few minutes.\n", 413)
+        return PlainTextResponse("Nothing is served here.\n", 404 if deed != UPLOAD else 403)
+    if deed == UPLOAD and not is_theirs(key_of(scope["path"]), person):
+        return PlainTextResponse(FOREIGN, 403)
     return _let_go(scope)
 
 
@@ -161,16 +166,6 @@ def _name_of(host: str) -> str:
     return str(urlsplit(f"//{host}").hostname or "")
 
 
-def _held() -> int:
-    """The bytes of uploads that this server holds in memory."""
-    manager: Any = st.runtime.get_instance().uploaded_file_mgr
-    return sum(len(one.data) for files in list(manager.file_storage.values()) for one in list(files.values()))
-
-
-def _limit() -> int:
-    return int(config.get_option("server.maxUploadSize")) << 20
-
-
 def content_policy() -> str:
     """The content security policy: everything from this server, no other; of scripts in the page only Streamlit's own, by their hashes."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
@@ -188,7 +183,7 @@ def _dress(headers: MutableHeaders, scope: Scope, policy: str) -> None:
     headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
+    headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"

@@ -13,7 +13,7 @@ from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import AmbiguousFile, LoadError, ManySheets, NeedsYes, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load
-from loaders.moves import older_words
+from loaders.moves import needs_yes, older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
 from loaders.unpack import BOOKS
@@ -26,6 +26,7 @@ from views.desk import desk
 from views.long_work import look
 from views.person import here, store
 from views.running import finish, was_stopped
+from views.uploads import let_go
 from views.words import for_markdown, page_words
 
 ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
@@ -158,15 +159,19 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(page_words(older_words(report))))
+    is_doubted = any(needs_yes(report) for report in seen.reports)
     gone = sum(move.things for report in seen.reports for move in report.moved if move.kind == "gone")
     is_yes = True
     if is_older:
         is_yes = st.checkbox("Yes, load it although it is older")
     if gone > MANY_GONE * sum(report.kept for report in seen.reports):
         is_yes = st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+    if is_doubted:
+        is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
     st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
     if agreed == seen.key and is_yes:
-        _load(upload, sent, options.model_copy(update={"may_be_older": is_older or options.may_be_older}))
+        is_yes_given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+        _load(upload, sent, options.model_copy(update=is_yes_given))
 
 
 def _agree(key: str) -> None:
@@ -185,6 +190,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
                 follow(store(), person.subject)
                 mine.newest_load = work.result[-1].load_id
                 mine.say(LOAD, work.result)
+                let_go(sent)
     if work.refusal:
         st.error(for_markdown(page_words(str(work.refusal))))
     else:

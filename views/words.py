@@ -88,7 +88,12 @@ def interval_words(metric: Metric, value: Value) -> str:
 
 
 def resting_words(metric: Metric, value: Value) -> str:
-    """What a figure rests on: 95 of 812 recorded."""
+    """What a figure rests on: 95 of 812 recorded; and how much of that has an outcome that is not known."""
+    doubt = f"; outcome not known for {share(value.not_known)}" if value.not_known else ""
+    return _counts_words(metric, value) + doubt
+
+
+def _counts_words(metric: Metric, value: Value) -> str:
     if value.denominator is None:
         return metric.per
     if value.numerator is None:

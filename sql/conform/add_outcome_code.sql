@@ -2,4 +2,4 @@
 insert into outcome_lookup
 select label, outcome_code, false from outcome
 cross join (select cast($label as varchar) as label union select label_key($label)) as labels
-where outcome_code = $code and label <> ''
+where upper(outcome_code) = $code and label <> ''

@@ -1,3 +1,3 @@
 -- Is a code an outcome, or an offence?
 select
-    (select count(*) from outcome where outcome_code = $code) + (select count(*) from offence_lookup where upper(sent) = $code) as meanings
+    (select count(*) from outcome where upper(outcome_code) = $code) + (select count(*) from offence_lookup where upper(sent) = $code) as meanings

@@ -3,20 +3,10 @@
 create or replace temp macro label_key(x) as regexp_replace(lower(x), '[^a-z0-9]+', '', 'g');
 create or replace temp macro force_key(x) as
     regexp_replace(replace(label_key(replace(lower(x), '&', 'and')), 'the', ''), '(constabulary|policeservice|police)$', '');
--- A code that stands before its label, "21 - Evidential difficulties", or alone. What follows must be a label: not a day
--- ("16-Nov", "12-07-2024"), a time, a list of codes ("14,15") or a length ("15 months").
-create or replace temp macro leading_code(x) as case
-    when (regexp_full_match(x, '\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?(\.0+)?\s*', 'i')
-        or regexp_matches(x, '^\s*(outcome|type|code)?\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?\s*[-–—:.)(]\s*\(?[A-Za-z]{2}', 'i')
-        or regexp_matches(x, '^\s*(outcome|type|code)\s*(type|code)?\s*0*[0-9]{1,2}[A-Za-z]?\s+[A-Za-z]{2}', 'i')
-        or regexp_matches(x, '^\s*0*[0-9]{1,2}[A-Za-z]?\s+[A-Z][A-Za-z]+\W+[A-Za-z]'))
-        and not regexp_matches(x, '[0-9][A-Za-z]?\s*[-–—:.)(]?\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|months?|weeks?|days?|hours?|years?|hrs?|yrs?|mins?|minutes?|am|pm|or|and|to)([^a-z]|$|uary|ch|il|e|y|ust|t|tember|ober|ember)', 'i')
-    then upper(regexp_extract(x, '^\s*(?:outcome|type|code)?\s*(?:type|code)?\s*0*([0-9]{1,2}[A-Za-z]?)', 1, 'i')) end;
 create or replace temp macro subcode_key(x) as
     regexp_replace(regexp_replace(upper(regexp_replace(x, '\s+', '', 'g')), '^0+([0-9])', '\1'), '/0+([0-9])', '/\1');
 -- a label has letters: "1.5" and "14/16" are not outcomes 15 and 1416
 create or replace temp macro outcome_label_key(x) as case when regexp_matches(x, '[A-Za-z]{3}') then label_key(x) end;
-create or replace temp macro outcome_key(x) as coalesce(nullif(leading_code(x), ''), outcome_label_key(x));
 create or replace temp macro offence_key(x) as
     case when length(x) < 20 and regexp_matches(x, '[0-9]') then subcode_key(x) else label_key(x) end;
 -- letters of two alphabets in one word, or a character without width inside it: to a computer only, another place
@@ -31,6 +21,11 @@ create or replace temp macro is_mangled(x) as
 -- what stands where a reference should and is none: [REDACTED], ***, Grand Total
 create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and not regexp_matches(x, '[0-9]') and (not regexp_matches(x, '[A-Za-z]')
     or contains('|REDACTED|UNKNOWN|TOTAL|GRANDTOTAL|TRUE|FALSE|XXX|XXXX|XXXXX|', '|' || upper(regexp_replace(x, '[^A-Za-z]', '', 'g')) || '|'));
+-- an outcome that somebody has masked: [REDACTED], ***
+create or replace temp macro is_masked(x) as not regexp_matches(x, '[\p{L}\p{N}]') or regexp_matches(x, 'redacted|^\s*x{3,}\s*$', 'i');
+-- charged a day or two before the crime was recorded, as when a suspect is in custody first
+create or replace temp macro is_charge_before(outcome_code, outcome_on, recorded_on) as
+    coalesce(outcome_code in ('1', '1A') and outcome_on >= recorded_on - 2, false);
 create or replace temp macro reference_of(x) as case
     when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1)
     when starts_with(x, '="') and regexp_full_match(clean(x), '="[A-Za-z0-9/ .-]+"') then regexp_extract(clean(x), '^="(.*)"$', 1)

@@ -1,3 +1,2 @@
--- What every row of one load shares.
-create or replace temp table context as
-select cast($received_on as date) as received_on, $force_name as force_name, $day_order as day_order
+-- What every row of one load shares: a row for each load whose rows are typed together.
+create or replace temp table context (load_id integer, received_on date, force_name varchar, day_order varchar)

@@ -8,7 +8,7 @@ with cell as (
         coalesce(r.meaning, case when is_blank(t.result) then 'open' end) as result,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
         optional(t.area) as area, try_cast(known(t.sentence_months) as double) as sentence_months
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join result_word as r on r.sent = label_key(t.result)
     left join force_lookup as f on f.sent = force_key(t.force_name)
 ),

@@ -6,7 +6,7 @@ with cell as (
         coalesce(f.force_name, spaced(known(t.area))) as force_name,
         whole(t.convicted) as convicted, whole(t.unsuccessful) as unsuccessful,
         try_cast(replace(known(t.percent_convicted), '%', '') as double) as percent
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.area)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.area)
 ),
 judged as (
     select *, case

@@ -8,12 +8,12 @@ with coded as (
         case when length(t.victim_age) < 3 and not contains(t.victim_age, '.') then try_cast(t.victim_age as integer) else age_in(t.victim_age) end as age,
         o.outcome_code, off.offence_class, coalesce(nullif(t.offence_code, ''), t.offence_description) as offence_sent,
         s.meaning as sex, d.meaning as abuse, coalesce(x.outcome_code = 'excluded', false) as excluded,
-        coalesce(off.is_blank, true) as no_offence, coalesce(o.is_blank, true) as no_outcome,
+        coalesce(off.is_blank, true) as no_offence, o.outcome_code is null and not coalesce(o.is_blank, true) as is_unknown,
         (o.sent is null and t.outcome_code <> '') or (s.sent is null and t.victim_sex <> '')
         or (d.sent is null and t.domestic_abuse <> '') or (f.sent is null and t.force_name <> '')
         or (x.sent is null and t.crime_status <> '')
         or (off.sent is null and coalesce(nullif(t.offence_code, ''), t.offence_description) <> '') as is_unresolved
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join outcome_lookup as o on o.sent = t.outcome_code
     left join outcome_lookup as x on x.sent = t.crime_status
     left join offence_lookup as off on off.sent = coalesce(nullif(t.offence_code, ''), t.offence_description)
@@ -31,14 +31,16 @@ judged as (
         when recorded_on is null then case when is_no_day(sent_row.recorded_on) then 'no_day' else 'unreadable_day' end
         when recorded_on > received_on then 'future_day'
         when recorded_on < date '1900-01-01' then 'unreadable_day'
-        when outcome_code is null and not no_outcome then 'unknown_outcome'
         when outcome_on is null and sent_row.outcome_on <> '' and not is_no_day(sent_row.outcome_on) then 'unreadable_outcome_day'
         when outcome_on > received_on then 'future_outcome_day'
-        when outcome_on < recorded_on and not is_custody_first(outcome_code, outcome_on, recorded_on) then 'outcome_before_crime'
+        when outcome_on < recorded_on and not is_charge_before(outcome_code, outcome_on, recorded_on) then 'outcome_before_crime'
+        when is_unknown and is_masked(sent_row.outcome_code) then 'masked_outcome'
+        when is_unknown and sex is null and upper(sent_row.victim_age) in ('F', 'M', 'U', 'FEMALE', 'MALE') then 'shifted_row'
         when age < 0 or age > 120 then 'impossible_age'
         when offence_class is null and no_offence then 'no_offence'
     end as problem,
-    nullif(concat_ws('|', case when outcome_on < recorded_on then 'charged_before_recorded' end,
+    nullif(concat_ws('|', case when is_unknown then 'unknown_outcome' end,
+        case when outcome_on < recorded_on then 'charged_before_recorded' end,
         case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age' end,
         case when offence_class is null then 'unknown_offence' end, case when not is_known_force then 'unknown_force' end,
         case when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag' end,
@@ -50,11 +52,10 @@ select
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     crime_reference, recorded_on, offence_sent as offence_code, offence_class,
     sent_row.offence_description as offence_description, nullif(sent_row.crime_status, '') as crime_status, force as force_name,
-    nullif(sent_row.area, '') as area, nullif(sent_row.team, '') as team,
-    case when outcome_code not in ('0', 'excluded') then outcome_code end as outcome_code, outcome_on,
+    nullif(sent_row.area, '') as area, nullif(sent_row.team, '') as team, case when is_unknown then 'unknown' when outcome_code not in ('0', 'excluded') then outcome_code end as outcome_code,
+    case when is_unknown then sent_row.outcome_code end as outcome_sent, outcome_on,
     cast(sex as sex) as victim_sex, cast(case when age between 0 and 120 then age end as smallint) as victim_age,
-    nullif(sent_row.victim_ethnicity, '') as victim_ethnicity, nullif(sent_row.victim_disability, '') as victim_disability,
-    nullif(sent_row.victim_religion, '') as victim_religion, nullif(sent_row.victim_sexual_orientation, '') as victim_sexual_orientation,
+    nullif(sent_row.victim_ethnicity, '') as victim_ethnicity, nullif(sent_row.victim_disability, '') as victim_disability, nullif(sent_row.victim_religion, '') as victim_religion, nullif(sent_row.victim_sexual_orientation, '') as victim_sexual_orientation,
     cast(abuse as boolean) as domestic_abuse, known(sent_row.victim_id) as victim_id, known(sent_row.suspect_id) as suspect_id,
     excluded or coalesce(outcome_code = 'excluded', false) as is_excluded
 from judged

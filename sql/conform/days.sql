@@ -52,6 +52,3 @@ create or replace temp macro day_of(x, day_order) as case
 -- An order without an end, or with a length where its end should be: there is no day of expiry, and the order stands all the same.
 create or replace temp macro is_without_end(x) as regexp_matches(x,
     'further (order|notice)|indefinit|no (end|expir|fixed)|never|permanent|(for )?life|open|ongoing|unlimited|^\W*(\d+|one|two|three|four|five|ten) ?(y(ea)?rs?|m(on)?ths?|weeks?|days?)', 'i');
--- Charged from custody a day or two before anyone recorded the crime: it is set down late, not wrong.
-create or replace temp macro is_custody_first(outcome, outcome_on, recorded_on) as
-    outcome_on >= recorded_on - 2 and outcome in (select o.outcome_code from outcome as o where o.outcome_family = 'charged');

@@ -6,17 +6,16 @@ with cell as (
         upper(clean(t.offence_code)) as offence_code, known(t.outcome_type) as outcome_type,
         f.force_name as known_force, known(t.force_name) as force_name,
         whole(t.recorded_count) as recorded_count, whole(t.closed_count) as closed_count, c.received_on
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
 ),
 coded as (
     select
-        cell.*, coalesce(o.outcome_code, o2.outcome_code) as outcome_code,
+        cell.*, o.outcome_code,
         coalesce(off.offence_class, off2.offence_class) as offence_class,
         make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end + case when financial_quarter = 4 then 1 else 0 end,
             case when financial_quarter between 1 and 4 then cast((financial_quarter * 3) % 12 + 1 as integer) end, 1)
             as quarter_start
-    from cell left join outcome_lookup as o on o.sent = outcome_type
-    left join outcome_lookup as o2 on o2.sent = case when o.sent is null then outcome_key(outcome_type) end
+    from cell left join outcome_lookup as o on o.sent = sent_row.outcome_type
     left join offence_lookup as off on off.sent = offence_code
     left join offence_lookup as off2 on off2.sent = case when off.sent is null then offence_key(offence_code) end
 ),

@@ -9,7 +9,7 @@ with cell as (
         day_of(t.breached_on, c.day_order) as breached_on,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
         optional(t.area) as area, optional(t.team) as team
-    from text_row as t cross join context as c
+    from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join order_kind_word as k on k.sent = label_key(t.order_kind)
     left join decision_word as d on d.sent = label_key(t.decision)
     left join force_lookup as f on f.sent = force_key(t.force_name)

@@ -4,7 +4,7 @@ with cell as (
         t as sent_row, t.line, t.problem as read_problem, known(t.programme) as programme,
         day_of(t.starts_on, c.day_order) as starts_on, known(t.phase) as phase, known(t.area) as area, known(t.team) as team,
         known(t.noted_by) as noted_by, coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
 )
 select
     line, case

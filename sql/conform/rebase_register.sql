@@ -4,7 +4,7 @@ with cell as (
         t as sent_row, t.line, t.problem as read_problem, lower(known(t.metric)) as metric,
         day_of(t.rebased_from, c.day_order) as rebased_from, known(t.reason) as reason, known(t.approved_by) as approved_by,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
-    from text_row as t cross join context as c left join force_lookup as f on f.sent = force_key(t.force_name)
+    from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
 )
 select
     line, case

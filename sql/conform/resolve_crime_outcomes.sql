@@ -1,10 +1,10 @@
 -- Every code and label of the file that no lookup has, looked up by its key: a handful of distinct cells, not a million
--- rows. What is still not known is put down as not known, so that it is asked once.
+-- rows. What is still not known is put down as not known, so that it is asked once; outcomes are then read by their meaning
+-- (loaders/resolve.py).
 insert into outcome_lookup
-select cell, coalesce(k.outcome_code, l.outcome_code), is_blank(cell) from (
+select cell, l.outcome_code, is_blank(cell) from (
     select distinct outcome_code as cell from row_to_resolve union select distinct crime_status from row_to_resolve
 ) as cells
-left join outcome_lookup as k on k.sent = nullif(leading_code(cell), '')
 left join outcome_lookup as l on l.sent = outcome_label_key(cell)
 where cell <> '' and cell not in (select sent from outcome_lookup);
 insert into offence_lookup

@@ -22,5 +22,5 @@ where v.version_id not in (
         or n.thing in (select one.thing from seen as one where one.act = f.act)
         or n.thing in (
             select r.thing from row_set_aside as r inner join load as l on l.load_id = r.load_id
-            where l.act = f.act and r.thing is not null)
+            where l.act = f.act and l.counts and r.thing is not null)
 )

@@ -4,4 +4,4 @@ select
     domestic_abuse, cast(null as varchar) as order_kind, cast(null as varchar) as counted_once,
     cast(null as bigint) as numerator, cast(null as bigint) as denominator, cast(days_to_outcome as double) as value
 from closed_outcome
-where days_to_outcome is not null
+where days_to_outcome is not null and outcome_family <> 'not_known'

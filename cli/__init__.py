@@ -10,36 +10,35 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from cli import upkeep
+from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
-from loaders.history import forget, forgotten_words, preview_counts, rebuild, set_counts
+from loaders.history import preview_counts, set_counts
 from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
 from loaders.load import Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
 from metrics.answers import cut_from, day, pairs, print_answer, print_csv, print_json, readable, show, split_pair
-from metrics.audience import only_newest
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
+from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.headlines import Headline, headlines_told, look_into
 from sql import audit, settings
 from sql.faults import StoreError
+from sql.places import ROOT, check_system, enter, warning, write_document
 from sql.snapshot import read
 from sql.store import Store
 from views.roles import NotAllowed, check_exact, check_verb
 
-ROOT = Path(__file__).parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
-DEFAULT_STORE = ROOT / "data" / "store"
 
 
 @app.callback()
 def check_role(context: typer.Context) -> None:
     """Exports in, figures out, a dashboard on them."""
+    check_system()
     check_verb(str(context.invoked_subcommand))
 
 
@@ -55,11 +54,11 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
-    """The dashboard on the store; for this machine only, unless sign-in is set up."""
-    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
-    say(f"The dashboard is at http://{address}:{port}")
+    """The dashboard on the store; for this machine only, unless sign-in is set up. It prints its address when it is up."""
+    words = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
+    say(f"The store is {Store(store).folder}. {warning()}".strip())
     environment = os.environ | {"VAWG_STORE": str(Store(store).folder), "WEBSOCKETS_MAX_LINE_LENGTH": "65536"}  # sign-in cookies are long
-    os.chdir(ROOT)
+    enter()
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
 
 
@@ -77,7 +76,7 @@ def load_command(
     date_order: str | None = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known.")] = None,
     save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in, or although it seems wrong.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
@@ -85,7 +84,7 @@ def load_command(
     options = options_from(
         Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
         force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
-        save_format=save_format, may_be_older=yes, loaded_by=by or getpass.getuser(),
+        save_format=save_format, may_be_older=yes, may_be_unknown=yes, loaded_by=by or getpass.getuser(),
     )  # fmt: skip
     if missing := next((file for file in files if not file.is_file()), None):
         raise LoadError(f"{missing} is a folder: name the files in it." if missing.is_dir() else f"There is no file {missing}.")
@@ -164,27 +163,10 @@ def undo(
     return show(as_json_document, {"load_id": load_id, "counts": counts, "snapshot": number}, words)
 
 
-@app.command("rebuild")
-def rebuild_command(store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
-    """Make the figures again from the archive."""
-    number = rebuild(Store(store), by or getpass.getuser(), say)
-    words = f"Rebuilt from the archive as snapshot {number}. {forgotten_words(Store(store))}"
-    show(as_json_document, {"snapshot": number}, words.strip())
-
-
-@app.command("forget")
-def forget_command(load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False) -> None:
-    """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
-    said = forget(Store(store), load_id, by or getpass.getuser())
-    show(as_json_document, {"load_id": load_id, "said": said, "snapshot": Store(store).current()}, said)
-
-
-@app.command()
-def snapshots(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
-    """The snapshots that can still be read."""
-    current = Store(store).current()
-    found = [{"snapshot": number, "is_current": number == current} for number in Store(store).kept()]
-    show(as_json_document, found, "\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
+app.command("rebuild")(upkeep.rebuild_command)
+app.command("check")(upkeep.check_command)
+app.command("forget")(upkeep.forget_command)
+app.command("snapshots")(upkeep.snapshots)
 
 
 @app.command("metrics")
@@ -224,14 +206,8 @@ def measure_command(
 @app.command()
 def define() -> None:
     """docs/metrics.md, from the catalogue."""
-    target = ROOT / "docs" / "metrics.md"
-    target.write_text(definitions(), encoding="utf-8")
+    write_document("docs/metrics.md", definitions())
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
-
-
-def say(text: str) -> None:
-    """Progress, on standard error."""
-    typer.echo(text, err=True)
 
 
 def main() -> None:

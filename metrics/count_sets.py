@@ -1,0 +1,110 @@
+"""Sets of outcomes, decisions or results that the two counts of a metric hold, as its `[sets]` name them.
+
+Disclosure control works out from these which counts add up to which, so that nobody has to list
+metrics that belong together, and a new metric is protected with the others.
+"""
+
+import csv
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from metrics.contracts import Metric, Shape
+from metrics.errors import BadDefinition
+
+REFERENCE = Path(__file__).parent.parent / "data" / "reference"
+Elements = frozenset[str]
+SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape tells
+    "rate": ("numerator", "denominator"),
+    "count": ("numerator",),
+    "median": ("denominator",),
+    "gap": ("denominator",),
+    "window": ("denominator",),
+}
+OUTCOMES = 'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" for those that a list knows'
+HOW = {
+    "recorded_outcome": f'{OUTCOMES}, "open" for crimes without one',
+    "closed_outcome": OUTCOMES,
+    "order_event": 'decisions of applications ("granted")',
+    "case_result": 'results of cases ("acquitted")',
+    "load_result": '"rows", "set_aside" and "unmapped"',
+}
+ROWS = {  # of a load: kept or set aside, with or without a code that no list knows
+    "rows": frozenset({"kept", "kept, unmapped", "set aside", "set aside, unmapped"}),
+    "set_aside": frozenset({"set aside", "set aside, unmapped"}),
+    "unmapped": frozenset({"kept, unmapped", "set aside, unmapped"}),
+}
+
+
+@cache
+def vocabulary(relation: str) -> Mapping[str, Elements]:
+    """What each term stands for that definitions on a base relation may use."""
+    if relation in ("recorded_outcome", "closed_outcome"):
+        return _outcomes(with_open=relation == "recorded_outcome")
+    if relation == "load_result":
+        return ROWS
+    word_list = {"order_event": "decision", "case_result": "result"}.get(relation)
+    words = {row["meaning"] for row in _reference("word") if row["list"] == word_list}
+    return {word: frozenset({word}) for word in sorted(words - {"open"})}  # an open case has no row
+
+
+def elements(relation: str, terms: Iterable[str]) -> Elements:
+    """The outcomes, decisions or results that terms stand for together. Raises BadDefinition."""
+    known = vocabulary(relation)
+    found: set[str] = set()
+    for term in terms:
+        if term not in known:
+            near = difflib.get_close_matches(term, known, n=1, cutoff=0.0)
+            hint = f"; the nearest is {near[0]!r}" if near else ""
+            raise BadDefinition(f"{term!r} is not known to {relation}{hint}. Name {HOW[relation]}.")
+        found |= known[term]
+    return frozenset(found)
+
+
+def denominator_of(metric: Metric) -> Elements:
+    """What a metric is out of. Raises BadDefinition."""
+    return elements(metric.relation, metric.sets.denominator if metric.sets else ())
+
+
+def check_sets(metric: Metric) -> None:
+    """Whether a definition names the sets of the counts that it tells. Raises BadDefinition."""
+    where = f"metrics/words/{metric.id}.toml"
+    if metric.sets is None:
+        sides = " and ".join(f"{side} = […]" for side in SIDES[metric.shape])
+        raise BadDefinition(f"{where} does not say what its counts hold: add [sets] with {sides}, naming {HOW[metric.relation]}.")
+    for side in ("numerator", "denominator"):
+        terms = getattr(metric.sets, side)
+        if bool(terms) != (side in SIDES[metric.shape]):
+            verb = "leave out" if terms else "add"
+            raise BadDefinition(f"{where}, [sets]: {verb} {side}, for it is a {metric.shape}.")
+        try:
+            elements(metric.relation, terms)
+        except BadDefinition as problem:
+            raise BadDefinition(f"{where}, [sets], {side}: {problem}") from None
+    outside = elements(metric.relation, metric.sets.numerator) - elements(metric.relation, metric.sets.denominator)
+    if metric.shape == "rate" and outside:
+        raise BadDefinition(
+            f"{where}, [sets]: the numerator holds {', '.join(sorted(outside))}, which the "
+            "denominator does not. Add them to the denominator, or take them from the numerator."
+        )
+
+
+def _outcomes(with_open: bool) -> Mapping[str, Elements]:
+    """Outcomes by code, by family and all that are assigned; a crime is open without one."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _reference("outcome"):
+        if row["is_assigned"] == "1":
+            known = () if row["outcome_family"] == "not_known" else ("known",)
+            for term in (row["outcome_code"], row["outcome_family"], "assigned", *known):
+                found[term].add(row["outcome_code"])
+        elif with_open:  # also a crime without any code
+            for term in (row["outcome_code"], row["outcome_family"]):
+                found[term].add(row["outcome_family"])
+    return {term: frozenset(codes) for term, codes in found.items()}
+
+
+def _reference(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""Statistical disclosure control: what the scrutiny audience may be told."""

@@ -1,0 +1,229 @@
+"""What the scrutiny audience is told of the force's own data: no small count, none that follows by
+subtraction, and rounded. METRICS.md, "Small numbers".
+
+Decided on the true counts of every cell that this audience may ask for (`cells`, `constraints`,
+`suppression`), so that one table cannot be played against another. `docs/disclosure.md` says what
+this protects and what not.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sql.memory import remembered
+from sql.snapshot import Snapshot
+
+from metrics import not_known
+from metrics.catalogue import metrics
+from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
+from metrics.count_sets import denominator_of
+from metrics.disclosure.cells import (
+    GRAINS,
+    OFFENCES,
+    PLACES,
+    Ask,
+    Cell,
+    MetricTable,
+    Pair,
+    cell_of,
+    counts_of,
+    grains,
+    metric_table,
+)
+from metrics.disclosure.constraints import Figure, linked_tables
+from metrics.disclosure.intruder import rounded
+from metrics.disclosure.suppression import suppressed
+from metrics.errors import NotTold
+from metrics.intervals import byar, wilson
+from metrics.periods import end_of, start_of
+
+
+def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:
+    """The answer to `cut` as the scrutiny audience may have it. Raises NotTold, BadDefinition.
+
+    A value is told only if its cell is known, with the same counts, and is not hidden: what is new,
+    misspelled or forgotten is hidden.
+    """
+    _check(cut)
+    shown = tellable(snapshot, metric.relation, ask)[metric.id]
+    whole = _whole_period(cut)
+    answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
+    values = []
+    is_doubtful = not_known.share_of_all(snapshot, metric.relation, cut.source) > not_known.LIMIT
+    for value in _undoubted(answer.values, is_doubtful):
+        cell = cell_of(whole, value, value.period or cut.from_day)
+        values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))
+    as_at = answer.data_as_at
+    if (
+        as_at is not None and metric.relation == "order_event"
+    ):  # the newest day of a register may be the day of one order
+        as_at = start_of("month", as_at)
+    return answer.model_copy(update={"cut": cut, "values": tuple(values), "data_as_at": as_at})
+
+
+@remembered
+def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell, Pair]]:
+    """For each metric of a base relation, the cells that may be told, with their true counts.
+
+    Takes seconds; kept for each snapshot. Raises BadDefinition.
+    """
+    family = [one for one in metrics() if one.relation == relation and "force" in one.sources]
+    tables = [metric_table(snapshot, metric, ask) for metric in family]
+    hidden = hidden_figures(tables)
+    return {
+        table.metric.id: {
+            cell: pair
+            for cell, pair in table.counts.items()
+            if Figure(table.metric.id, cell) not in hidden
+        }
+        for table in tables
+    }
+
+
+def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:
+    """The figures of one base relation that are hidden.
+
+    First of the metrics that a review reads first and all that are out of the same, then of each
+    other denominator beside them, then of all together; what is hidden stays so. A metric that is
+    out of something else cannot have figures of the others told in exchange for its own.
+    """
+    first, *others = _by_denominator(tables)
+    linked = linked_tables(first)
+    hidden, spared = suppressed(linked), linked.figures.keys()
+    beside = [suppressed(linked_tables([*first, *group]), hidden, spared) for group in others]
+    hidden = hidden.union(*beside)
+    return suppressed(linked_tables(tables), hidden, spared) if len(others) > 1 else hidden
+
+
+def _by_denominator(tables: Sequence[MetricTable]) -> list[list[MetricTable]]:
+    """Metrics grouped by what they are out of; with the first, those that are out of nothing."""
+    rates = [table for table in tables if table.metric.shape == "rate"]
+    denominators = {id(table): denominator_of(table.metric) for table in rates}
+    groups = dict.fromkeys(denominators.values())
+    first = next(iter(groups), None)
+    return [
+        [table for table in tables if denominators.get(id(table), first) == denominator]
+        for denominator in groups or [first]
+    ]
+
+
+def only_newest(audience: str, snapshot: int | None, current: int | None) -> None:
+    """Raises NotTold where the scrutiny audience asks for another snapshot than the newest.
+
+    Two of them tell what moved between.
+    """
+    if audience == "scrutiny" and snapshot not in (None, current):
+        raise NotTold(
+            "This audience is told the newest figures only: "
+            "two snapshots side by side tell which cases moved."
+        )
+
+
+def _check(cut: Cut) -> None:
+    named = {*cut.by, *cut.where}
+    if cut.grain not in GRAINS:
+        raise NotTold("This audience is told months and longer: a week is too small.")
+    if strange := sorted(named - {*PLACES, *OFFENCES}):
+        raise NotTold(
+            f"This audience is not told figures by {strange[0]!r}; "
+            f"it is by {', '.join((*PLACES, *OFFENCES))}."
+        )
+    if len(named & {*PLACES}) > 1 or len(named & {*OFFENCES}) > 1:
+        raise NotTold(
+            "This audience is told figures by one place and one set of offences at once, no finer."
+        )
+    if any(len(values) != 1 for values in cut.where.values()) or set(cut.by) & set(cut.where):
+        raise NotTold(
+            "This audience is told one value of a filter at once: "
+            "two together, less each alone, would tell more."
+        )
+    whole = _whole_period(cut)
+    if whole.grain not in grains(tuple(named)):
+        raise NotTold(
+            "This audience is told a place and a group of offences at once "
+            "by financial year or over all, no finer."
+        )
+    for day in (cut.from_day, cut.to_day):
+        if day is not None and (whole.grain == "all" or start_of(whole.grain, day) != day):
+            raise NotTold(
+                "This audience is told whole months, quarters or financial years: "
+                "begin and end on the first day of one."
+            )
+
+
+def _undoubted(values: Iterable[Value], is_doubtful: bool) -> Iterator[Value]:
+    """Values without what they say of outcomes not known: the share of one cell would be a count
+    of few; that of everything is not."""
+    for value in values:
+        status = "final" if value.is_doubtful else value.status
+        doubt = is_doubtful and status == "final"
+        changes = {
+            "status": "provisional" if doubt else status,
+            "not_known": None,
+            "is_doubtful": doubt,
+        }
+        yield value.model_copy(update=changes)
+
+
+def _whole_period(cut: Cut) -> Cut:
+    """A window without a grain that is one month, quarter or financial year is that cell."""
+    if cut.grain == "all" and cut.from_day and cut.to_day:
+        for grain in GRAINS[:3]:
+            if (
+                start_of(grain, cut.from_day) == cut.from_day
+                and end_of(grain, cut.from_day) == cut.to_day
+            ):
+                return cut.but(grain=grain)
+    return cut
+
+
+def _value(metric: Metric, value: Value, is_shown: bool) -> Value:
+    """A value as it is told: nothing, or rounded counts and what follows from them alone."""
+    nothing: dict[str, object] = dict.fromkeys(
+        ("numerator", "denominator", "value", "lower", "upper")
+    )
+    if value.status == "not_supplied":
+        return value
+    if not is_shown:
+        return value.model_copy(update=nothing | {"status": "suppressed"})
+    return value.model_copy(update=nothing | _FROM_ROUNDED[metric.shape](value))
+
+
+def _rate(value: Value) -> dict[str, object]:
+    counted, out_of = rounded(value.numerator or 0), rounded(value.denominator or 0)
+    counts: dict[str, object] = {"numerator": counted, "denominator": out_of}
+    if value.status == "too_few" or out_of < FEWEST:
+        return counts | {"status": "too_few"}
+    low, high = wilson(min(counted, out_of), out_of) or (None, None)
+    return counts | {"value": min(counted, out_of) / out_of, "lower": low, "upper": high}
+
+
+def _count(value: Value) -> dict[str, object]:
+    count = rounded(value.numerator or 0)
+    low, high = byar(count) or (None, None)
+    return {"numerator": count, "value": float(count), "lower": low, "upper": high}
+
+
+def _median(value: Value) -> dict[str, object]:
+    """Without its quartiles, which are nearer to single cases; on under ten, only the count."""
+    out_of = value.denominator or 0
+    is_few = out_of < FEWEST
+    return {"denominator": rounded(out_of), "value": None if is_few else value.value} | (
+        {"status": "too_few"} if is_few else {}
+    )
+
+
+def _window(value: Value) -> dict[str, object]:
+    events = rounded(value.denominator or 0)
+    return {
+        "numerator": value.numerator,
+        "denominator": events,
+        "value": (value.numerator or 0) / events if events else None,
+    }
+
+
+_FROM_ROUNDED = {
+    "rate": _rate,
+    "count": _count,
+    "median": _median,
+    "gap": _median,
+    "window": _window,
+}
