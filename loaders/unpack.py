@@ -76,7 +76,8 @@ def _sheets_as_csv(source: Source, room: Nameless, sheet: str | None, is_known: 
         if getattr(problem, "errno", None):
             raise  # the disk's, not the workbook's
         raise UnreadableFile(
-            f"{source.file_name} is a zip archive or a damaged Excel workbook, not CSV text. In Excel choose Save As, CSV UTF-8, and load that."
+            f"{source.file_name} is a zip archive or a damaged Excel workbook, not CSV text. "
+            "In Excel choose Save As, CSV UTF-8, and load that."
         ) from None
     room.drop(source.path)
     left = f"; not read: {', '.join(others)}." if others else "."
