@@ -69,6 +69,8 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         sql.run(con, "conform/forget_offence_label", label=label, code=code.upper())
         sql.run(con, "conform/add_outcome_code", label=label, code=code.upper())
         sql.run(con, "conform/add_offence_code", label=label, code=code.upper())
+        sql.run(con, "conform/forget_word_label", label=label, code=code)
+        sql.run(con, "conform/add_word_code", label=label, code=code)
 
 
 def arrive(con: Connection, entry: ExportFormat, numbers: tuple[int, int], options: LoadOptions, ask: Ask | None = None) -> Arrival:

@@ -14,7 +14,7 @@ from typing import Any
 
 from loaders.cells import write_table
 from loaders.nameless import Nameless
-from loaders.workbook import Sheet
+from loaders.workbook import Sheet, Workbook
 
 CHUNK = 1 << 22
 MOST_CELLS, SPARSE = 10_000_000, 4  # that may be laid out; times the cells that hold something
@@ -26,13 +26,16 @@ ODD_MARKS = (
 FAR_CELL = re.compile(rb'<c r="[A-Z]{3}')
 WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})\d')
 LAST_ROW = re.compile(rb'<c r="[A-Z]{1,2}(\d+)"')
+NO_DATE = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"[^>]*><v>(?:-|\d{7})')  # a number that no day has: by its style it may be one
 FAR_ROW = re.compile(rb'<c r="[A-Z]{1,2}(\d{6,7})"')
 SHARED_TEXTS = "xl/sharedStrings.xml"
 
 
-def write_fast(packed: zipfile.ZipFile, sheet: Sheet, target: Path, room: Nameless) -> bool:
+def write_fast(book: Workbook, sheet: Sheet, target: Path, room: Nameless) -> bool:
     """Write a sheet as CSV, line n of it row n; False, and nothing written, where the careful reader is needed."""
-    if not (_has_plain_texts(packed) and _is_plain_sheet(packed, sheet.path)):
+    packed = book.packed
+    dates = {str(style).encode() for style in book.styles.dates}
+    if not (_has_plain_texts(packed) and _is_plain_sheet(packed, sheet.path, dates)):
         return False
     library = importlib.import_module("python_calamine")
     try:
@@ -57,10 +60,11 @@ def _has_plain_texts(packed: zipfile.ZipFile) -> bool:
     return packed.getinfo(SHARED_TEXTS).file_size <= MOST_TEXTS and not any(b"<rPh" in chunk for chunk in _chunks(packed, SHARED_TEXTS))
 
 
-def _is_plain_sheet(packed: zipfile.ZipFile, part: str) -> bool:
+def _is_plain_sheet(packed: zipfile.ZipFile, part: str, dates: set[bytes]) -> bool:
+    """Does a sheet hold nothing that the two readers read differently, in cells that lie together? `dates` are styles of days."""
     columns, rows, cells = 26, 0, 0
     for chunk in _chunks(packed, part):
-        if not _is_plain(chunk):
+        if not _is_plain(chunk) or not dates.isdisjoint(NO_DATE.findall(chunk)):
             return False
         cells += chunk.count(b"<c ")
         columns = max([columns, *(26 * (name[0] - 64) + name[1] - 64 for name in set(WIDE_CELL.findall(chunk)))])

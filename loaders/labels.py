@@ -70,7 +70,9 @@ class Lexicon:
         if len(label) > LONGEST:
             return None
         facts, left = self.facts(label)
-        codes = {meaning.code for meaning in self.meanings if meaning.is_whole and meaning.is_met(facts)}
+        met = [meaning for meaning in self.meanings if meaning.is_whole and meaning.is_met(facts)]
+        most = max((len(meaning.needs) for meaning in met), default=0)
+        codes = {meaning.code for meaning in met if len(meaning.needs) == most}
         return codes.pop() if len(codes) == 1 and not left else None
 
     def is_consistent(self, code: str, label: str) -> bool:
@@ -96,7 +98,7 @@ class Lexicon:
         for meaning in self.meanings:
             if meaning.needs <= facts and meaning.code not in CHARGED:
                 return CodeProposal(code=meaning.code, certainty="guess", reason=f"{meaning.reason}; it says something else beside it")
-        return CodeProposal(code=None, certainty="none", reason="it says nothing of how the case ended that is known here")
+        return CodeProposal(code=None, certainty="none", reason="it says nothing that is known here")
 
 
 def plain_words(label: str) -> Iterator[str]:
@@ -121,6 +123,18 @@ def lexicon(kind: str) -> Lexicon:
         for row in _rows("label_meaning.csv", kind)
     )
     return Lexicon(folds, phrases, max(map(len, phrases)), meanings)
+
+
+def read_word(kind: str, label: str) -> str | None:
+    """The word of one of our own lists (results, decisions, kinds of order) that a label says whole."""
+    return lexicon(kind).read(label)
+
+
+def propose_word(kind: str, label: str) -> CodeProposal:
+    """The word of one of our own lists that a label is likely to mean."""
+    if word := read_word(kind, label):
+        return CodeProposal(code=word, certainty="certain", reason=f"it says {word}")
+    return lexicon(kind).propose(label)
 
 
 def _rows(file: str, kind: str) -> Iterator[dict[str, str]]:

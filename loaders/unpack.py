@@ -128,7 +128,7 @@ class Excel:
 
     def write(self, title: str, target: Path) -> None:
         """One sheet as CSV: line n is row n. Raises TooMuch where cells of it are not there to be read."""
-        if not write_fast(self.book.packed, self._sheet(title), target, self.room):
+        if not write_fast(self.book, self._sheet(title), target, self.room):
             write_csv(self.book, self._sheet(title), target, self.room, max(BOMB_SIZE, BOMB_RATIO * self.path.stat().st_size))
 
     def _sheet(self, title: str) -> Sheet:

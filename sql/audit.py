@@ -1,8 +1,9 @@
-"""The audit record: one line for each thing somebody did, appended for ever, each line sealed with the hash of the one before.
+"""The audit record: a line for each thing somebody did, sealed with the hash of the line before.
 
-Article 25 of Directive (EU) 2016/680 and section 62 of the Data Protection Act 2018 name what is to be logged: collection, alteration,
-consultation, disclosure, combination and erasure. Sign-ins and refusals are logged beside them. No line holds a word of a victim or a
-suspect: it names loads, pages and files of ours.
+Lines are appended for ever. Article 25 of Directive (EU) 2016/680 and section 62 of the Data
+Protection Act 2018 name what is to be logged: collection, alteration, consultation, disclosure,
+combination and erasure. Sign-ins and refusals are logged beside them. No line holds a word of a
+victim or a suspect: it names loads, pages and files of ours.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,17 @@ from sql.audit_head import Standing
 from sql.audit_lines import Line, append, files, lines, sealed, within_limits
 from sql.faults import StoreBusy, in_words
 
-__all__ = ["HERE", "KINDS", "Line", "add", "files", "lines", "locked", "record", "with_what_it_lost"]
+__all__ = [
+    "HERE",
+    "KINDS",
+    "Line",
+    "add",
+    "files",
+    "lines",
+    "locked",
+    "record",
+    "with_what_it_lost",
+]
 COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE, COMBINATION, ERASURE = KINDS = (
     "collection",
     "alteration",
@@ -28,16 +39,22 @@ COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE, COMBINATION, ERASURE = KINDS =
     "erasure",
 )
 SIGN_IN, REFUSAL = "sign-in", "refusal"
-FAULT, ACKNOWLEDGEMENT = "fault", "acknowledgement"  # what befell the record itself, and who has seen that
+FAULT, ACKNOWLEDGEMENT = (
+    "fault",
+    "acknowledgement",
+)  # what befell the record itself, and who has seen that
 WRITER = "the record"  # who writes of its own faults
 WAIT = 30  # seconds for others who write
-HERE: ContextVar[tuple[str, tuple[str, ...]]] = ContextVar("HERE", default=("command line", ()))  # the page, and the roles of who is on it
+BUSY = "Others have been writing the audit record for half a minute. Do it again in a moment."
+COMMAND_LINE: tuple[str, tuple[str, ...]] = ("command line", ())
+HERE = ContextVar("HERE", default=COMMAND_LINE)  # the page, and the roles of who is on it
 
 
 def record(folder: Path, line: Line) -> Line:
-    """Append a line to the record of the store in `folder`; the line as sealed. Raises StoreError where it cannot be written.
+    """A new line of the record of the store in `folder`, as sealed.
 
-    A line that names no page, or no roles, has those of HERE: an act of the loaders does not know from where it was asked for.
+    One that names no page, or no roles, has those of HERE: an act of the loaders does not know from
+    where it was asked for. Raises StoreError where it cannot be written.
     """
     folder = folder.absolute()
     with in_words(folder), locked(folder):
@@ -53,7 +70,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise StoreBusy("Others have been writing the audit record for half a minute. Do it again in a moment.") from None
+        raise StoreBusy(BUSY) from None
     try:
         yield
     finally:
@@ -61,10 +78,11 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def with_what_it_lost(folder: Path) -> Standing:
-    """Where the record ends, once what its heads tell of a lost end is a line of it. Only under the lock."""
+    """Where the record ends, once a lost end is on record. Only under the lock."""
     found = audit_head.standing(folder)
     if not found.harm and found.tail.number == found.inside.number + 1:
-        audit_head.keep_inside(found, folder)  # a crash came between line and head: caught up, so that a head lags by one at most
+        # a crash came between line and head: caught up, so that a head lags by one at most
+        audit_head.keep_inside(found, folder)
     for words in found.harm:
         add(found, folder, Line(FAULT, words, WRITER))
     return found

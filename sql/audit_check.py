@@ -1,8 +1,9 @@
-"""The check of the audit record: what was changed, removed, cut or put back stays found until an administrator acknowledges it.
+"""The check of the audit record: what is wrong stays found until an administrator acknowledges it.
 
-Three witnesses are heard: the chain of the lines, the heads kept of it, and the ledger of the store,
-for each act in it has a line in the record. An acknowledgement is a line of the record itself, with
-the hash of every byte before it: what it settled comes up again if one of them is changed.
+Lines may have been changed, removed, cut off or put back. Three witnesses are heard: the chain of
+the lines, the heads kept of it, and the ledger of the store, each act of which has a line in the
+record. An acknowledgement is a line of the record itself, with the hash of every byte before it:
+what it settled comes up again if one of them is changed.
 """
 
 import json
@@ -29,7 +30,6 @@ class Look:
     harm: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     count: int = 0
-    number: int = 0
     hash: str = FIRST
     acknowledged: Line | None = None
 
@@ -40,12 +40,15 @@ class Look:
 
 
 def faults_of(folder: Path) -> list[str]:
-    """What is wrong with the record of the store in `folder`, in sentences, every line read anew; none where all is well."""
+    """The faults of a store's record in sentences, every line read anew; none if all is well."""
     return look(folder, is_full=True).faults
 
 
 def look(folder: Path, is_full: bool = False) -> Look:
-    """Check the record, from where this process last read it unless `is_full`. What cannot be read is said, not raised."""
+    """A check of the record, from where this process last read it unless `is_full`.
+
+    What cannot be read is said, not raised.
+    """
     folder = folder.absolute()
     try:
         acts = _published(folder)  # first, for an act is published after its line was written
@@ -63,9 +66,10 @@ def look(folder: Path, is_full: bool = False) -> Look:
 
 
 def acknowledge(folder: Path, who: str, why: str, told: Sequence[str]) -> Line:
-    """Put on record that somebody has seen what is wrong, and how it came about: what was wrong until now is settled then.
+    """An acknowledgement: somebody has seen what is wrong and says why; that settles it.
 
-    `told` is what they were shown. Raises StoreError where more is wrong by now, where nothing is, or without a reason.
+    `told` is what they were shown. Raises StoreError where more is wrong by now, where nothing is,
+    or without a reason.
     """
     folder = folder.absolute()
     if not any(letter.isalpha() for letter in why):
@@ -73,7 +77,8 @@ def acknowledge(folder: Path, who: str, why: str, told: Sequence[str]) -> Line:
     look(folder)  # the long part of the work, while others may write
     acts = _published(folder)
     with in_words(folder), _turn, audit.locked(folder):
-        now = _found(walked(folder, parts(folder), is_full=False), audit_head.standing(folder), acts)
+        walk = walked(folder, parts(folder), is_full=False)
+        now = _found(walk, audit_head.standing(folder), acts)
         if not now.harm:
             raise StoreError("Not acknowledged: there is nothing that could be.")
         if not {*now.harm} <= {*told}:
@@ -95,8 +100,7 @@ def _found(walk: Walk, found: Standing, acts: set[int]) -> Look:
         harm.append(f"And {walk.untold:,} more like these.")
     if missing := sorted(act for act in acts - walk.acts if act > walk.settled):
         harm.append(f"The record lacks what the ledger says was done in {_act_words(missing)}.")
-    newest = found.newest
-    return Look(tuple(harm), tuple(found.trouble), walk.count, newest.number, newest.hash, walk.acknowledged)
+    return Look(tuple(harm), tuple(found.trouble), walk.count, found.newest.hash, walk.acknowledged)
 
 
 def _published(folder: Path) -> set[int]:
@@ -118,7 +122,8 @@ def _published(folder: Path) -> set[int]:
 
 def _act_words(acts: Sequence[int]) -> str:
     """Numbers in order, in few words: `acts 1 to 4, 7`."""
-    runs = [[act for _, act in run] for _, run in groupby(enumerate(acts), lambda pair: pair[1] - pair[0])]
+    stretches = groupby(enumerate(acts), lambda pair: pair[1] - pair[0])
+    runs = [[act for _, act in run] for _, run in stretches]
     words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
     more = f" and {len(runs) - 10} more stretches" if len(runs) > 10 else ""
     return f"{'act' if len(acts) == 1 else 'acts'} {', '.join(words[:10])}{more}"
@@ -126,7 +131,7 @@ def _act_words(acts: Sequence[int]) -> str:
 
 @contextmanager
 def _still(folder: Path) -> Iterator[None]:
-    """Nobody writes meanwhile; a copy that can only be read has no writer, and no lock can be had in it."""
+    """Nobody writes meanwhile; in a copy that can only be read nobody does, and no lock is had."""
     with ExitStack() as held:
         if (folder / "audit").is_dir():
             with suppress(OSError):

@@ -26,7 +26,7 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what kind of act, what was done to what, by whom with which roles, from which page, at which snapshot.
+    """One line: which kind of act on what, by whom with which roles, from which page and snapshot.
 
     `seen` is in an acknowledgement alone: the hash of every byte of the record before it.
     """
@@ -45,9 +45,10 @@ class Line:
 
 
 def within_limits(line: Line) -> Line:
-    """The line with no word too long, and none that cannot be written: a provider may send half a character as a name."""
+    """The line with no word too long, and no half of a character, which a name may hold."""
     short = {name: getattr(line, name)[:LONGEST] for name in ("what", "who", "page")}
-    return replace(line, **{name: word.encode("utf-8", "replace").decode() for name, word in short.items()})
+    clean = {name: word.encode("utf-8", "replace").decode() for name, word in short.items()}
+    return replace(line, **clean)
 
 
 def sealed(line: Line) -> Line:
@@ -80,7 +81,10 @@ def files(folder: Path, month: str = "") -> list[Path]:
 
 
 def lines(folder: Path, month: str = "") -> Iterator[Line]:
-    """The lines, oldest first; those of one month, `2026-11`, if it is given. What is no line is left out: the check tells it."""
+    """The lines, oldest first; those of one month, `2026-11`, if it is given.
+
+    What is no line is left out: the check tells it.
+    """
     for path in files(folder, month):
         with path.open(encoding="utf-8", errors="replace") as file:
             for text in file:
@@ -102,7 +106,7 @@ def oldest(folder: Path) -> Line | None:
 
 
 def append(folder: Path, line: Line, newest_at: str) -> None:
-    """Write a sealed line at the end: a whole line or nothing, for what a full disk cut is taken back."""
+    """Write a sealed line at the end, whole or not at all: what a full disk cut is taken back."""
     text = json.dumps(_said(line), ensure_ascii=False) + "\n"
     path = folder / "audit" / f"{max(line.at, newest_at)[:7]}.jsonl"
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -120,7 +124,7 @@ def append(folder: Path, line: Line, newest_at: str) -> None:
 
 
 def _said(line: Line) -> dict[str, object]:
-    """What a line says. Lines of before there were acknowledgements have no `seen`, and were sealed without it."""
+    """What a line says. Lines of before there were acknowledgements were sealed without `seen`."""
     return {name: value for name, value in vars(line).items() if name != "seen" or value}
 
 

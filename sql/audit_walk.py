@@ -18,7 +18,7 @@ from sql.audit_lines import FIRST, Line, files, hash_of, parsed
 
 MOST = 200  # faults that are told one by one
 BLOCK = 1 << 20  # bytes hashed at once
-TICK = 2_000_000_000  # nanoseconds in which a second change of a file may leave the times of the first
+TICK = 2_000_000_000  # nanoseconds in which a second change may leave the times of the first
 ACTS = (audit.COLLECTION, audit.ALTERATION, audit.ERASURE)
 REBUILT = "rebuilt from the archive"
 _remembered: dict[Path, "Walk"] = {}
@@ -26,7 +26,7 @@ _remembered: dict[Path, "Walk"] = {}
 
 @dataclass
 class Part:
-    """One file of the record as far as it was read: bytes, lines, the hash of those bytes, and what the system said of it."""
+    """One file as far as it was read: bytes, lines, their hash, and what the system said of it."""
 
     path: Path
     size: int
@@ -62,8 +62,9 @@ class Walk:
 
     def copy(self) -> "Walk":
         """The same, to go further without it."""
-        parts = [part.copy() for part in self.parts]
-        return replace(self, faults=[*self.faults], acts={*self.acts}, seen=self.seen.copy(), parts=parts)
+        walk = replace(self, faults=[*self.faults], acts={*self.acts}, seen=self.seen.copy())
+        walk.parts = [part.copy() for part in self.parts]
+        return walk
 
     def take(self, text: bytes, place: str) -> None:
         """Read one line, at a place such as `line 3 of 2026-11.jsonl`."""
@@ -91,12 +92,13 @@ class Walk:
         self.number, self.before, self.count = line.number, line.hash, self.count + 1
 
     def _settle(self, line: Line) -> None:
-        """What was wrong before an acknowledgement is settled, while all before it is as it was then."""
+        """What was wrong before an acknowledgement is settled while all before it is as it was."""
         if line.seen == self.seen.hexdigest():
             self.faults, self.untold = [], 0
             self.settled, self.acknowledged = max(self.settled, line.snapshot or 0), line
         else:
-            self._blame(f"What {line.who} acknowledged in number {line.number} is not as it was then.")
+            where = f"What {line.who} acknowledged in number {line.number}"
+            self._blame(f"{where} is not as it was then.")
 
     def _blame(self, words: str) -> None:
         if len(self.faults) < MOST:
@@ -110,12 +112,13 @@ def parts(folder: Path) -> list[Part]:
     found = []
     for path in files(folder):
         stat = path.stat()
-        found.append(Part(path, stat.st_size, (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)))
+        stamp = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        found.append(Part(path, stat.st_size, stamp))
     return found
 
 
 def walked(folder: Path, now: list[Part], is_full: bool) -> Walk:
-    """The record read to its end: from where this process read it before, if what lies before that has the same bytes."""
+    """The record read to its end: from where it was read before, if all before is the same."""
     walk = Walk() if is_full else _remembered.get(folder, Walk()).copy()
     if not _is_as_it_was(walk.parts, now):
         walk = Walk()
@@ -141,7 +144,7 @@ def walked(folder: Path, now: list[Part], is_full: bool) -> Walk:
 
 
 def _is_as_it_was(before: list[Part], now: list[Part]) -> bool:
-    """Do the files begin with the bytes that were read before, and did none but the last of them grow?"""
+    """Do the files begin with the bytes that were read, and did none but the last of them grow?"""
     if [part.path for part in before] != [part.path for part in now[: len(before)]]:
         return False
     for at, (old, new) in enumerate(zip(before, now, strict=False)):
@@ -155,7 +158,7 @@ def _is_as_it_was(before: list[Part], now: list[Part]) -> bool:
 
 
 def _has_rested(stamp: tuple[int, ...]) -> bool:
-    """Did the file's times lie far enough back when it was looked at for any later change to show in them?"""
+    """Do the file's times lie far enough back for any later change to show in them?"""
     return time.time_ns() - max(stamp[2:]) > TICK
 
 

@@ -1,4 +1,4 @@
-"""Refusals in the audit record, as many as a reader can use: the first of each hour one by one, the others counted.
+"""Refusals in the audit record: the first of each hour one by one, the others counted.
 
 Whoever asks for what is not theirs decides how often; so that this fills no disk and hides no other
 line, nobody in particular gets one line an hour and one person twenty, and then one more with the
@@ -25,7 +25,7 @@ KINDS_TOLD = 3  # in the words of one line
 
 @dataclass(frozen=True)
 class Hour:
-    """Whose refusals are counted together: in which store, in which hour since 1970, of which subject."""
+    """Whose refusals are counted together: of a store, an hour since 1970 and a subject."""
 
     folder: Path
     number: int
@@ -52,7 +52,10 @@ _clock: list[threading.Timer] = []
 
 
 def refuse(folder: Path, line: Line, subject: str = "") -> None:
-    """Put a refusal on record, or count it; `subject` is who was refused, if they are signed in. Raises StoreError."""
+    """A refusal, put on record or counted; `subject` is who was refused, if they are signed in.
+
+    Raises StoreError where it cannot be written; it is counted then.
+    """
     write_counts(is_all=False)
     hour = Hour(folder.absolute(), _now(), subject)
     with _turn:
@@ -75,12 +78,17 @@ def refuse(folder: Path, line: Line, subject: str = "") -> None:
 
 def counted(folder: Path) -> int:
     """How many refusals this server has counted that no line tells of yet."""
+    of_store = folder.absolute()
     with _turn:
-        return sum(count.others.total() for hour, count in _counts.items() if hour.folder == folder.absolute())
+        counts = [count for hour, count in _counts.items() if hour.folder == of_store]
+        return sum(count.others.total() for count in counts)
 
 
 def write_counts(is_all: bool = True) -> None:
-    """Write a line for each count whose hour is over, or for every one. What cannot be written stays counted."""
+    """A line for each count whose hour is over, or for every one.
+
+    What cannot be written stays counted.
+    """
     with _turn:
         now = _now()
         taken = {hour: _counts.pop(hour) for hour in [*_counts] if is_all or hour.number != now}
@@ -97,10 +105,10 @@ def write_counts(is_all: bool = True) -> None:
 def _summary(hour: Hour, count: Count, last: Line) -> Line:
     begin, end = (datetime.fromtimestamp(at * PERIOD, UTC) for at in (hour.number, hour.number + 1))
     kinds = [f"{what} ({number:,})" for what, number in count.others.most_common(KINDS_TOLD)]
-    more = "and other things" if len(count.others) > KINDS_TOLD else ""
-    words = (
-        f"{count.others.total():,} more between {begin:%-d %b %H:%M} and {end:%H:%M} UTC: {', '.join([*kinds, more] if more else kinds)}"
-    )
+    if len(count.others) > KINDS_TOLD:
+        kinds.append("and other things")
+    when = f"between {begin:%-d %b %H:%M} and {end:%H:%M} UTC"
+    words = f"{count.others.total():,} more {when}: {', '.join(kinds)}"
     return Line(last.kind, words, last.who, last.roles, last.page)
 
 

@@ -14,8 +14,10 @@ create table row_set_aside (
 create table sighting (load_id integer, line bigint, version_id bigint);
 -- versions that do not count: an older state of a thing, or one that only undone loads held
 create table superseded (version_id bigint);
+-- the scope of VAWG, filled by scope_line.sql; a day that is null is no bound
+create table scope_line (offence_class varchar, victim_sex varchar, vawg_group varchar,
+    in_scope boolean, in_scope_with_abuse boolean, from_day date, until_day date);
 create table made_by (duckdb_version varchar, schema_version varchar);
-
 -- outcome_sent: what was sent for an outcome that no list knows (outcome_code is then 'unknown')
 create table crime_row (
     version_id bigint, thing ubigint, fingerprint ubigint,

@@ -2,13 +2,15 @@
 
 import json
 import os
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sql import audit, audit_head, audit_walk
+from sql import audit, audit_head_file, audit_walk
 from sql.audit import Line, record
 from sql.audit_check import acknowledge, faults_of, look
 from tests.test_audit import filled
@@ -61,7 +63,7 @@ def test_a_place_that_cannot_be_is_said_and_stops_nothing(harm: Callable[[Path],
     assert found.harm == ()
     assert len(found.trouble) == 1
     assert str(elsewhere.parent) in found.trouble[0]
-    assert audit_head.VARIABLE in found.trouble[0]
+    assert audit_head_file.VARIABLE in found.trouble[0]
     assert not elsewhere.is_file() or elsewhere.read_bytes() == before
 
 
@@ -113,7 +115,7 @@ def test_the_head_of_another_store_is_neither_believed_nor_written_over(folder: 
 
 
 def test_a_place_in_the_store_itself_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(audit_head.VARIABLE, str(folder / "audit" / "head.json"))
+    monkeypatch.setenv(audit_head_file.VARIABLE, str(folder / "audit" / "head.json"))
     more(folder)
     assert faults_of(folder) == [f"VAWG_AUDIT_HEAD names a file in the store itself, {folder}/audit/head.json: name one on another disk."]
     assert json.loads((folder / "audit" / "head.json").read_text())["number"] == 3
@@ -171,7 +173,10 @@ def blank(text: str) -> str:
 def test_a_change_before_the_remembered_point_is_found(harm: Callable[[str], str], month: int, is_rested: bool, folder: Path) -> None:
     for name in ("2026-10", "2026-11"):
         for at in range(3):
-            record(folder, Line(audit.CONSULTATION, f"page {at}", "Ann", at=f"{name}-0{at + 1}T08:00:00Z"))
+            record(
+                folder,
+                Line(audit.CONSULTATION, f"page {at}", "Ann", at=f"{name}-0{at + 1}T08:00:00Z"),
+            )
     path = audit.files(folder)[month]
     if is_rested:
         audit_walk_rests(folder)
@@ -203,3 +208,38 @@ def test_a_torn_end_is_told_and_not_remembered(folder: Path) -> None:
     path.write_bytes(whole + b'{"kind": "consul')
     acknowledge(folder, "Ada", "a power cut", faults_of(folder))
     assert look(folder).faults == faults_of(folder) == []
+
+
+def guard(store: Path, backup: Path) -> tuple[int, str]:
+    """What docs/deploy.md's `vawg-backup` does before it copies over the audit record of the backup before."""
+    text = (Path(__file__).parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
+    script = text[text.index('if [ -f "$to/audit/head.json" ]') : text.index("\nflock -w 900")]
+    run = subprocess.run(
+        ["/bin/sh", "-euc", f"store=$1 to=$2\n{script}", "sh", store, backup],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stderr
+
+
+def test_a_backup_is_not_written_over_by_a_record_that_lost_its_line_and_a_restore_is_acknowledged(folder: Path, elsewhere: Path) -> None:
+    backup = folder.with_name("backup")
+    more(folder)
+    assert guard(folder, backup) == (0, "")
+    shutil.copytree(folder, backup)
+    more(folder, 3, "Cas")
+    assert guard(folder, backup) == (0, "")
+    newer = shutil.copytree(folder, folder.with_name("newer"))
+    shutil.rmtree(folder)
+    shutil.copytree(backup, folder)
+    forget_all()
+    assert guard(folder, backup) == (0, "")
+    assert guard(folder, newer) == (
+        3,
+        f"The audit record lacks the line that was its newest in {newer}: it was cut or put back. Not copied.\n",
+    )
+    assert faults_of(folder) == ["The record ends at number 3, but 6 were written: its end was cut off, or an old copy was put back."]
+    told = acknowledge(folder, "Ada", "the backup of Monday was restored", faults_of(folder))
+    assert (told.number, faults_of(folder)) == (8, [])
+    assert json.loads(elsewhere.read_text())["number"] == 8

@@ -4,17 +4,15 @@ import json
 import multiprocessing
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from loaders.contracts import LoadReport
-from sql import audit, audit_head, audit_walk
+from sql import audit, audit_head, audit_head_file, audit_walk
 from sql.audit import Line, lines, record
 from sql.audit_check import acknowledge, faults_of, look
-from sql.faults import StoreError
 from sql.store import Store
 from tests.test_audit import filled
 
@@ -30,7 +28,7 @@ def forget_all() -> None:
 
 @pytest.fixture(autouse=True)
 def unseen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(audit_head.VARIABLE, raising=False)
+    monkeypatch.delenv(audit_head_file.VARIABLE, raising=False)
     forget_all()
 
 
@@ -39,7 +37,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A head on another disk."""
     path = tmp_path / "other disk" / "head.json"
     path.parent.mkdir()
-    monkeypatch.setenv(audit_head.VARIABLE, str(path))
+    monkeypatch.setenv(audit_head_file.VARIABLE, str(path))
     return path
 
 
@@ -74,19 +72,32 @@ def shows(line: str, head: str, outside: str) -> bool:
 
 
 CASES = [
-    *product(("kept", "old", "cut", "emptied", "removed"), ("kept", "old", "emptied", "removed"), ("unset", "kept", "old", "removed")),
+    *product(
+        ("kept", "old", "cut", "emptied", "removed"),
+        ("kept", "old", "emptied", "removed"),
+        ("unset", "kept", "old", "removed"),
+    ),
     *product(("kept", "old"), ("kept", "old", "removed"), ("emptied",)),
 ]
 
 
 @pytest.mark.parametrize(("line", "head", "outside"), CASES)
 def test_what_was_lost_stays_found_until_it_is_acknowledged(
-    line: str, head: str, outside: str, folder: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    line: str,
+    head: str,
+    outside: str,
+    folder: Path,
+    elsewhere: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each file of the record kept, cut, emptied, removed or put back as it was three lines before, in every combination."""
     if outside == "unset":
-        monkeypatch.delenv(audit_head.VARIABLE)
-    files = {"line": filled(folder, 3), "head": folder / "audit" / "head.json", "outside": elsewhere}
+        monkeypatch.delenv(audit_head_file.VARIABLE)
+    files = {
+        "line": filled(folder, 3),
+        "head": folder / "audit" / "head.json",
+        "outside": elsewhere,
+    }
     old = {name: path.read_bytes() for name, path in files.items() if path.exists()}
     more(folder)
     for (name, path), how in zip(files.items(), (line, head, outside), strict=True):
@@ -131,67 +142,6 @@ def test_no_number_is_given_twice_and_lost_lines_put_back_fit(folder: Path) -> N
     assert faults_of(folder) == ["The record ends at number 3, but 5 were written: its end was cut off, or an old copy was put back."]
 
 
-def test_what_an_acknowledgement_settled_comes_up_again_if_it_is_changed(folder: Path) -> None:
-    path = filled(folder)
-    path.write_text("".join(path.read_text().splitlines(keepends=True)[:3]))
-    acknowledge(folder, "Ada", "the disk was full", faults_of(folder))
-    more(folder)
-    assert faults_of(folder) == []
-    whole = path.read_text()
-    for text in (whole.replace("page 1", "page 8"), "".join(whole.splitlines(keepends=True)[1:])):
-        path.write_text(text)
-        assert any("What Ada acknowledged in number 7 is not as it was then" in words for words in faults_of(folder))
-        assert look(folder).faults == faults_of(folder)
-    path.write_text(whole)
-    assert look(folder).faults == faults_of(folder) == []
-    rows = whole.splitlines(keepends=True)
-    path.write_text("".join(row for row in rows if '"acknowledgement"' not in row))
-    assert any("its end was cut off" in words for words in faults_of(folder))
-
-
-def test_an_acknowledgement_says_why_and_settles_only_what_was_shown(folder: Path) -> None:
-    path = filled(folder)
-    with pytest.raises(StoreError, match="there is nothing"):
-        acknowledge(folder, "Ada", "why not", [])
-    path.write_text(path.read_text().replace("page 1", "page 8"))
-    shown = faults_of(folder)
-    with pytest.raises(StoreError, match="say in a few words"):
-        acknowledge(folder, "Ada", " - ", shown)
-    path.write_text(path.read_text().replace("page 2", "page 8"))
-    with pytest.raises(StoreError, match="more was found"):
-        acknowledge(folder, "Ada", "a test", shown)
-    assert len(faults_of(folder)) == 2
-    sealed = acknowledge(folder, "Ada", "a test", faults_of(folder))
-    assert (sealed.kind, sealed.who, sealed.what, sealed.number) == ("acknowledgement", "Ada", "a test", 6)
-    assert faults_of(folder) == []
-
-
-def test_of_two_who_acknowledge_at_once_one_does(folder: Path) -> None:
-    path = filled(folder)
-    path.write_text(path.read_text().replace("page 1", "page 8"))
-    shown = faults_of(folder)
-
-    def said(who: str) -> str:
-        try:
-            return acknowledge(folder, who, "a test", shown).kind
-        except StoreError as problem:
-            return str(problem)
-
-    with ThreadPoolExecutor(4) as administrators:
-        answers = sorted(administrators.map(said, ("Ada", "Ben", "Cas", "Dee")))
-    assert answers == [*["Not acknowledged: there is nothing that could be."] * 3, audit.ACKNOWLEDGEMENT]
-    assert faults_of(folder) == []
-
-
-def test_thirty_thousand_faults_are_told_in_a_few_sentences_and_settled_by_one_line(folder: Path) -> None:
-    path = filled(folder, 2)
-    path.write_bytes(path.read_bytes() + b"no line\n" * 30_000)
-    found = faults_of(folder)
-    assert found[-1] == "And 29,800 more like these."
-    acknowledge(folder, "Ada", "a disk went bad", found)
-    assert faults_of(folder) == []
-
-
 def test_the_ledger_shows_what_a_record_lost_that_was_put_back_whole(store: Store, load_table: Callable[..., LoadReport]) -> None:
     load_table(CRIMES)
     shutil.copytree(store.folder / "audit", store.folder.parent / "copy")
@@ -230,13 +180,13 @@ def test_an_old_record_that_grew_past_the_head_elsewhere_is_found(folder: Path, 
     shutil.rmtree(folder)
     shutil.copytree(folder.with_name("copy"), folder)
     forget_all()
-    monkeypatch.delenv(audit_head.VARIABLE)  # as the command line of somebody who does not set it
+    monkeypatch.delenv(audit_head_file.VARIABLE)  # as the command line of somebody who does not set it
     more(folder, 9, "Cas")
     forget_all()
     assert faults_of(folder) == []
-    monkeypatch.setenv(audit_head.VARIABLE, str(elsewhere))
+    monkeypatch.setenv(audit_head_file.VARIABLE, str(elsewhere))
     for _ in range(2):
-        assert any(words.startswith("Number 6 is not the line that was written") for words in faults_of(folder))
+        assert any(words.startswith("Number 6 is not the line written") for words in faults_of(folder))
         more(folder, 1)
     settle_and_see_that_it_is(folder)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sql import audit, audit_check, audit_head
+from sql import audit, audit_check, audit_head_file
 from sql.audit import lines
 from sql.audit_check import faults_of
 from tests.test_audit import filled
@@ -46,7 +46,11 @@ def test_a_cut_record_is_told_until_it_is_acknowledged_and_then_by_whom(folder: 
     assert "The chain holds: 8 lines, none changed or missing since number 10." in words(at)
     assert len(at.text_input) == 0
     last = list(lines(folder))[-1]
-    assert (last.kind, last.what, last.page != "") == (audit.ACKNOWLEDGEMENT, "The disk was full on Tuesday", True)
+    assert (last.kind, last.what, last.page != "") == (
+        audit.ACKNOWLEDGEMENT,
+        "The disk was full on Tuesday",
+        True,
+    )
     assert last.who
     assert faults_of(folder) == []
 
@@ -68,7 +72,7 @@ def test_what_was_found_after_the_page_was_drawn_is_not_acknowledged_by_it(folde
 
 
 def test_a_head_that_cannot_be_kept_elsewhere_is_on_the_page_and_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(audit_head.VARIABLE, "/nowhere/at/all/head.json")
+    monkeypatch.setenv(audit_head_file.VARIABLE, "/nowhere/at/all/head.json")
     filled(folder)
     told = words(page())
     assert "There is no folder /nowhere/at/all for the head (VAWG_AUDIT_HEAD): see that its disk is there." in told

@@ -7,6 +7,8 @@ from pathlib import Path
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
+from metrics.compute import measure
+from metrics.contracts import Cut
 from sql.snapshot import read
 from sql.store import Store
 from tests.conftest import shared
@@ -52,3 +54,62 @@ def test_charged_before_it_was_recorded_is_kept(store: Store, tmp_path: Path) ->
     assert [row["outcome_code"] for row in stored_rows(read(store), report.load_id)] == ["1", "1", "16", "1"]
     assert report.set_aside == 0
     assert [problem.kind for problem in report.problems] == ["warning"]
+
+
+def test_each_offence_is_in_the_scope_or_asked_about(store: Store) -> None:
+    report = loaded(store, "crime_offences_foi_style.csv")
+    assert (report.kept, report.set_aside) == (32, 0)
+    in_scope = {row["offence_class"] for row in read(store).rows("vawg_scope")}
+    asked = {one.sent for one in report.unknown}
+    outside = {row["offence_code"]: row["offence_class"] for row in read(store).rows("crime") if row["offence_class"] not in in_scope}
+    assert set(outside) <= asked, "each stands in the scope, or a person is asked"
+    assert len(asked) == 0
+
+
+# what each word of spo_words.csv is: kind of order and decision
+ORDERS = """
+    full granted | interim granted | full granted | full granted | full refused | full not authorised | full not authorised
+    DVPO granted | DAPO granted | NMO granted | full granted | unknown unknown | full unknown | full varied | full discharged
+    full pending | full pending | variation granted
+"""
+
+
+def test_a_register_of_orders_in_its_own_words(store: Store) -> None:
+    report = loaded(store, "spo_words.csv", header_map={"SPO Ref": "application_reference", "Nominal Ref": "subject_id"})
+    assert (report.kept, report.set_aside) == (18, 0)
+    found = [f"{row['order_kind']} {row['decision']}" for row in stored_rows(read(store), report.load_id)]
+    assert found == [" ".join(one.split()) for one in ORDERS.replace("\n", "|").split("|") if one.strip()]
+    (value,) = measure(read(store), "orders_granted", Cut()).values
+    assert value.numerator == 5
+    assert {one.sent: one.proposal.code for one in report.unknown if one.proposal} == {
+        "Active": "granted",
+        "Expired": "granted",
+        "S": "full",
+    }
+
+
+def test_an_expiry_that_is_no_day_is_none(store: Store) -> None:
+    report = loaded(store, "spo_expiry.csv")
+    rows = stored_rows(read(store), report.load_id)
+    assert [row["decision"] for row in rows] == ["granted"] * 9
+    assert [row["expires_on"] for row in rows] == ["", "", "", "", "", "2026-05-20", "", "", ""]
+
+
+# what is known of court_words.csv; every other result is proposed
+RESULTS = {
+    "Guilty": "found guilty", "Guilty plea": "guilty plea", "G": "found guilty", "NG": "acquitted", "Not Guilty": "acquitted",
+    "Guilty verdict": "found guilty", "Not guilty verdict": "acquitted", "No evidence offered": "discontinued", "NEO": "discontinued",
+    "Lie on file": "left on file", "Left to lie on file": "left on file", "Imprisonment": "found guilty", "Fine": "found guilty",
+    "Suspended sentence order": "found guilty", "Community order": "found guilty", "Conditional discharge": "found guilty",
+    "Discontinued s23": "discontinued", "Pleaded Guilty on re-arraignment": "guilty plea", "Admin finalised": "administratively finalised",
+}  # fmt: skip
+
+
+def test_results_of_courts_in_their_own_words(store: Store) -> None:
+    report = loaded(store, "court_words.csv", header_map={"Defendant Ref": "defendant_id"})
+    assert (report.kept, report.set_aside) == (39, 0)
+    results = [row["result"] for row in stored_rows(read(store), report.load_id)]
+    found = dict(zip(sent("court_words.csv", "Result"), results, strict=True))
+    assert {label: found[label] for label in RESULTS} == RESULTS
+    proposed = {one.sent for one in report.unknown if one.proposal and one.proposal.code}
+    assert {label for label, result in found.items() if result == "unknown"} == proposed

@@ -65,7 +65,11 @@ def test_a_person_has_a_line_for_each_refusal_and_no_flood(tmp_path: Path) -> No
     for at in range(300):
         line = Line(audit.REFUSAL, f"the page {at % 4}", "Sam Person", ("scrutiny",), f"page-{at % 4}")
         refuse(tmp_path, line, "sam")
-        refuse(tmp_path, Line(audit.REFUSAL, "the page 1", "Sam Person", ("leader",), "page-1"), "another sam") if at == 0 else None
+        refuse(
+            tmp_path,
+            Line(audit.REFUSAL, "the page 1", "Sam Person", ("leader",), "page-1"),
+            "another sam",
+        ) if at == 0 else None
     found = list(lines(tmp_path))
     assert len(found) == 21
     assert sum(line.roles == ("leader",) for line in found) == 1
@@ -127,7 +131,10 @@ def test_several_servers_that_stop_have_told_of_every_refusal(tmp_path: Path) ->
 def test_strangers_who_flood_a_server_add_a_line_and_a_count(tmp_path: Path) -> None:
     """600 requests of nobody to a real server with sign-in, eight at once."""
     begun = time.time() // refusals.PERIOD
-    with dashboard(tmp_path / "store", free_port(), tmp_path) as address, ThreadPoolExecutor(8) as strangers:
+    with (
+        dashboard(tmp_path / "store", free_port(), tmp_path) as address,
+        ThreadPoolExecutor(8) as strangers,
+    ):
         asked = [f"{address}/download/{at}" for at in range(600)]
         cookies = {"cookies": "_streamlit_user=forged"}
         answers = list(strangers.map(lambda pair: plain(pair[1], **cookies if pair[0] % 2 else {})[0], enumerate(asked)))

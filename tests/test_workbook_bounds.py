@@ -1,7 +1,6 @@
 """Workbooks and archives that claim to be far larger than they are: read or refused in a sentence, within a stated memory."""
 
 import gzip
-import os
 import subprocess
 import sys
 import zipfile
@@ -10,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-MOST = 250  # MB that a process holds, of which it has 60 before it reads anything
+MOST = 130  # MB that a process holds, of which it has 70 before it reads anything
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+PARTS = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "sharedStrings": "sharedStrings", "styles": "styles"}
 ROOT = Path(__file__).parent.parent
 HEADS = ("crime_reference", "recorded_on", "offence_code", "outcome_code")
 ONCE = (
@@ -24,6 +25,12 @@ ONCE = (
     "            with one.path.open() as file: print(sum(1 for line in file if line.strip(',\\n')), 'rows')\n"
     "    except LoadError as refused:\n"
     "        print(refused)\n"
+)
+
+
+WATCH = (
+    "import os, subprocess, sys; one = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)\n"
+    "said = one.stdout.read().decode(); print(said, os.wait4(one.pid, 0)[2].ru_maxrss, sep='\\n', end='')\n"
 )
 
 
@@ -48,7 +55,9 @@ DAMAGED = "is a zip archive or a damaged Excel workbook"
 def book(path: Path, rows: str = TABLE, before: str = "", after: str = "", strings: str = "", styles: str = "", head: str = "") -> Path:
     """A workbook of one sheet, written by hand."""
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        + "".join(f'<Override PartName="/xl/{part}.xml" ContentType="{KIND}.{kind}+xml"/>' for part, kind in PARTS.items())
+        + "</Types>",
         "_rels/.rels": related(("r1", "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook {SPACE} xmlns:r="{RELATED}"><sheets><sheet name="Now" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": related(
@@ -100,20 +109,20 @@ CASES: dict[str, tuple[Callable[[], dict[str, str]], str]] = {
     "a dimension of everything": (lambda: {"before": '<dimension ref="A1:XFD1048576"/>'}, "11 rows"),
     "a dimension of nonsense": (lambda: {"before": '<dimension ref="A1:ZZZZZZ99999999999999"/>'}, "11 rows"),
     "many empty styled rows": (lambda: {"rows": TABLE + '<row s="1" customFormat="1" ht="15"/>' * 700_000}, "11 rows"),
-    "many empty styled cells": (lambda: {"rows": TABLE + rows(12, 20_000, '<c s="1"/>' * 60)}, "11 rows"),
+    "many empty styled cells": (lambda: {"rows": TABLE + rows(12, 12_000, '<c s="1"/>' * 60)}, "11 rows"),
     "a row of more cells than a sheet has": (lambda: {"rows": TABLE + rows(12, 13, "<c/>" * 4_000_000)}, DAMAGED),
     "a row as wide as may be over many": (
         lambda: {"rows": TABLE + rows(12, 13, cell("ALL12", "x")) + rows(13, 90_000, "<c><v>1</v></c>")}, "unpacks to a size no workbook",
     ),
-    "many shared texts": (lambda: {"strings": "<si/>" * 3_000_000}, "11 rows"),
+    "many shared texts": (lambda: {"strings": "<si/>" * 2_500_000}, "11 rows"),
     "a text of 40 MB": (lambda: {"strings": f"<si><t>{'x' * 40_000_000}</t></si>"}, "a cell of more than 100,000 characters"),
     "a text of 40 MB in a cell": (lambda: {"rows": TABLE + rows(12, 13, cell("A12", "x" * 40_000_000))}, "a cell of more than 100,000"),
     "a tag of 40 MB": (lambda: {"before": f'<dimension ref="{"A" * 40_000_000}"/>'}, "a tag of more than 1 MB"),
     "tags nested a million deep": (lambda: {"before": "<x>" * 1_000_000}, "nested more than 64 deep"),
     "many styles": (lambda: {"styles": '<xf numFmtId="14"/>' * 1_500_000}, "more than 65,536 styles"),
-    "many rules": (lambda: {"after": '<conditionalFormatting sqref="A1"><cfRule/></conditionalFormatting>' * 500_000}, "11 rows"),
-    "many links": (lambda: {"after": f"<hyperlinks>{LINK * 1_000_000}</hyperlinks>"}, "11 rows"),
-    "many merged cells": (lambda: {"after": f"<mergeCells>{MERGE * 900_000}</mergeCells>"}, "11 rows"),
+    "many rules": (lambda: {"after": '<conditionalFormatting sqref="A1"><cfRule/></conditionalFormatting>' * 250_000}, "11 rows"),
+    "many links": (lambda: {"after": f"<hyperlinks>{LINK * 500_000}</hyperlinks>"}, "11 rows"),
+    "many merged cells": (lambda: {"after": f"<mergeCells>{MERGE * 500_000}</mergeCells>"}, "11 rows"),
     "entities": (lambda: {"head": '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'}, DAMAGED),
 }  # fmt: skip
 ARCHIVES = {
@@ -122,13 +131,11 @@ ARCHIVES = {
 }
 
 
-def measured(words: list[str], folder: Path) -> tuple[str, float]:
-    """What a process says, and the most memory it held, in MB."""
-    with (folder / "said.txt").open("w") as out:
-        process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT)
-        _, _, used = os.wait4(process.pid, 0)
-        process.returncode = 0
-    return (folder / "said.txt").read_text(), used.ru_maxrss / 1024
+def measured(words: list[str]) -> tuple[str, float]:
+    """What a process says, and the most memory it held, in MB; a small process starts it, for a child counts its parent's at first."""
+    done = subprocess.run([sys.executable, "-c", WATCH, *words], cwd=ROOT, capture_output=True, text=True)
+    said, _, held = done.stdout.rpartition("\n")
+    return said, int(held) / 1024
 
 
 @pytest.mark.parametrize("case", [*CASES, *ARCHIVES])
@@ -140,10 +147,10 @@ def test_memory_is_bounded_by_what_a_workbook_holds(case: str, tmp_path: Path) -
     else:
         make, words = ARCHIVES[case]
         make(path)
-    said, held = measured([sys.executable, "-c", ONCE, str(path)], tmp_path)
+    said, held = measured([sys.executable, "-c", ONCE, str(path)])
     assert words in said
     assert "Traceback" not in said
-    assert held < MOST, said
+    assert held < MOST, (said, held)
 
 
 @pytest.mark.parametrize("case", ["text in XFD in every row", "empty styled cells in XFD"])
@@ -151,6 +158,6 @@ def test_a_whole_load_of_one_too(case: str, tmp_path: Path) -> None:
     path = book(tmp_path / "sent.xlsx", **CASES[case][0]())
     assert path.stat().st_size < 300_000
     vawg = str(Path(sys.executable).parent / "vawg")
-    said, held = measured([vawg, "load", str(path), "--store", str(tmp_path / "store")], tmp_path)
+    said, held = measured([vawg, "load", str(path), "--store", str(tmp_path / "store")])
     assert ("in cell XFD2," if "text" in case else "8,998 new") in said
-    assert held < 2 * MOST, said
+    assert held < 3 * MOST, (said, held)

@@ -14,7 +14,8 @@ import streamlit as st
 
 from metrics.contracts import Answer, Metric, Value
 from sql.snapshot import Snapshot
-from views.asking import is_invented, is_newer_coming
+from views import scope
+from views.asking import is_invented, is_newer_coming, snapshot
 from views.blank import Figure
 from views.person import here
 from views.vault import File, offer
@@ -158,3 +159,5 @@ def foot(metrics: Sequence[Metric], source: str) -> None:
         st.caption(f"{metric.title} ({metric.day_words}): {metric.meaning} {metric.mind}")
     extra = " Home Office tables have no victim sex: every victim is counted." if source == "home_office" else ""
     st.caption(f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}")
+    if source == "force" and (words := scope.small_print(snapshot(), metrics)):
+        st.caption(for_markdown(words))

@@ -26,8 +26,8 @@ REFUSED = (
 
 @cache
 def token() -> str:
-    """The token of this process: that of the environment, else a random one."""
-    return os.environ.get(VARIABLE) or secrets.token_urlsafe(24)
+    """The token of this process: that of the environment, which no worker inherits, else a random one."""
+    return os.environ.pop(VARIABLE, "") or secrets.token_urlsafe(24)
 
 
 def query() -> str:

@@ -12,6 +12,7 @@ from loaders.errors import LoadError
 from loaders.formats import FORMATS
 from loaders.load import Source
 from loaders.propose import Proposal, propose
+from loaders.resolve import WORDS
 from sql.faults import StoreError
 from sql.store import REFERENCE
 from views.person import store
@@ -92,7 +93,7 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
     with st.form(f"labels-{upload}"):
         for at, one in enumerate(unknown[:LABELS_SHOWN]):
-            codes = _codes("outcome" if one.field.startswith("outcome") else one.field)
+            codes = _codes(one.field)
             if pick := _meaning(one, codes, f"label-{upload}-{at}-{one.sent}"):
                 said[one.sent] = codes[pick]
         if len(unknown) > LABELS_SHOWN:
@@ -132,11 +133,17 @@ def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
 
 
 @cache
-def _codes(kind: str) -> dict[str, str]:
+def _codes(field: str) -> dict[str, str]:
     """What a person may choose, and the code it stands for."""
-    key, words = ("outcome_code", "title") if kind == "outcome" else ("offence_class", "description")
-    with (REFERENCE / f"{kind}.csv").open(encoding="utf-8", newline="") as text:
-        return {f"{row[key]}: {row[words]}": row[key] for row in csv.DictReader(text)}
+    if field in WORDS:
+        return {meaning.capitalize(): meaning for meaning in dict.fromkeys(row["meaning"] for row in _rows("word") if row["list"] == field)}
+    file, key, words = ("outcome", "outcome_code", "title") if field.startswith("outcome") else ("offence", "offence_class", "description")
+    return {f"{row[key]}: {row[words]}": row[key] for row in _rows(file)}
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{file}.csv").open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
 
 
 def _distinct(heads: tuple[str, ...]) -> list[str]:

@@ -9,11 +9,12 @@ import streamlit as st
 
 import sql
 from loaders.formats import FORMATS
+from metrics.catalogue import metrics
 from metrics.compute import freshness
 from sql import settings
 from sql.memory import remembered
 from sql.snapshot import Rows, Snapshot
-from views import frame, restated
+from views import frame, restated, scope
 from views.asking import as_at, last_complete_month, snapshot
 from views.charts import bars
 from views.person import here, store
@@ -59,6 +60,7 @@ def page() -> None:
     _gaps(at)
     _set_aside(at)
     _unmapped(at)
+    _outside(at)
     _known(at)
     restated.section(at)
     return None
@@ -162,6 +164,17 @@ def _unmapped(at: Snapshot) -> None:
     )
     cells = [[row["kind"].capitalize(), row["sent"], f"{row['rows']:,}", day_words(row["latest"])] for row in rows[:SHOWN]]
     table(["Kind", "As sent", "Rows", "Latest"], cells, "Labels that no code list knows")
+
+
+def _outside(at: Snapshot) -> None:
+    """The offences that no line of the VAWG scope has, and the court cases that name no crime."""
+    rows = at.rows("outside_scope")
+    if not rows:
+        return
+    st.subheader(f"{len(rows)} offences of the last twelve months stand outside every line of the VAWG scope.", anchor=False)
+    st.caption(for_markdown(scope.small_print(at, metrics())))
+    cells = [[row["description"] or row["offence_code"], "yes" if row["is_known"] else "no", f"{row['crimes']:,}"] for row in rows[:SHOWN]]
+    table(["Offence", "In the code lists", "Crimes"], cells, "Offences outside the VAWG scope")
 
 
 def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:

@@ -55,9 +55,12 @@ def page() -> None:
 
 
 def _chain() -> None:
-    """Does the chain hold? What does not is there to be acknowledged; where it does, its newest hash, to be written down elsewhere."""
+    """Does the chain hold? If so its newest hash, to be written down; if not, what is wrong."""
     folder = store().folder
-    is_full = st.button("Read every line again", help="Else only what is new since this server last looked is read word by word.")
+    is_full = st.button(
+        "Read every line again",
+        help="Else only what is new since this server last looked is read word by word.",
+    )
     with st.spinner("Checking the record …", show_time=True):
         found = look(folder, is_full)
     if said := desk().told(ACKNOWLEDGED):
@@ -68,10 +71,14 @@ def _chain() -> None:
         _acknowledgement(found)
     else:
         settled = found.acknowledged
-        words = "none changed, none missing" if settled is None else f"none changed or missing since number {settled.number}"
-        st.success(f"The chain holds: {found.count:,} lines, {words}. Its newest hash begins {found.hash[:16]}.")
+        words = "none changed, none missing"
+        if settled is not None:
+            words = f"none changed or missing since number {settled.number}"
+        newest = f"Its newest hash begins {found.hash[:16]}."
+        st.success(f"The chain holds: {found.count:,} lines, {words}. {newest}")
     if waiting := refusals.counted(folder):
-        st.caption(f"Not in it yet: {waiting:,} more refusals of this hour, which this server counts and puts in one line.")
+        words = f"Not in it yet: {waiting:,} more refusals of this hour"
+        st.caption(f"{words}, which this server counts and puts in one line.")
 
 
 def _tell(faults: Sequence[str], head: str) -> None:
@@ -85,12 +92,13 @@ def _tell(faults: Sequence[str], head: str) -> None:
 
 
 def _acknowledgement(found: Look) -> None:
-    """Somebody says how the record came to be as it is. The form is another one once more is found."""
+    """Somebody says how the record came to be as it is. Once more is found the form is another."""
     shown = hashlib.sha256("\n".join(found.harm).encode()).hexdigest()
     with st.form(f"acknowledge-{shown}"):
         st.caption(
-            "This stays here until an administrator acknowledges it. If a backup was restored, say which and why. "
-            "Who acknowledges, when and why is a line of the record; what is found later is shown again."
+            "This stays here until an administrator acknowledges it. If a backup was restored, say "
+            "which and why. Who acknowledges, when and why is a line of the record; what is found "
+            "later is shown again."
         )
         why = st.text_input("How the record came to be as it is", max_chars=LONGEST)
         if not st.form_submit_button("Acknowledge"):

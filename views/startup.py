@@ -24,6 +24,7 @@ def refuse_to_start() -> None:
     """
     keep_quiet()
     take_sign_in(os.environ)
+    local_access.token()
     _keep_quiet_of_pages()
     config.on_config_parsed(_keep_quiet_of_pages, force_connect=True)
     address = str(config.get_option("server.address") or "")

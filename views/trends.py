@@ -10,8 +10,8 @@ from metrics.contracts import Answer, Cut, Grain, Metric, Value
 from metrics.periods import months_after, start_of
 from metrics.signals import Judged, judge
 from sql.snapshot import Snapshot
-from views import filters, frame, review
-from views.asking import answer, as_at, last_complete_month
+from views import filters, frame, review, scope
+from views.asking import answer, as_at, last_complete_month, snapshot
 from views.charts import Event, Series, mark_target, trend
 from views.panels import panels
 from views.registers import annotations, rebased, rebases, target_of
@@ -107,8 +107,10 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
         unit = f"{unit}; {judged.in_words()}" if judged.is_trial else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
     if ask.by:
         unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"
+    outside = scope.small_print(snapshot(), [metric]) if "VAWG" in review.scope_words(metric, ask.chosen) else ""
     return (
         f"{resting_words(metric, now)}{between} · {review.scope_words(metric, ask.chosen)} · {metric.day_words} · chart by {grain} · {unit}"
+        + (f". {outside}" if outside else "")
     )
 
 

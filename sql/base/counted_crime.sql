@@ -1,15 +1,15 @@
 -- One row per crime that counts, from a force's own export or, with a weight, from the Home Office table.
--- A line of the scope for female victims counts female and unknown-sex victims, and everyone where the source has no sex.
+-- A line of the scope counts from its day until its last; one for female victims counts female and unknown-sex victims, and everyone where the source has no sex.
 with every_crime as (
     select
         'force' as source, c.force_name, c.area, c.team, c.offence_code, c.offence_class, cast(c.victim_sex as varchar) as victim_sex,
-        c.domestic_abuse, c.outcome_code, c.recorded_on, c.outcome_on, 1 as recorded_weight, 1 as closed_weight
+        c.domestic_abuse, c.outcome_code, c.recorded_on, c.outcome_on, 1 as recorded_weight, 1 as closed_weight, c.crime_reference
     from crime as c
     where not c.is_excluded
     union all
     select
         'home_office', n.force_name, null, null, n.offence_code, n.offence_class, null,
-        null, n.outcome_code, n.quarter_start as recorded_on, n.quarter_start as outcome_on, n.recorded_count, n.closed_count
+        null, n.outcome_code, n.quarter_start as recorded_on, n.quarter_start as outcome_on, n.recorded_count, n.closed_count, null
     from national_outcome as n
     inner join outcome as o on o.outcome_code = n.outcome_code and o.part_of is null
 )
@@ -20,8 +20,9 @@ select
         when e.domestic_abuse and coalesce(e.victim_sex, 'U') <> 'M' then 'other domestic abuse' end as vawg_group,
     e.victim_sex, e.domestic_abuse, e.outcome_code, coalesce(f.outcome_family, 'open') as outcome_family,
     coalesce(f.is_assigned, '0') = '1' as is_assigned,
-    e.recorded_on, e.outcome_on, e.recorded_weight, e.closed_weight
+    e.recorded_on, e.outcome_on, e.recorded_weight, e.closed_weight, e.crime_reference, s.offence_class is not null as has_line
 from every_crime as e
 left join offence as o on o.offence_class = e.offence_class
 left join scope_line as s on s.offence_class = e.offence_class and s.victim_sex = coalesce(e.victim_sex, 'U')
+    and (s.from_day is null or e.recorded_on >= s.from_day) and (s.until_day is null or e.recorded_on <= s.until_day)
 left join outcome as f on f.outcome_code = e.outcome_code

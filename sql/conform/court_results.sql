@@ -5,17 +5,14 @@ with cell as (
         clean(t.case_reference) as case_reference, known(t.crime_reference) as crime_reference,
         known(t.defendant_id) as defendant_id, known(t.offence_code) as offence_code,
         day_of(t.charged_on, c.day_order) as charged_on, day_of(t.finalised_on, c.day_order) as finalised_on,
-        coalesce(r.meaning, case when is_blank(t.result) then 'open' end) as result,
+        coalesce(r.meaning, case when is_blank(t.result) then 'open' else 'unknown' end) as result,
+        (r.sent is null and not is_blank(t.result)) or (off.sent is null and t.offence_code <> '') as is_unresolved, off.offence_class,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
         optional(t.area) as area, try_cast(known(t.sentence_months) as double) as sentence_months
     from row_of_load as t inner join context as c on c.load_id = t.load_id
-    left join result_word as r on r.sent = label_key(t.result)
+    left join word_lookup as r on r.field = 'result' and r.sent = t.result
+    left join offence_lookup as off on off.sent = t.offence_code
     left join force_lookup as f on f.sent = force_key(t.force_name)
-),
-coded as (
-    select cell.*, coalesce(off.offence_class, off2.offence_class) as offence_class
-    from cell left join offence_lookup as off on off.sent = offence_code
-    left join offence_lookup as off2 on off2.sent = case when off.sent is null then offence_key(offence_code) end
 ),
 judged as (
     select *, case
@@ -23,21 +20,21 @@ judged as (
         when case_reference is null or is_blank(case_reference) then 'no_case'
         when is_mangled(case_reference) then 'mangled_case'
         when is_mangled_person(defendant_id) then 'mangled_defendant'
-        when result is null then 'unknown_result'
         when charged_on is null and not is_no_day(sent_row.charged_on) then 'unreadable_charge_day'
         when finalised_on is null and not is_no_day(sent_row.finalised_on) then 'unreadable_final_day'
         when least(charged_on, finalised_on) < date '1990-01-01' then 'unreadable_charge_day'
-        when result <> 'open' and finalised_on is null then 'no_final_day'
+        when result not in ('open', 'unknown') and finalised_on is null then 'no_final_day'
         when charged_on > received_on then 'future_charge_day'
         when finalised_on > received_on then 'future_final_day'
         when finalised_on < charged_on then 'final_before_charge'
         when sentence_months < 0 or sentence_months > 1200 or sentence_months is null and not is_blank(sent_row.sentence_months) then 'unreadable_months'
     end as problem,
-    case when offence_code is not null and offence_class is null then 'unknown_offence' end as warning
-    from coded
+    nullif(concat_ws('|', case when result = 'unknown' then 'unknown_result' end,
+        case when offence_code is not null and offence_class is null then 'unknown_offence' end), '') as warning
+    from cell
 )
 select
-    line, problem, warning, false as is_unresolved,
+    line, problem, warning, is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     case_reference, crime_reference, defendant_id, offence_code, offence_class, charged_on, finalised_on,
     optional(sent_row.court) as court, optional(sent_row.plea) as plea, result,

@@ -39,8 +39,7 @@ judged as (
         when age < 0 or age > 120 then 'impossible_age'
         when offence_class is null and no_offence then 'no_offence'
     end as problem,
-    nullif(concat_ws('|', case when is_unknown then 'unknown_outcome' end,
-        case when outcome_on < recorded_on then 'charged_before_recorded' end,
+    nullif(concat_ws('|', case when is_unknown then 'unknown_outcome' end, case when outcome_on < recorded_on then 'charged_before_recorded' end,
         case when age is null and sent_row.victim_age <> '' and not is_blank(sent_row.victim_age) then 'unreadable_age' end,
         case when offence_class is null then 'unknown_offence' end, case when not is_known_force then 'unknown_force' end,
         case when abuse is null and sent_row.domestic_abuse <> '' and not is_blank(sent_row.domestic_abuse) then 'unreadable_flag' end,

@@ -5,18 +5,19 @@ with cell as (
         whole(regexp_replace(t.financial_quarter, '^[Qq]', '')) as financial_quarter,
         upper(clean(t.offence_code)) as offence_code, known(t.outcome_type) as outcome_type,
         f.force_name as known_force, known(t.force_name) as force_name,
+        o.outcome_code, o.sent is null and t.outcome_type <> '' as is_unresolved,
         whole(t.recorded_count) as recorded_count, whole(t.closed_count) as closed_count, c.received_on
     from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
+    left join outcome_lookup as o on o.sent = t.outcome_type
 ),
 coded as (
     select
-        cell.*, o.outcome_code,
+        cell.*,
         coalesce(off.offence_class, off2.offence_class) as offence_class,
         make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end + case when financial_quarter = 4 then 1 else 0 end,
             case when financial_quarter between 1 and 4 then cast((financial_quarter * 3) % 12 + 1 as integer) end, 1)
             as quarter_start
-    from cell left join outcome_lookup as o on o.sent = sent_row.outcome_type
-    left join offence_lookup as off on off.sent = offence_code
+    from cell left join offence_lookup as off on off.sent = offence_code
     left join offence_lookup as off2 on off2.sent = case when off.sent is null then offence_key(offence_code) end
 ),
 judged as (
@@ -36,7 +37,7 @@ judged as (
     from coded
 )
 select
-    line, problem, warning, false as is_unresolved,
+    line, problem, warning, is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     financial_year, try_cast(financial_quarter as tinyint) as financial_quarter, quarter_start,
     coalesce(known_force, force_name) as force_name, offence_code, offence_class,

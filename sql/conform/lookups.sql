@@ -18,6 +18,5 @@ create or replace temp table force_lookup as
 select force_key(label) as sent, any_value(force_name) as force_name, true as is_known from force_label group by all;
 create or replace temp table sex_word as select sent, meaning from word where list = 'sex';
 create or replace temp table flag_word as select sent, meaning from word where list = 'flag';
-create or replace temp table order_kind_word as select sent, meaning from word where list = 'order_kind';
-create or replace temp table decision_word as select sent, meaning from word where list = 'decision';
-create or replace temp table result_word as select sent, meaning from word where list = 'result';
+create or replace temp table word_lookup as
+select list as field, sent, meaning from word where list in ('order_kind', 'decision', 'result');

@@ -1,6 +1,6 @@
 -- Every code and label of the file that no lookup has, looked up by its key: a handful of distinct cells, not a million
 -- rows. What is still not known is put down as not known, so that it is asked once; outcomes are then read by their meaning
--- (loaders/resolve.py).
+-- and offences too (loaders/resolve.py).
 insert into outcome_lookup
 select cell, l.outcome_code, is_blank(cell) from (
     select distinct outcome_code as cell from row_to_resolve union select distinct crime_status from row_to_resolve
