@@ -16,10 +16,10 @@ from loaders.errors import LoadError
 from loaders.formats import BY_NAME
 from loaders.history import preview_counts, set_counts
 from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
-from loaders.load import Source, load, preview
+from loaders.load import Batch, Source, load, preview
 from loaders.moves import moves_in_words
 from loaders.options import WrongOption, options_from
-from metrics.answers import cut_from, day, pairs, print_answer, print_csv, print_json, readable, show, split_pair
+from metrics.answers import cut_from, day, month, pairs, print_answer, print_csv, print_json, readable, show, split_pair
 from metrics.catalogue import definitions, metric, metrics
 from metrics.compute import measure
 from metrics.disclosure.scrutiny import only_newest
@@ -74,22 +74,26 @@ def load_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     as_at: str | None = None,
     date_order: str | None = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the first.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known.")] = None,
     save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="YYYY-MM: the month of a file that does not say it.")] = None,
+    reference: Annotated[str | None, typer.Option("--reference", help="row-number, for a file without references.")] = None,
+    all_or_none: Annotated[bool, typer.Option("--all-or-none", help="Of several files, load none where one is refused.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
-    """Load one or several exports (.csv, .csv.gz, .zip, .xlsx) as one act."""
+    """Load one or several exports (.csv, .csv.gz, .zip, .xlsx, .xlsm, .ods, .fods) as one act."""
     options = options_from(
         Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
         force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
-        save_format=save_format, may_be_older=yes, may_be_unknown=yes, loaded_by=by or getpass.getuser(),
+        save_format=save_format,
+        period=month(period, "--period"), reference=reference, may_be_older=yes, may_be_unknown=yes, loaded_by=by or getpass.getuser(),
     )  # fmt: skip
     if missing := next((file for file in files if not file.is_file()), None):
         raise LoadError(f"{missing} is a folder: name the files in it." if missing.is_dir() else f"There is no file {missing}.")
     seen: list[Headline] = []
-    sources = [Source(file, file.name) for file in files]
+    sources = Batch([Source(file, file.name) for file in files], is_all_or_none=all_or_none)
     with Console(stderr=True).status("Reading …", spinner="line") as status:
         if dry_run:
             reports = preview(Store(store), sources, options, status.update, look_into(Store(store), seen))
@@ -98,8 +102,13 @@ def load_command(
     if as_json_document:
         extra = {"headlines": [entry.model_dump(mode="json") for entry in seen]} if dry_run else {}
         found = [report.model_dump(mode="json") | extra for report in reports]
-        return print_json(found[0] if len(found) == 1 else found)
-    return typer.echo("\n".join([*(line for report in reports for line in told(report)), *headlines_told(seen)]))
+        print_json(found[0] if len(found) == 1 else found)
+    else:
+        typer.echo("\n".join([*(line for report in reports for line in told(report)), *headlines_told(seen)]))
+    for refusal in sources.refused:
+        say(str(refusal))
+    if sources.refused:
+        raise typer.Exit(3)
 
 
 @app.command()

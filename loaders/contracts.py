@@ -86,7 +86,6 @@ class LoadOptions(Contract):
     sheet: str | None = None  # of a workbook; without a name, the one whose header is known
     period: date | None = None  # the first day of the month of a file that does not say it
     reference: Literal["row-number"] | None = None  # what stands for the references of a file that has none
-    all_or_none: bool = False  # of several files, load none where one is refused
     save_format: str | None = None  # the name under which this store keeps the mapping
     loaded_by: str = "unknown"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import sql
 from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
 from loaders.arrive import prepare, settle
+from loaders.batch import Batch
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
 from loaders.ledger import Ledger, now
@@ -16,9 +17,9 @@ from loaders.moves import Moves, needs_yes, older_words, unknown_words
 from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
-from loaders.saved import check_name, save
+from loaders.saved import check_name, save, with_saved
 from loaders.take_in import take_in
-from loaders.unpack import Source, unpacked
+from loaders.unpack import IsKnown, Source, is_known_header, unpacked
 from sql.faults import in_words
 from sql.snapshot import read
 from sql.store import Draft, Store
@@ -26,27 +27,30 @@ from sql.store import Draft, Store
 NOTHING_MOVES = "Loading it changes nothing that counts: a newer load says otherwise of its rows, or does not hold them."
 Done = list[tuple[LoadEntry, LoadReport]]
 Way = Callable[[Store, Ledger, Progress], AbstractContextManager[Path]]
-__all__ = ["Source", "load", "preview"]
+Files = Sequence[Source] | Batch
+ReadFiles = tuple[Batch, list[Received]]
+__all__ = ["Batch", "Source", "load", "preview"]
 
 
 @with_room
-def load(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
+def load(store: Store, sources: Files, options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
     """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed.
 
+    Of a batch the files that can be read are loaded, and it keeps the refusals of the others.
     An export whose own archive is damaged is not loaded again: it mends that archive.
     """
-    ledger = Ledger(store)
+    ledger, batch = Ledger(store), _batch(sources)
     _check(options)
     with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
-        received = _received(unpacked(sources, room, options.sheet), room, progress)
+        received = _received(store, batch, room, options, progress)
         if mended := mend_archives(ledger, received, options.loaded_by, progress):
             received = [item for item in received if item.sha256 not in mended]
-        reports = _load(ledger, received, options, progress) if received else []
+        reports = _load(ledger, (batch, received), options, progress) if received else []
     return [*mended.values(), *reports]
 
 
-def _load(ledger: Ledger, received: list[Received], options: LoadOptions, progress: Progress) -> list[LoadReport]:
-    with _drafted(ledger, writing, received, options, progress) as (draft, act, done, key):
+def _load(ledger: Ledger, files: ReadFiles, options: LoadOptions, progress: Progress) -> list[LoadReport]:
+    with _drafted(ledger, writing, files, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
         _refuse_unknown(done, options)
         entries = [entry for entry, _ in done]
@@ -60,13 +64,14 @@ def _load(ledger: Ledger, received: list[Received], options: LoadOptions, progre
 
 @with_room
 def preview(
-    store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
+    store: Store, sources: Files, options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
 ) -> list[LoadReport]:
     """What `load` would do, nothing written; `look` is shown the snapshot it would make. Raises LoadError, StoreError."""
+    batch = _batch(sources)
     _check(options)
     with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
-        received = _received(unpacked(sources, room, options.sheet), room, progress)
-        with _drafted(Ledger(store), looking, received, options, progress) as (draft, _, done, _):
+        received = _received(store, batch, room, options, progress)
+        with _drafted(Ledger(store), looking, (batch, received), options, progress) as (draft, _, done, _):
             reports = [report for _, report in done]
             if look:
                 progress("Working out the figures")
@@ -77,22 +82,33 @@ def preview(
 
 @contextmanager
 def _drafted(
-    ledger: Ledger, way: Way, received: list[Received], options: LoadOptions, progress: Progress
+    ledger: Ledger, way: Way, files: ReadFiles, options: LoadOptions, progress: Progress
 ) -> Iterator[tuple[Draft, Act, Done, PersonKey]]:
     """The received files in a draft, under the lock (`writing`) or beside it (`looking`)."""
+    batch, received = files
     with way(ledger.store, ledger, progress) as work:
-        _refuse_loaded(ledger, received, options)
+        received = batch.loaded(_not_loaded(ledger, batch, received, options))
         key = PersonKey(ledger)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
         with ledger.store.draft(act.act, work, coming=sum(item.path.stat().st_size for item in received)) as draft:
             prepare(draft.con)
             key.use(draft.con)
             moves = Moves(draft)
-            done = []
+            done: Done = []
             for at, item in enumerate(received):
                 progress(f"Checking {item.file_name}")
-                done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
-            yield draft, act, _settled(draft, moves, done, progress), key
+                with batch.each():
+                    done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
+            yield draft, act, _settled(draft, moves, batch.loaded(done), progress), key
+
+
+def _is_known(store: Store, options: LoadOptions) -> IsKnown:
+    """Is a table one that these options, or a saved format, let us read?"""
+
+    def kind(lines: list[str], file_name: str) -> str | None:
+        return is_known_header(lines, file_name, with_saved(store, lines, file_name, options)[0])
+
+    return kind
 
 
 def _check(options: LoadOptions) -> None:
@@ -102,33 +118,44 @@ def _check(options: LoadOptions) -> None:
         check_name(options.save_format)
 
 
-def _received(sources: Sequence[Source], room: Nameless, progress: Progress) -> list[Received]:
+def _batch(sources: Files) -> Batch:
+    return sources if isinstance(sources, Batch) else Batch(list(sources), is_all_or_none=True)
+
+
+def _received(store: Store, batch: Batch, room: Nameless, options: LoadOptions, progress: Progress) -> list[Received]:
     """Each source as text to be read by its path; the same file twice is refused."""
     found: dict[str, Received] = {}
-    for source in sources:
-        progress(f"Reading {source.file_name}")
-        item = receive(source.path, source.file_name, room)
-        if item.sha256 in found:
-            raise AlreadyLoaded(f"{item.file_name} is the same file as {found[item.sha256].file_name}. Load one of them.")
-        item.warnings.extend(source.notes)
-        found[item.sha256] = item
-    return list(found.values())
+    batch.refused.clear()  # of an attempt with less memory
+    for sent in batch.sources:
+        with batch.each():
+            for source in unpacked([sent], room, options.sheet, _is_known(store, options)):
+                progress(f"Reading {source.file_name}")
+                item = receive(source.path, source.file_name, room)
+                if item.sha256 in found:
+                    raise AlreadyLoaded(f"{item.file_name} is the same file as {found[item.sha256].file_name}. Load one of them.")
+                item.warnings.extend(source.notes)
+                found[item.sha256] = item
+    return batch.loaded(list(found.values()))
 
 
-def _refuse_loaded(ledger: Ledger, received: Sequence[Received], options: LoadOptions) -> None:
-    """Raises AlreadyLoaded where the store holds one of these files."""
+def _not_loaded(ledger: Ledger, batch: Batch, received: Sequence[Received], options: LoadOptions) -> list[Received]:
+    """The files that the store does not hold. Raises AlreadyLoaded where it holds one of them, and all are to load or none."""
     past: dict[str, list[dict[str, object]]] = {}
     for row in read(ledger.store).loads if ledger.store.current() else []:
         past.setdefault(str(row["sha256"]), []).append(row)
+    found = []
     for item in received:
-        for row in past.get(item.sha256, []):
-            if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
-                raise AlreadyLoaded(_already(item.file_name, row))
+        with batch.each():
+            for row in past.get(item.sha256, []):
+                if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
+                    raise AlreadyLoaded(_already(item.file_name, row))
+            found.append(item)
+    return found
 
 
 def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bool:
     """Was this file loaded with the same words about it? With others it may be loaded again once it is undone."""
-    said = {"format", "header_map", "code_map", "force_name", "as_at", "date_order", "sheet", "is_full"}
+    said = {"format", "header_map", "code_map", "force_name", "as_at", "date_order", "sheet", "is_full", "period", "reference"}
     entry = ledger.entries().get(int(str(row["load_id"])))
     return entry is not None and entry.asked.model_dump(include=said) == options.model_dump(include=said)
 

@@ -15,6 +15,8 @@ def options_from(store: Store, **typed: object) -> LoadOptions:
     """The options as `LoadOptions` names them. Raises WrongOption."""
     if typed.get("date_order") not in (None, "dmy", "mdy"):
         raise WrongOption("--date-order is dmy or mdy.")
+    if typed.get("reference") not in (None, "row-number"):
+        raise WrongOption("--reference is row-number.")
     names = [*BY_NAME, *(entry.name for entry in saved_formats(store))]
     if typed.get("format") is not None and typed["format"] not in names:
         raise WrongOption(f"There is no format {typed['format']!r}; the formats are {', '.join(names)}.")

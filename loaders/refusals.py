@@ -12,7 +12,7 @@ COUNTED = re.compile(
     r"\b(totals?|numbers? of|counts?|rates?|average|mean|median|percent(age)?|per cent|%|convicted|sentenced|proceeded)\b",
     re.IGNORECASE,
 )
-NEEDED = "What this program needs is a row for each case: each crime, each application for an order, each defendant."
+NEEDED = "A row for each case is needed: each crime, each application for an order, each defendant."
 
 
 def missing(layout: Layout, options: LoadOptions) -> list[str]:
@@ -48,14 +48,18 @@ def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> Unk
     has = ", ".join(repr(header) for header in nearest.headers[:20])
     if _is_table_of_counts(nearest, rows):
         return UnknownFormat(f"{file_name} is a table of counts that this program does not know. {NEEDED} Its columns: {has}.")
+    if gaps == [nearest.format.reference]:
+        return UnknownFormat(
+            f"{file_name} lacks the column {lacks} of {nearest.format.title}. Its columns: {has}. Name it with "
+            f"--map 'Their Header={gaps[0]}'; a file that has no references loads with --reference row-number."
+        )
     if not _could_be_mapped(nearest, gaps, rows):
         return UnknownFormat(
             f"{file_name} is not an export we know: it is a table of counts, or of cases of another kind. {NEEDED} "
             f"Nearest: {nearest.format.title}; it lacks the column {lacks}, and none of its columns can be that. Its columns: {has}."
         )
     words = f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks the column {lacks}. Its columns: {has}. "
-    without = " A file that has no references loads with --reference row-number." if gaps == [nearest.format.reference] else ""
-    return UnknownFormat(f"{words}Name them with --map 'Their Header=our_field', or add the column.{without}")
+    return UnknownFormat(f"{words}Name them with --map 'Their Header=our_field', or add the column.")
 
 
 def _is_table_of_counts(layout: Layout, rows: list[list[str]]) -> bool:

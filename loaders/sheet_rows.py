@@ -3,18 +3,17 @@
 import csv
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TextIO
 
+from loaders.cells import as_text
 from loaders.nameless import Nameless
 from loaders.workbook import Sheet, Workbook
 from loaders.xml_parts import Attributes, Enough, Handler, Text, TooMuch, read_part
 
 ROWS, COLUMNS = 1_048_576, 16_384  # of the largest sheet there is
 MOST_COLUMNS = 1000  # of a table that we read
-SEARCHED_ROWS, TABLE_CELLS = 60, 3  # a table shows in the first rows of its sheet, by a row with so many cells
-SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
+SEARCHED_ROWS = 60  # a table shows in the first rows of its sheet
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 MERGED = re.compile(r"\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)")
 Row = dict[int, str]  # the texts of a row, by their columns from 1
@@ -89,14 +88,14 @@ class Rows(Handler):
             self._row[self._column] = found
 
 
-def has_table(book: Workbook, sheet: Sheet) -> bool:
-    """Has one of the first rows at least three cells?"""
-    found = False
+def first_rows(book: Workbook, sheet: Sheet) -> list[list[str]]:
+    """The rows of a sheet in which its header is looked for."""
+    found: list[list[str]] = []
 
     def look(number: int, row: Row) -> None:
-        nonlocal found
-        found = found or (number <= SEARCHED_ROWS and len(row) >= TABLE_CELLS)
-        if found or number >= SEARCHED_ROWS:
+        if number <= SEARCHED_ROWS and (row and max(row) <= MOST_COLUMNS):
+            found.append([row.get(column, "") for column in range(1, max(row) + 1)])
+        if number >= SEARCHED_ROWS:
             raise Enough
 
     read_part(book.packed, sheet.path, Rows(book, look, is_chosen=False))
@@ -168,18 +167,3 @@ def _place(column: int, row: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
-
-
-def as_text(cell: object) -> str:
-    """A cell as an export would have written it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    if isinstance(cell, int | float):
-        if abs(cell) >= SURE_DIGITS:
-            return f"{cell:.5E}"  # its last digits are gone, and it must be seen to be mangled
-        return str(int(cell)) if float(cell).is_integer() else str(cell)
-    return cell.isoformat() if isinstance(cell, date | time) else " ".join(str(cell).splitlines())

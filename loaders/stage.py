@@ -1,6 +1,7 @@
 """From a received file to `text_row`: a view of text columns in our own field names, with line numbers."""
 
 import os
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +11,12 @@ from pathlib import Path
 
 import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
-from loaders.errors import AmbiguousFile, UnreadableFile
+from loaders.errors import AmbiguousFile, NeedsYes, UnreadableFile
 from loaders.headers import SEARCHED_LINES, Layout, find_layout
 from loaders.plain import plain_rows
 from loaders.receive import Received, lines_of
 from loaders.records import Held, month_in, write_clean
-from sql import Connection, Expression, coalesce, column, constant, function
+from sql import Connection, Expression, Relation, coalesce, column, constant, function
 
 NOTHING = constant(None)
 LINES = 10**12  # more than a file has; a line's number and its load's in one
@@ -65,7 +66,7 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
         count = plain_rows(received.path, layout.header_line, layout.delimiter, len(layout.headers))
         if count is not None:
-            _stage_plain(con, received, layout)
+            _as_text_row(_plain(con, received, layout), received, layout, options)
             return Staged(layout, 0, count)
     clean = received.room.new()
     records, blank = write_clean(received, layout, clean, _held(con, layout.format))
@@ -74,8 +75,24 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     columns = ["line", "problem", "sent", *layout.format.names]
     rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
     line = column("line").cast("BIGINT").alias("line")
-    rows.select(line, *_text(columns[1:], columns, layout.persons)).create_view("text_row")
+    _as_text_row(rows.select(line, *_text(columns[1:], columns, layout.persons)), received, layout, options)
     return Staged(layout, blank, records)
+
+
+def _as_text_row(rows: Relation, received: Received, layout: Layout, options: LoadOptions) -> None:
+    """Make the view `text_row`; where the file has no references, each row's is its number in this file."""
+    field = layout.format.reference
+    if options.reference is None or field is None:
+        rows.create_view("text_row")
+        return
+    if field in layout.positions:
+        raise UnreadableFile(f"{received.file_name} has references, in {layout.columns[field]!r}: leave --reference out.")
+    received.warnings.append(
+        "The numbers of its rows stand for the references that it does not have: what it says can never be corrected by a later file, "
+        "and a crime that stands in another file too counts twice. Load it once."
+    )
+    number = function("concat", constant("row "), column("line").cast("VARCHAR"), constant(f" of {received.sha256[:8]}")).alias(field)
+    rows.select(*(number if name == field else column(name) for name in rows.columns)).create_view("text_row")
 
 
 def _month(file_name: str, options: LoadOptions) -> str:
@@ -128,20 +145,27 @@ def write_archive(con: Connection, path: Path, persons: Sequence[str]) -> None:
 
 def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions, file_name: str) -> DateOrder | None:
     """Day first or month first? None where no day is written with slashes; asked where the file does not say."""
-    if options.date_order:
-        return options.date_order
-    totals = {"slashed": 0, "day_first": 0, "month_first": 0}
+    totals = Counter[str]()
     are_iso = sql.run(con, "conform/first_days_are_iso", fields=list(layout_format.days)).fetchall()[0] if layout_format.days else ()
     for field, is_iso in zip(layout_format.days, are_iso, strict=True):
         if is_iso is not False:  # rows that are not are read by their own shape
             continue
         (shapes,) = sql.rows(con, "conform/day_shapes", field=field)
-        if shapes.pop("is_day_second"):
+        if shapes.pop("is_swapped") and not options.may_be_older:
+            raise NeedsYes(
+                f"{file_name}: of the days in {field} those in cells of days are all 12 or less, and those left as text all more: a "
+                "spreadsheet of another country seems to have swapped days and months. Export it again as CSV; "
+                "if its days are right as they are, say --yes."
+            )
+        if shapes.pop("is_day_second") and not options.date_order:
             raise AmbiguousFile(f"{file_name}: its dates seem to be year, day, month. Export them as year, month, day.")
-        if shapes.pop("is_year_first"):
+        if shapes.pop("is_year_first") and not options.date_order:
             raise AmbiguousFile(f"{file_name}: years of two digits seem to stand first in its dates. Export it with years of four.")
-        for key, count in shapes.items():
-            totals[key] += int(str(count))
+        totals.update({key: int(str(count)) for key, count in shapes.items() if key != "is_swapped"})
+    return options.date_order or _told_order(totals, file_name)
+
+
+def _told_order(totals: Counter[str], file_name: str) -> DateOrder | None:
     if not totals["slashed"]:
         return None
     if bool(totals["day_first"]) == bool(totals["month_first"]):
@@ -159,15 +183,15 @@ def set_context(con: Connection, loads: Sequence[Shared]) -> None:
         sql.run(con, "conform/add_context", **vars(one))
 
 
-def _stage_plain(con: Connection, received: Received, layout: Layout) -> None:
-    """Read by position; nothing is sniffed."""
+def _plain(con: Connection, received: Received, layout: Layout) -> Relation:
+    """The rows of a plain file, read by position; nothing is sniffed."""
     names = [f"dropped_{position}" for position in range(len(layout.headers))]
     for name, position in layout.positions.items():
         names[position] = name
     values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
     rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
     text = _text(("problem", "sent", *layout.format.names), layout.positions, layout.persons)
-    rows.select(column("line"), *text).create_view("text_row")
+    return rows.select(column("line"), *text)
 
 
 def _text(names: Sequence[str], present: Collection[str], persons: Sequence[str]) -> list[Expression]:

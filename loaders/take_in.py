@@ -1,6 +1,7 @@
 """One received file into a draft: staged, archived, arrived, told in a report."""
 
 import difflib
+from pathlib import Path
 
 import sql
 from loaders.arrive import Arrival, Ask, add_codes, arrive
@@ -28,10 +29,9 @@ def take_in(
         staged = stage(draft.con, item, lines, options)
         layout = staged.layout
         add_codes(draft.con, options)
-        order = day_order(draft.con, layout.format, options, item.file_name)
         entry = LoadEntry(
             load_id=load_id, format=layout.format.name, file_name=item.file_name, sha256=item.sha256,
-            blank=staged.blank, date_order=order,
+            blank=staged.blank, date_order=day_order(draft.con, layout.format, options, item.file_name),
             force_name=_force(draft, options.force_name or settings.of(store.folder).force_name),
             encoding=item.encoding, delimiter=layout.delimiter, columns=layout.columns, dropped=layout.dropped,
             notes=[*item.warnings, *_about_force(draft, options.force_name)], options=options, saved_format=saved_as,
@@ -46,6 +46,7 @@ def take_in(
             )
     except LoadError as problem:
         problem.args = (_naming(item.file_name, str(problem)),)
+        _take_back(draft, load_id)
         raise
     finally:
         draft.con.execute("drop view if exists keyed_arrival")
@@ -55,9 +56,19 @@ def take_in(
     return entry.model_copy(update={"changes": changes}), report
 
 
+def _take_back(draft: Draft, load_id: int) -> None:
+    """Remove what a refused file left: other files of its act may be loaded still."""
+    sql.run(draft.con, "conform/take_back", load_id=load_id)
+    _archived(draft, load_id).unlink(missing_ok=True)
+
+
+def _archived(draft: Draft, load_id: int) -> Path:
+    return draft.path.parent / f"{load_id:06d}.parquet"
+
+
 def _archive(draft: Draft, entry: LoadEntry) -> None:
     """Write `text_row` beside the draft; where ids were hashed it is read from there, for a hash takes longer to work out than to read."""
-    path = draft.path.parent / f"{entry.load_id:06d}.parquet"
+    path = _archived(draft, entry.load_id)
     write_archive(draft.con, path, entry.persons)
     if entry.persons:
         stage_archive(draft.con, path, BY_NAME[entry.format], [])

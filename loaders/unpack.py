@@ -1,157 +1,75 @@
-"""One file as it was sent, made into the tables of text inside it: a zip of exports, a sheet of a workbook."""
+"""One file as it was sent, made into the tables of text inside it: a zip of exports, the sheets of a workbook."""
 
-import gzip
-import lzma
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from xml.parsers.expat import ExpatError
+from io import StringIO
+from pathlib import Path
+from typing import Protocol
 
-from loaders.errors import UnreadableFile
+from loaders.archives import BOOKS, BROKEN, Source, is_opendocument, is_within, is_zip, members, opened
+from loaders.contracts import LoadOptions
+from loaders.errors import LoadError, ManySheets, UnknownFormat, UnreadableFile
+from loaders.fast_sheet import write_fast
+from loaders.headers import find_layout
 from loaders.nameless import Nameless
-from loaders.receive import BOMB_RATIO, BOMB_SIZE, SIZE_LIMIT
-from loaders.sheet_rows import has_table, write_csv
+from loaders.opendocument import Spreadsheet, is_flat
+from loaders.receive import BOMB_RATIO, BOMB_SIZE
+from loaders.sheet_rows import first_rows, write_csv
 from loaders.workbook import Sheet, Workbook
 from loaders.xml_parts import TooMuch
 
-CHUNK = 1 << 22
-EXPORTS = (".csv", ".txt", ".tsv", ".gz", ".xlsx")
-LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
-MOST_MEMBERS = 500
-END_RECORD = (1 << 16) + 100  # bytes at the end of a zip in which that record stands
+__all__ = ["BOOKS", "Source", "is_known_header", "unpacked"]
 MOST_NAMED = 50  # sheets in a sentence
-MOST_DIRECTORY = 4 << 20  # bytes of the list of what is in a zip, which is read whole
-BROKEN = (ExpatError, StopIteration, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError,
-          EOFError, RuntimeError, zlib.error, lzma.LZMAError, IndexError)  # fmt: skip
+TABLE_CELLS = 3  # a table shows by a row with so many cells
+NO_OPTIONS = LoadOptions()
+PERIOD = re.compile(  # the title of a sheet that holds a year, a quarter or a month of what the others hold
+    r"(?<!\d)(19|20)\d\d(?!\d)|(?<!\d)\d\d[-/_]\d\d(?!\d)|\bq(uarter)? ?[1-4]\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+IsKnown = Callable[[list[str], str], str | None]  # the format of a table that begins with these lines
 
 
-@dataclass(frozen=True)
-class Source:
-    """An export to be loaded: where it lies, and the name its sender gave it."""
+class Book(Protocol):
+    """A workbook open to be read: its sheets, and each as CSV."""
 
-    path: Path
-    file_name: str
-    notes: tuple[str, ...] = ()  # what was odd about unpacking it
+    @property
+    def titles(self) -> list[str]:
+        """Every sheet."""
+
+    def is_visible(self, title: str) -> bool:
+        """Is a sheet in sight?"""
+
+    def head(self, title: str) -> list[list[str]]:
+        """The rows in which a header is looked for."""
+
+    def write(self, title: str, target: Path) -> None:
+        """One sheet as CSV."""
 
 
-def unpacked(sources: Iterable[Source], room: Nameless, sheet: str | None = None) -> list[Source]:
-    """`sources`, with each zip replaced by the exports in it and each workbook by its sheet as CSV. Raises UnreadableFile."""
+def unpacked(sources: Iterable[Source], room: Nameless, sheet: str | None = None, is_known: IsKnown | None = None) -> list[Source]:
+    """`sources`, with each zip replaced by the exports in it and each workbook by its sheets as CSV. Raises UnreadableFile, ManySheets."""
     found: list[Source] = []
     for source in sources:
-        members = _members(source, room) if _is_zip(source.path) else [source]
-        for member in members:
-            is_book = _is_zip(member.path)
+        found_in = members(source, room) if is_zip(source.path) else [source]
+        for member in found_in:
+            is_book = is_zip(member.path) or is_flat(member.path)
             if sheet is not None and not is_book:
                 raise UnreadableFile(f"{member.file_name} is no workbook: it has no sheet {sheet!r}.")
-            found.append(_sheet_as_csv(member, room, sheet) if is_book else member)
+            found.extend(_sheets_as_csv(member, room, sheet, is_known or is_known_header) if is_book else [member])
     return found
 
 
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-
-
-def _members(source: Source, room: Nameless) -> list[Source]:
-    """The exports in a zip; a workbook, which is a zip itself, stays one."""
-    with _opened(source) as packed:
-        names = [info for info in packed.infolist() if not info.is_dir() and not _is_litter(info.filename)]
-        if any(info.filename == "[Content_Types].xml" for info in names):
-            return [source]
-        if not names or len(names) > MOST_MEMBERS:
-            raise UnreadableFile(f"{source.file_name} is a zip archive of {len(names)} files; it has to hold between 1 and {MOST_MEMBERS}.")
-        for info in names:
-            if not info.filename.lower().endswith(EXPORTS):
-                raise UnreadableFile(
-                    f"{source.file_name} is a zip archive that holds {PurePosixPath(info.filename).name}, no CSV export. Take it out."
-                )
-        found, left = [], max(BOMB_SIZE, BOMB_RATIO * source.path.stat().st_size)
-        for info in names:
-            found.append(_extracted(packed, info, source, room.new()))
-            left -= _unpacked_size(found[-1].path, left)
-            if left < 0:
-                raise UnreadableFile(f"{source.file_name} unpacks to a size no CSV export has. Send the CSV itself.")
-        return found
-
-
-def _unpacked_size(path: Path, most: int) -> int:
-    """The bytes of a file, of a compressed one those that it unpacks to; beyond `most` they are not counted."""
-    with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b":
-            return path.stat().st_size
-    size = 0
-    with suppress(EOFError, zlib.error, gzip.BadGzipFile), gzip.open(path) as packed:  # who reads it says that it is damaged
-        while size <= most and (chunk := packed.read(CHUNK)):
-            size += len(chunk)
-    return size
-
-
-def _is_litter(name: str) -> bool:
-    return any(mark in name.lower() for mark in LITTER)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
+def _sheets_as_csv(source: Source, room: Nameless, sheet: str | None, is_known: IsKnown) -> list[Source]:
+    """The sheet of a workbook that is named, or whose header is known, as CSV; of a workbook with a sheet a year all of them."""
     try:
-        if _directory_size(source.path) > MOST_DIRECTORY:
-            raise UnreadableFile(f"{source.file_name} holds more files than an export has. Send the CSV itself.")
-        with zipfile.ZipFile(source.path) as packed:
-            yield packed
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
-        if isinstance(problem, OSError) and not isinstance(problem, zipfile.BadZipFile | EOFError) and problem.errno is not None:
-            raise
-        raise UnreadableFile(
-            f"{source.file_name} is not a whole Excel workbook or zip archive, and not CSV text either. Send it again."
-        ) from None
-
-
-def _directory_size(path: Path) -> int:
-    """The bytes of a zip's list of its files, which stands before the record that ends it; 0 where there is none."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        file.seek(max(0, size - END_RECORD))
-        end = file.read()
-    at = end.rfind(b"PK\x05\x06")
-    short = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
-    if (long := end.rfind(b"PK\x06\x06", 0, max(at, 0))) < 0:
-        return short
-    return max(short % 0xFFFFFFFF, int.from_bytes(end[long + 40 : long + 48], "little"))
-
-
-def _extracted(packed: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, target: Path) -> Source:
-    """One member, with a limit on its size."""
-    if info.flag_bits & 1:
-        raise UnreadableFile(f"{source.file_name} is a zip archive with a password. Send it without one, by a safe way.")
-    size = 0
-    try:
-        with packed.open(info) as inside, target.open("wb") as out:
-            while chunk := inside.read(CHUNK):
-                size += len(chunk)
-                if size > SIZE_LIMIT or (size > BOMB_SIZE and size > BOMB_RATIO * max(info.compress_size, 1)):
-                    raise UnreadableFile(f"{source.file_name} unpacks to a size no CSV export has. Send the CSV itself.")
-                out.write(chunk)
-    except BROKEN:
-        raise UnreadableFile(
-            f"{source.file_name} is damaged: {PurePosixPath(info.filename).name} in it cannot be read. Zip it again."
-        ) from None
-    if _is_zip(target) and not info.filename.lower().endswith(".xlsx"):
-        raise UnreadableFile(f"{source.file_name} is a zip archive in a zip archive. Send the CSV itself.")
-    return Source(target, PurePosixPath(info.filename).name)
-
-
-def _sheet_as_csv(source: Source, room: Nameless, sheet: str | None) -> Source:
-    """One sheet of a workbook, the first or the one named, written as CSV: line n of it is row n of the sheet."""
-    target, sent = room.new(), source.path.stat().st_size
-    try:
-        with _opened(source) as packed:
-            if not _is_within(sum(info.file_size for info in packed.infolist()), sent):
-                raise TooMuch("unpacks to a size no workbook has. Send the CSV itself.")
-            book = Workbook(packed)
-            chosen, others = _chosen(book, source.file_name, sheet)
-            write_csv(book, chosen, target, room, max(BOMB_SIZE, BOMB_RATIO * sent))
+        with _book(source, room) as book:
+            chosen, others = _chosen(book, source.file_name, sheet, is_known)
+            paths = [room.new() for _ in chosen]
+            for title, path in zip(chosen, paths, strict=True):
+                book.write(title, path)
     except TooMuch as problem:
         raise UnreadableFile(f"{source.file_name} {problem}") from None
     except (*BROKEN, OSError) as problem:
@@ -161,25 +79,96 @@ def _sheet_as_csv(source: Source, room: Nameless, sheet: str | None) -> Source:
             f"{source.file_name} is a zip archive or a damaged Excel workbook, not CSV text. "
             "In Excel choose Save As, CSV UTF-8, and load that."
         ) from None
-    notes = (f"Read was the sheet {chosen.title!r}; not read: {', '.join(others)}.",) if others else ()
     room.drop(source.path)
-    return Source(target, source.file_name, notes)
+    left = f"; not read: {', '.join(others)}." if others else "."
+    if len(chosen) == 1:
+        return [Source(paths[0], source.file_name, (f"Read was the sheet {chosen[0]!r}{left}",) if others else ())]
+    named = zip(chosen, paths, strict=True)
+    return [Source(path, f"{source.file_name} [{title}]", (f"Read was the sheet {title!r}{left}",)) for title, path in named]
 
 
-def _is_within(unpacked: int, sent: int) -> bool:
-    """Is this the size of what an export of `sent` bytes holds, and not of a bomb?"""
-    return unpacked <= SIZE_LIMIT and (unpacked <= BOMB_SIZE or unpacked <= BOMB_RATIO * sent)
+@contextmanager
+def _book(source: Source, room: Nameless) -> Iterator[Book]:
+    """A workbook open to be read, whatever made it. Raises UnreadableFile, and what its readers raise."""
+    sent = source.path.stat().st_size
+    if is_flat(source.path):
+        with source.path.open("rb") as xml:
+            yield Spreadsheet(xml, room)
+        return
+    with opened(source) as packed:
+        if not is_within(sum(info.file_size for info in packed.infolist()), sent):
+            raise TooMuch("unpacks to a size no workbook has. Send the CSV itself.")
+        if is_opendocument(packed):
+            with packed.open("content.xml") as xml:
+                yield Spreadsheet(xml, room)
+        else:
+            yield Excel(Workbook(packed), source.path, room)
 
 
-def _chosen(book: Workbook, file_name: str, sheet: str | None) -> tuple[Sheet, list[str]]:
-    """The sheet named, else the first in sight that holds a table; and the other sheets with tables."""
-    sheets = {one.title: one for one in book.sheets}
-    names = ", ".join(list(sheets)[:MOST_NAMED])
+@dataclass(frozen=True)
+class Excel:
+    """A workbook of Excel: each sheet by the fast reader if that is exact, else by the careful one."""
+
+    book: Workbook
+    path: Path
+    room: Nameless
+
+    @property
+    def titles(self) -> list[str]:
+        """Every sheet with cells."""
+        return [sheet.title for sheet in self.book.sheets]
+
+    def is_visible(self, title: str) -> bool:
+        """Is a sheet in sight?"""
+        return self._sheet(title).is_visible
+
+    def head(self, title: str) -> list[list[str]]:
+        """The rows in which a header is looked for."""
+        return first_rows(self.book, self._sheet(title))
+
+    def write(self, title: str, target: Path) -> None:
+        """One sheet as CSV: line n is row n. Raises TooMuch where cells of it are not there to be read."""
+        if not write_fast(self.book, self._sheet(title), target, self.room):
+            write_csv(self.book, self._sheet(title), target, self.room, max(BOMB_SIZE, BOMB_RATIO * self.path.stat().st_size))
+
+    def _sheet(self, title: str) -> Sheet:
+        return next(sheet for sheet in self.book.sheets if sheet.title == title)
+
+
+def _chosen(book: Book, file_name: str, sheet: str | None, is_known: IsKnown) -> tuple[list[str], list[str]]:
+    """The sheets to be read, and the others in sight that hold tables, by their titles. Raises ManySheets."""
+    names = ", ".join(book.titles[:MOST_NAMED])
     if sheet is not None:
-        if sheet not in sheets:
+        if sheet not in book.titles:
             raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {names}.")
-        return sheets[sheet], []
-    tables = [one for one in sheets.values() if one.is_visible and has_table(book, one)]
+        return [sheet], []
+    heads = {title: book.head(title) for title in book.titles if book.is_visible(title)}
+    tables = [title for title, rows in heads.items() if any(sum(map(bool, row)) >= TABLE_CELLS for row in rows)]
     if not tables:
         raise UnreadableFile(f"{file_name} is a workbook without a sheet that holds a table; its sheets: {names}.")
-    return tables[0], [one.title for one in tables[1 : MOST_NAMED + 1]]
+    kinds = {title: kind for title in tables if (kind := is_known(_lines(heads[title]), file_name))}
+    chosen = list(kinds) or tables[:1]
+    if len(chosen) > 1 and not (len(set(kinds.values())) == 1 and all(map(PERIOD.search, kinds))):
+        raise ManySheets(
+            f"{file_name} has {len(chosen)} sheets that could be meant: {', '.join(chosen[:MOST_NAMED])}. "
+            f"Say which with --sheet {chosen[0]!r}.",
+            tuple(chosen),
+        )
+    return chosen, [title for title in tables if title not in chosen][:MOST_NAMED]
+
+
+def _lines(rows: list[list[str]]) -> list[str]:
+    """Rows as lines of a CSV."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().splitlines()
+
+
+def is_known_header(lines: list[str], file_name: str, options: LoadOptions = NO_OPTIONS) -> str | None:
+    """The format whose header stands in `lines`; of one that is known and still has to be asked about the file's name."""
+    try:
+        return find_layout(lines, file_name, options).format.name
+    except UnknownFormat:
+        return None
+    except LoadError:
+        return file_name

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -64,6 +65,13 @@ def day(text: str | None, option: str) -> date | None:
     if found and found < EARLIEST:
         raise BadQuestion(f"{option} {text!r} is before any figure: write a day from {EARLIEST} on.")
     return found
+
+
+def month(text: str | None, option: str) -> date | None:
+    """The first day of a month as YYYY-MM; raises BadQuestion."""
+    if text is not None and not re.fullmatch(r"\d{4}-\d{2}", text):
+        raise BadQuestion(f"{option} {text!r} is not a month: write it as 2026-08.")
+    return day(f"{text}-01", option) if text else None
 
 
 def readable(words: list[str]) -> list[str]:

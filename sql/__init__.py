@@ -11,6 +11,7 @@ import duckdb
 
 Connection = duckdb.DuckDBPyConnection
 Expression = duckdb.Expression
+Relation = duckdb.DuckDBPyRelation
 column = duckdb.ColumnExpression
 constant = duckdb.ConstantExpression
 function = duckdb.FunctionExpression

@@ -63,18 +63,6 @@ TABLE: list[list[object]] = [
 ]
 
 
-def test_a_workbook_is_read_from_the_first_table_in_sight_and_says_what_it_left(store: Store, tmp_path: Path) -> None:
-    path = workbook(
-        tmp_path / "a.xlsx",
-        ("Cover", "visible", [["Report"]]),
-        ("Old", "hidden", TABLE),
-        ("Now", "visible", TABLE),
-        ("More", "visible", TABLE),
-    )
-    (report,) = load(store, [Source(path, "a.xlsx")], LoadOptions())
-    assert report.notes == ["Read was the sheet 'Now'; not read: More."]
-
-
 @pytest.mark.parametrize(
     ("rows", "merge", "words"),
     [([*TABLE, ["N3", "2025-01-05", "8Q", "=10+6"]], "", "results were not saved"), (TABLE, "D2:D3", "merged over rows 2 to 3")],

@@ -10,12 +10,13 @@ from typing import Any
 import streamlit as st
 
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
-from loaders.errors import AmbiguousFile, LoadError, NeedsYes, NothingKept, UnknownFormat
+from loaders.errors import AmbiguousFile, LoadError, ManySheets, NeedsYes, NothingKept, UnknownFormat
 from loaders.formats import FORMATS
 from loaders.load import Source, load
 from loaders.moves import needs_yes, older_words
 from loaders.nameless import Nameless
 from loaders.saved import saved_formats
+from loaders.unpack import BOOKS
 from metrics.headlines import Headline
 from sql.faults import StoreError
 from views import mapping, reports
@@ -32,7 +33,7 @@ ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month fir
 RECOGNISED = "Let it be recognised"
 LOAD = "load"
 MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
-TYPES = ["csv", "txt", "tsv", "gz", "zip", "xlsx"]
+TYPES = ["csv", "txt", "tsv", "gz", "zip", "xlsx", "xlsm", "ods", "fods"]
 
 
 @dataclass
@@ -56,7 +57,7 @@ def section() -> None:
     mine = desk()
     st.subheader("Bring an export", anchor=False)
     sent = st.file_uploader(
-        "One or several exports: .csv, .csv.gz, .zip of them, or .xlsx", type=TYPES, accept_multiple_files=True,
+        "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods", type=TYPES, accept_multiple_files=True,
         key=f"upload-{mine.done[LOAD]}",
     )  # fmt: skip
     if mine.newest_load is not None:
@@ -90,8 +91,8 @@ def _asked(upload: str, names: list[str]) -> LoadOptions:
         kind = middle.selectbox("Read it as", (RECOGNISED, *kinds))
         as_at = right.date_input("Data as at, where it is not the latest day in the file", value=None, format="DD/MM/YYYY")
         force = left.text_input("Force, where the file has no such column", placeholder="the store's own")
-        is_book = any(name.lower().endswith((".xlsx", ".zip")) for name in names)
-        sheet = middle.text_input("Sheet of the workbook", placeholder="the first") if is_book else ""
+        is_book = any(name.lower().endswith((*BOOKS, ".fods", ".zip")) for name in names)
+        sheet = middle.text_input("Sheet of the workbook", placeholder="the one that is known") if is_book else ""
         full = right.checkbox("A full extract", help="Crimes that it no longer holds leave the figures.")
     asked = {"date_order": order, "force_name": force.strip() or None, "is_full": full, "as_at": as_at, "sheet": sheet.strip() or None,
              "format": kinds.get(str(kind)), "loaded_by": here().name}  # fmt: skip
@@ -127,6 +128,10 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
     if isinstance(seen.refusal, AmbiguousFile) and "day first or month first" in words:
         for label, order in list(ORDERS.items())[1:]:
             st.button(label, key=f"order-{upload}-{order}", on_click=mapping.add, args=(upload, {"date_order": order}))
+        return
+    if isinstance(seen.refusal, ManySheets):
+        for title in seen.refusal.sheets:
+            st.button(f"Sheet {for_markdown(title)}", key=f"sheet-{upload}-{title}", on_click=mapping.add, args=(upload, {"sheet": title}))
         return
     if isinstance(seen.refusal, NeedsYes):
         st.button("Yes, load it as it is", key=f"yes-{upload}", on_click=mapping.add, args=(upload, {"may_be_older": True}))

@@ -6,7 +6,12 @@ select
     count(*) filter (shape in ('slash', 'short') and second_number > 12) as month_first,
     count(distinct third_number) filter (shape = 'short') > count(distinct first_number) filter (shape = 'short') as is_year_first,
     count(*) filter (shape = 'iso' and second_number > 12) > 2 and count(*) filter (shape = 'iso' and third_number > 12) = 0
-        as is_day_second
+        as is_day_second,
+    -- days that a spreadsheet took for its own, none beyond 12, beside days that it left as text, all beyond
+    count(*) filter (shape = 'iso') > 0 and count(*) filter (shape in ('slash', 'short')) > 0
+        and count(*) filter (shape in ('iso', 'slash', 'short')) > 2
+        and count(*) filter (shape = 'iso' and third_number > 12) = 0
+        and count(*) filter (shape in ('slash', 'short') and greatest(first_number, second_number) <= 12) = 0 as is_swapped
 from (
     select
         day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,

@@ -1,0 +1,36 @@
+"""Several files brought as one act, of which those that are refused leave the others alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from loaders.errors import LoadError
+from loaders.unpack import Source
+
+Item = TypeVar("Item")
+
+
+@dataclass
+class Batch:
+    """The files of one act. `refused` fills with what is wrong with single files, unless all are to load or none."""
+
+    sources: list[Source]
+    is_all_or_none: bool = False
+    refused: list[LoadError] = field(default_factory=list)
+
+    @contextmanager
+    def each(self) -> Iterator[None]:
+        """Work on one file, whose refusal is kept. Raises LoadError where the file is the only one, or all are to load or none."""
+        try:
+            yield
+        except LoadError as problem:
+            if self.is_all_or_none or len(self.sources) < 2:
+                raise
+            self.refused.append(problem)
+
+    def loaded(self, items: list[Item]) -> list[Item]:
+        """`items`, which were not refused. Raises the first refusal where none is left."""
+        if not items and self.refused:
+            raise self.refused[0]
+        return items
