@@ -104,7 +104,9 @@ def test_an_ended_sign_in_stays_ended_on_every_server(browser: Browser, address:
         assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (200, 403)
         assert "snapshot 1" in page_text(address, "charges", old)
         page.get_by_role("button", name="Sign out").click()
-        page.wait_for_url(re.compile("end_session|sign-in"), timeout=30_000)
+        until = time.monotonic() + 30
+        while plain(file, cookies=old)[0] == 200 and time.monotonic() < until:
+            time.sleep(0.2)
         context.close()
         for moment in ("signed out", "in again"):
             assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (401, 401), moment
