@@ -49,6 +49,10 @@ def held_by(metrics: Collection[Metric]) -> dict[str, tuple[Held, Held]]:
 
 def codes(relation: str, terms: Iterable[str]) -> set[str]:
     """The codes that the terms of a definition stand for."""
+    if relation == "load_result":
+        rows = [f"{state}{doubt}" for state in ("kept", "set aside") for doubt in ("", ", unmapped")]
+        marks = {"rows": "", "set_aside": "set aside", "unmapped": "unmapped"}
+        return {row for row in rows for term in terms if marks[term] in row}
     if not relation.endswith("_outcome"):
         return set(terms)
     lines = [*outcomes(), {"outcome_code": "open", "outcome_family": "open", "is_assigned": "0"}]
@@ -56,7 +60,8 @@ def codes(relation: str, terms: Iterable[str]) -> set[str]:
     return {
         line["outcome_code"] if line["is_assigned"] == "1" else "open"
         for line in lines
-        if {line["outcome_code"], line["outcome_family"]} & wanted or ("assigned" in wanted and line["is_assigned"] == "1")
+        if {line["outcome_code"], line["outcome_family"]} & wanted
+        or (line["is_assigned"] == "1" and ("assigned" in wanted or ("known" in wanted and line["outcome_family"] != "not_known")))
     }
 
 

@@ -37,7 +37,7 @@ def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = io.StringIO()
         csv.writer(text).writerows([heads.split(), *rows])
         export.write_text(text.getvalue(), encoding="utf-8")
-        load(store, [Source(export, name)], LoadOptions.model_validate({"loaded_by": ATTACKS[1], **options}))
+        load(store, [Source(export, name)], LoadOptions.model_validate({"loaded_by": ATTACKS[1], "may_be_unknown": True, **options}))
 
     places = ATTACKS[:8]
     crimes = [

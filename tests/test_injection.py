@@ -132,7 +132,11 @@ def test_names_of_saved_formats_are_names_not_places(place: Path, store: Store, 
         export.write_text(f"{COLUMNS}\nS{number},2025-01-06,8Q,16,2025-02-03,North\n")
         typed("load", str(export), f"--save-format={name}")
     assert files(place, store.folder) | {str(export): b""} == outside | {str(export): b""}
-    assert {path.name for path in store.archive.iterdir() if not path.stem.isdigit()} == {"ledger.jsonl", "formats.json"}
+    assert {path.name for path in store.archive.iterdir() if not path.stem.isdigit()} == {
+        "ledger.jsonl",
+        "ledger.head.json",
+        "formats.json",
+    }
 
 
 def test_labels_forces_and_people_are_kept_as_they_were_typed(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
