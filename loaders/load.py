@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import sql
@@ -18,7 +19,7 @@ from loaders.nameless import Nameless
 from loaders.person_key import PersonKey
 from loaders.receive import Received, receive
 from loaders.saved import check_name, save, with_saved
-from loaders.take_in import take_in
+from loaders.take_in import drop_refused, take_in
 from loaders.unpack import IsKnown, Source, is_known_header, unpacked
 from sql.faults import in_words
 from sql.snapshot import read
@@ -95,10 +96,11 @@ def _drafted(
             key.use(draft.con)
             moves = Moves(draft)
             done: Done = []
-            for at, item in enumerate(received):
+            for item in received:
                 progress(f"Checking {item.file_name}")
-                with batch.each():
-                    done.append(take_in(ledger.store, draft, item, (act, ledger.next_load() + at, way is writing), options))
+                numbers = (act, ledger.next_load() + len(done), way is writing)
+                with batch.each(partial(drop_refused, draft, numbers[1])):
+                    done.append(take_in(ledger.store, draft, item, numbers, options))
             yield draft, act, _settled(draft, moves, batch.loaded(done), progress), key
 
 

@@ -66,6 +66,12 @@ def _archived(draft: Draft, load_id: int) -> Path:
     return draft.path.parent / f"{load_id:06d}.parquet"
 
 
+def drop_refused(draft: Draft, load_id: int) -> None:
+    """Remove what a file that was refused has left in the draft and beside it: its number is the next file's."""
+    sql.run(draft.con, "conform/drop_refused", load_id=load_id)
+    (draft.path.parent / f"{load_id:06d}.parquet").unlink(missing_ok=True)
+
+
 def _archive(draft: Draft, entry: LoadEntry) -> None:
     """Write `text_row` beside the draft; where ids were hashed it is read from there, for a hash takes longer to work out than to read."""
     path = _archived(draft, entry.load_id)

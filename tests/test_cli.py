@@ -56,9 +56,13 @@ def test_load_report(tmp_path: Path) -> None:
     (problem,) = one["problems"]
     assert {"problem", "field", "rows", "first_lines", "kind"} <= set(problem)
     assert (problem["problem"], problem["first_lines"]) == ("future_day", [5])
-    done = vawg(tmp_path / "store", "load", str(tmp_path / "b.csv"), str(tmp_path / "a.csv"), "--json", code=3)
+    both = ("load", str(tmp_path / "b.csv"), str(tmp_path / "a.csv"), "--json")
+    done = vawg(tmp_path / "store", *both, "--all-or-none", code=3)
     assert "it is load 1" in done.stderr
     assert done.stdout == ""
+    done = vawg(tmp_path / "store", *both, code=3)
+    assert "it is load 1" in done.stderr
+    assert json.loads(done.stdout)["load_id"] == 2, "the other is loaded"
 
 
 def test_measure_document(loaded: Path) -> None:

@@ -79,7 +79,7 @@ def crimes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Alone]:
             rows.append(f"{area},{recorded},8Q,{line['outcome_code']},{outcome_on},{area}")
     path = folder / "crimes.csv"
     path.write_text("crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\n" + "\n".join(rows), encoding="utf-8")
-    load(Store(folder / "store"), [Source(path, path.name)], LoadOptions(as_at=date(2024, 1, 1)))
+    load(Store(folder / "store"), [Source(path, path.name)], LoadOptions(as_at=date(2024, 1, 1), may_be_unknown=True))
     return Store(folder / "store"), alone
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from loaders.check import check
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.history import preview_rebuild, rebuild
 from loaders.ledger_view import stored_rows
@@ -148,3 +149,16 @@ def test_an_interrupted_rebuild_leaves_the_store_as_it_was(store: Store, load_ta
     assert store.current() == 2
     assert rebuild(store, "test") == 3
     assert len(stored_rows(read(store), None)) == 2
+
+
+def test_a_file_that_is_refused_leaves_nothing_of_itself_in_the_act_of_the_others(store: Store, tmp_path: Path) -> None:
+    head = "crime_reference,recorded_on,offence_code,outcome_code\n"
+    rows = {"good": "N1,2025-01-06,8Q,1\n", "bad": "N2,never,8Q,1\nN3,soon,8Q,1\n", "other": "N4,2025-01-06,8Q,16\nN5,never,8Q,1\n"}
+    for name, text in rows.items():
+        (tmp_path / f"{name}.csv").write_text(head + text)
+    sources = [Source(tmp_path / f"{name}.csv", f"{name}.csv") for name in rows]
+    reports = load(store, sources, LoadOptions())
+    assert [(report.load_id, report.file_name, report.set_aside) for report in reports] == [(1, "good.csv", 0), (2, "other.csv", 1)]
+    assert len(read(store).rows("row_set_aside")) == 1
+    assert [one.fault for one in check(store) if not one.is_well] == []
+    assert rebuild(store, "test") == 2
