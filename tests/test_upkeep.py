@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from loaders.batch import Batch
 from loaders.check import check
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.history import preview_rebuild, rebuild
@@ -157,7 +158,7 @@ def test_a_file_that_is_refused_leaves_nothing_of_itself_in_the_act_of_the_other
     for name, text in rows.items():
         (tmp_path / f"{name}.csv").write_text(head + text)
     sources = [Source(tmp_path / f"{name}.csv", f"{name}.csv") for name in rows]
-    reports = load(store, sources, LoadOptions())
+    reports = load(store, Batch(sources), LoadOptions())
     assert [(report.load_id, report.file_name, report.set_aside) for report in reports] == [(1, "good.csv", 0), (2, "other.csv", 1)]
     assert len(read(store).rows("row_set_aside")) == 1
     assert [one.fault for one in check(store) if not one.is_well] == []
