@@ -2,11 +2,11 @@
 
 import difflib
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from sql.faults import WrongSetting, in_words
 from sql.private import in_place, put_in_place
@@ -58,7 +58,7 @@ def parsed(data: bytes, shape: TypeAdapter[Thing], name: str) -> Thing:
     raise WrongSetting(f"{name} of the store cannot be read: {fault}. Mend it in a text editor.")
 
 
-def _fault(error: ErrorDetails, shape: TypeAdapter[Thing]) -> str:
+def _fault(error: Mapping[str, Any], shape: TypeAdapter[Thing]) -> str:
     """One fault of a field, in words; a name that is not known with the one it is nearest to."""
     field = ".".join(str(part) for part in error["loc"]) or "the whole of it"
     if error["type"] != "extra_forbidden":
