@@ -109,8 +109,8 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     [
         ("empty.csv", "", "is empty"),
         ("page.csv", "<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
-        ("other.csv", "Name,Score,Total\nx,1,2\n", "not an export we know"),
-        ("![x](http://evil.invalid/p.png)<b>.csv", "Name,Score,Total\nx,1,2\n", "not an export we know"),
+        ("other.csv", "Name,Town,Remark\nx,y,z\n", "not an export we know"),
+        ("![x](http://evil.invalid/p.png)<b>.csv", "Name,Town,Remark\nx,y,z\n", "not an export we know"),
     ],
 )
 def test_a_wrong_file_gets_one_sentence(page: Page, address: str, tmp_path: Path, name: str, text: str, sentence: str) -> None:

@@ -20,7 +20,7 @@ SIGN_IN = {
     "server_metadata_url": "http://127.0.0.1:9/.well-known/openid-configuration",
 }
 PRINTED = "import os; os.environ['VAWG_STORE'] = 'store'; from streamlit import config; config.set_option('server.address', '0.0.0.0'); "
-STARTED = f"{PRINTED}from views import server; server.refuse_to_start(); from views.person import is_local, st; "
+STARTED = f"{PRINTED}from views import startup; startup.refuse_to_start(); from views.person import is_local, st; "
 
 
 def stages() -> list[list[tuple[str, str]]]:

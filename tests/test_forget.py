@@ -26,10 +26,11 @@ def test_a_purged_load_is_nowhere(store: Store, tmp_path: Path) -> None:
     load(store, [Source(tmp_path / "one.csv", "one.csv")], LoadOptions(code_map={"Somebody QQLABEL": "16"}))
     set_counts(store, 1, False, "test")
     set_counts(store, 1, True, "test")
-    assert list(holding(store, "QQ"))
+    assert list(holding(store, "QQREF"))
     said = forget(store, 2, "test", is_purged=True)
     assert "links to them no longer open" in said
-    assert [path.name for path in holding(store, "QQ")] == []
+    for mark in ("QQREF", "QQAREA", "QQTEAM", "QQLABEL", "QQASIDE"):
+        assert [path.name for path in holding(store, mark)] == [], mark
     assert crimes(store) == {"SAME", "OTHER"}
     assert store.kept() == [1, 5]
     rebuild(store, "test")
@@ -44,7 +45,7 @@ def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(store: Store, loa
     assert faults(store) == ""
     forget(store, 1, "test", is_purged=True)
     assert crimes(store) == set()
-    assert not list(holding(store, "QQ"))
+    assert not list(holding(store, "QQLABEL"))
 
 
 def holding(store: Store, mark: str) -> list[Path]:

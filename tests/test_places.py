@@ -52,7 +52,7 @@ def test_the_start_says_where_files_need_names(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(cli.os, "execve", lambda *words: None)
     monkeypatch.chdir(tmp_path)  # so that what serve changes is changed back
     said = CliRunner().invoke(cli.app, ["serve", "--store", str(tmp_path / "store")]).stderr
-    assert f"its store is {tmp_path / 'store'}." in said
+    assert f"The store is {tmp_path / 'store'}." in said
     assert ("This system has no files without a name" in said) is not has_them
 
 
@@ -64,7 +64,7 @@ def test_where_files_need_names_they_are_closed_to_others_and_swept_up(
     left = [path for path in store.tmp.rglob("*") if path.is_file() and "not stored" in path.read_text()]
     assert [path.stat().st_mode & 0o777 for path in left] == [0o600]
     with store.lock():
-        store.sweep()
+        store.sweep(store.current())
     assert not list(store.tmp.iterdir())
     monkeypatch.setattr(nameless, "OPEN_FILES", tmp_path / "absent")
     with store.workspace() as work, Nameless(work) as room:

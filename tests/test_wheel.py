@@ -4,6 +4,7 @@ The environment has the packages of this one by a `.pth` line, and nothing of th
 """
 
 import asyncio
+import http.client
 import os
 import re
 import shutil
@@ -79,7 +80,8 @@ def served(program: Path, folder: Path) -> Iterator[int]:
     """The installed program's dashboard, on its default store; its port."""
     port = free_port()
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen([str(program), "serve", "--port", str(port)], cwd=folder, stdout=log, stderr=log)
+        environment = os.environ | {"VAWG_TOKEN": TOKEN}
+        server = subprocess.Popen([str(program), "serve", "--port", str(port)], cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             for _ in range(150):
                 with suppress(OSError):
@@ -92,9 +94,16 @@ def served(program: Path, folder: Path) -> Iterator[int]:
             server.wait()
 
 
+TOKEN = "a-token-of-this-test"
+
+
 async def opened(port: int, name: str) -> None:
     """Open a page; raises WrongPage where it has not its title and a figure."""
-    async with websockets.connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", f"/?token={TOKEN}")
+    cookie = str(connection.getresponse().headers["Set-Cookie"]).partition(";")[0]
+    address, headers = f"ws://127.0.0.1:{port}/_stcore/stream", {"Cookie": cookie}
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, additional_headers=headers) as socket:  # type: ignore[list-item]
         await Tab(socket).open(name)
 
 
