@@ -97,12 +97,16 @@ def served(program: Path, folder: Path) -> Iterator[int]:
 TOKEN = "a-token-of-this-test"
 
 
-async def opened(port: int, name: str) -> None:
-    """Open a page; raises WrongPage where it has not its title and a figure."""
+def cookie_of(port: int) -> dict[str, str]:
+    """The header that lets a client in that opened the address with its token."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", f"/?token={TOKEN}")
-    cookie = str(connection.getresponse().headers["Set-Cookie"]).partition(";")[0]
-    address, headers = f"ws://127.0.0.1:{port}/_stcore/stream", {"Cookie": cookie}
+    return {"Cookie": str(connection.getresponse().headers["Set-Cookie"]).partition(";")[0]}
+
+
+async def opened(port: int, name: str) -> None:
+    """Open a page; raises WrongPage where it has not its title and a figure."""
+    address, headers = f"ws://127.0.0.1:{port}/_stcore/stream", cookie_of(port)
     async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, additional_headers=headers) as socket:  # type: ignore[list-item]
         await Tab(socket).open(name)
 
@@ -118,7 +122,7 @@ def test_the_installed_program_runs_from_any_folder(program: Path, tmp_path: Pat
     with served(program, tmp_path) as port:
         for name in ("review", "definitions"):
             asyncio.run(opened(port, name))
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+        with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}/", headers=cookie_of(port))) as answer:
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert str(tmp_path / "data" / "store") in (tmp_path / "server.log").read_text()
 
