@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from loaders.contracts import LoadReport
+from loaders.errors import NothingKept
 from loaders.history import set_counts
 from metrics.catalogue import metric
 from metrics.contracts import Value
@@ -19,7 +20,7 @@ from views import since
 from views.compare import rank_words
 from views.filters import Chosen
 from views.register_page import entry_words
-from views.registers import rebased, rebases, target_of, verdict_words
+from views.registers import rebased, rebases, verdict_words
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex | domestic_abuse\n"
@@ -126,9 +127,9 @@ def test_a_team_is_judged_against_the_others_not_against_itself() -> None:
     assert apart({"North": (0, 100), "South": (0, 100)}) == ([], [])
 
 
-def test_a_target_that_no_rate_can_reach_is_not_shown(store: Store, load_table: Load) -> None:
-    load_table("metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU", "targets.csv")
-    assert target_of(read(store), metric("charged_within_90"), date(2025, 5, 1)) is None
+def test_a_target_that_no_rate_can_reach_is_asked_about(store: Store, load_table: Load) -> None:
+    with pytest.raises(NothingKept, match="for 50 per cent write 50 % or 0.5"):
+        load_table("metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU", "targets.csv")
     assert entry_words("x.csv: Not one row could be kept. The annotation has no words (1 rows, from line 2). Mend the export.") == (
         "Not written down: The annotation has no words."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-MOST = 130  # MB that a process holds, of which it has 70 before it reads anything
+MOST = 200  # MB that a process holds, of which it has 70 before it reads anything, and the fast reader its own copy of the texts
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -160,4 +160,4 @@ def test_a_whole_load_of_one_too(case: str, tmp_path: Path) -> None:
     vawg = str(Path(sys.executable).parent / "vawg")
     said, held = measured([vawg, "load", str(path), "--store", str(tmp_path / "store")])
     assert ("in cell XFD2," if "text" in case else "8,998 new") in said
-    assert held < 3 * MOST, (said, held)
+    assert held < 2 * MOST, (said, held)
