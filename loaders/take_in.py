@@ -85,7 +85,7 @@ def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None)
     kind = BY_NAME[entry.format]
     set_context(draft.con, [shared_of(act, entry)])
     arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options, ask)
-    return report_arrival(draft, (act, entry), arrival, arrival.changes)
+    return report_arrival(draft, (act, entry), arrival, entry.changes or arrival.changes)
 
 
 def shared_of(act: Act, entry: LoadEntry) -> Shared:

@@ -163,3 +163,16 @@ def test_a_file_that_is_refused_leaves_nothing_of_itself_in_the_act_of_the_other
     assert len(read(store).rows("row_set_aside")) == 1
     assert [one.fault for one in check(store) if not one.is_well] == []
     assert rebuild(store, "test") == 2
+
+
+def test_a_rebuild_says_of_each_load_what_it_changed_when_it_came(store: Store, load_table: Load) -> None:
+    """Of loads that are typed alone too: their code lists differ."""
+    table = f"{TABLE}\nN2 | 2025-01-06 | 8Q | Odd"
+    load_table(table, "one.csv", code_map={"Odd": "16"})
+    load_table(f"{table}\nN4 | 2025-02-06 | 8Q | 1", "two.csv", code_map={"Odd": "15"}, as_at="2025-03-01")
+    load_table(f"{table}\nN3 | 2025-02-06 | 8Q | 1", "three.csv", code_map={"Odd": "14"}, as_at="2025-04-01")
+    names = ("load_id", "new_count", "changed_count", "unchanged_count")
+    before = [[row[name] for name in names] for row in read(store).loads]
+    assert before == [[1, 2, 0, 0], [2, 1, 1, 1], [3, 1, 1, 1]]
+    rebuild(store, "test")
+    assert [[row[name] for name in names] for row in read(store).loads] == before
