@@ -27,7 +27,6 @@ from sql.schema import schema_version
 from sql.snapshot import CLOSED, Snapshot, read
 
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
-GRACE = 60  # seconds that a process has from making such a folder to locking it
 SPILL, SPILL_LIFE = "spill", 6 * 3600  # where readers spill, and the seconds after which what is left there is a dead reader's
 LEAST_ROOM, TIMES_TEXT, TIMES_STORED, MOST_ROOM = 300e6, 2.5, 6, 0.8  # bytes; times the text, the snapshot; share of the machine
 KEPT = 24  # the newest snapshots that stay; DESIGN.md, "The store"
@@ -100,14 +99,17 @@ class Store:
     def workspace(self) -> Iterator[Path]:
         """A folder inside the store to work in, gone at the end; a dead process's is swept up by the next writer."""
         self._make_folders()
-        folder = Path(tempfile.mkdtemp(dir=self.tmp))
+        with self._making():
+            folder = Path(tempfile.mkdtemp(dir=self.tmp))
+            alive = FileLock(folder / ALIVE)
+            alive.acquire()
         before, self._identity = self._identity, self.folder.stat()
         try:
-            with FileLock(folder / ALIVE):
-                yield folder
+            yield folder
         finally:
             self._identity = before
             shutil.rmtree(folder, ignore_errors=True)
+            alive.release()
 
     @contextmanager
     def draft(self, number: int, work: Path, fresh: bool = False, coming: int = 0) -> Iterator[Draft]:
@@ -192,8 +194,14 @@ class Store:
                 left.unlink(missing_ok=True)
             elif left.name == SPILL:
                 _unlink_old(left)
-            elif _is_dead(left):
-                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with self._making():
+                    if _is_dead(left):
+                        shutil.rmtree(left, ignore_errors=True)
+
+    def _making(self) -> FileLock:
+        """Held from making a folder to work in until it is locked: who sweeps up takes none in between for a dead process's."""
+        return FileLock(self.folder / "workspace.lock", mode=0o600)
 
     def _room(self, coming: int) -> dict[str, str]:
         """The memory that a draft may take before it goes on the disk; docs/decisions.md, "Memory of a load"."""
@@ -212,12 +220,12 @@ class Store:
 
 def _is_dead(folder: Path) -> bool:
     """Has the process gone that worked in this folder of tmp?"""
-    if not (folder / ALIVE).exists():
-        return time() - folder.stat().st_mtime > GRACE
     try:
         with FileLock(folder / ALIVE, timeout=0):
             return True
     except Timeout:
+        return False
+    except FileNotFoundError:  # it has just finished, and its folder with it
         return False
 
 
