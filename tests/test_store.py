@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -239,23 +238,3 @@ def test_an_archive_older_than_its_snapshots_is_refused(store: Store, load_table
     with pytest.raises(StoreError, match="older than its snapshots"):
         rebuild(store, "test")
     assert store.current() == 2
-
-
-def test_a_workspace_in_the_making_is_not_swept_up(store: Store) -> None:
-    with store.workspace():
-        pass
-    ended = threading.Event()
-
-    def sweep() -> None:
-        while not ended.is_set():
-            Store(store.folder).sweep(None)
-
-    sweeper = threading.Thread(target=sweep)
-    sweeper.start()
-    try:
-        for _ in range(400):
-            with store.workspace() as work:
-                assert (work / ".alive").is_file()
-    finally:
-        ended.set()
-        sweeper.join()

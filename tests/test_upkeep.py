@@ -176,3 +176,23 @@ def test_a_rebuild_says_of_each_load_what_it_changed_when_it_came(store: Store, 
     assert before == [[1, 2, 0, 0], [2, 1, 1, 1], [3, 1, 1, 1]]
     rebuild(store, "test")
     assert [[row[name] for name in names] for row in read(store).loads] == before
+
+
+def test_a_workspace_in_the_making_is_not_swept_up(store: Store) -> None:
+    with store.workspace():
+        pass
+    ended = threading.Event()
+
+    def sweep() -> None:
+        while not ended.is_set():
+            Store(store.folder).sweep(None)
+
+    sweeper = threading.Thread(target=sweep)
+    sweeper.start()
+    try:
+        for _ in range(400):
+            with store.workspace() as work:
+                assert (work / ".alive").is_file()
+    finally:
+        ended.set()
+        sweeper.join()
