@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from views import ahead, server, startup
-from views.drawn import work_out
-from views.long_work import work_out_told
-from views.person import is_local, store
+from views.prerender import work_out
+from web import server, startup, warm_up
+from web.sign_in import is_local, store
+from web.tasks import work_out_told
 
 startup.refuse_to_start()
 if not is_local():
-    ahead.begin(store(), first=work_out, then=work_out_told)
-app = st.App(server.SCRIPT, lifespan=startup.say_where, routes=server.ROUTES, middleware=server.MIDDLEWARE)
+    warm_up.begin(store(), first=work_out, then=work_out_told)
+app = st.App(
+    server.SCRIPT, lifespan=startup.say_where, routes=server.ROUTES, middleware=server.MIDDLEWARE
+)

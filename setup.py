@@ -1,6 +1,7 @@
-"""The server's settings in a wheel: `.streamlit/config.toml` beside app.py, where Streamlit looks for it.
+"""The server's settings in a wheel: `.streamlit/config.toml` beside app.py, where Streamlit looks.
 
-Everything else that is built stands in pyproject.toml; a folder whose name begins with a dot cannot be named there.
+Everything else that is built stands in pyproject.toml; a folder whose name begins with a dot
+cannot be named there.
 """
 
 from pathlib import Path

@@ -1,8 +1,11 @@
-"""Who collects the garbage: Streamlit after each run, Python by itself, and with what start-up made set apart (`gc.freeze`) or not.
+"""Who collects the garbage: Streamlit after each run, Python by itself, and with what start-up made
+set apart (`gc.freeze`) or not.
 
-`python -m benchmarks.garbage [VIEWS [WAY…]]`. Each way has a server of its own on one store; they take turns of a hundred views, so that
-what else the machine does falls on all alike. Prints CPU seconds a view and the server's memory after each 500 views. Every answer must
-hold its page's title and a figure, and be in the audit record; every twentieth view is by somebody new, whose session goes with them.
+`python -m benchmarks.garbage [VIEWS [WAY…]]`. Each way has a server of its own on one store; they
+take turns of a hundred views, so that what else the machine does falls on all alike. Prints CPU
+seconds a view and the server's memory after each 500 views. Every answer must hold its page's title
+and a figure, and be in the audit record; every twentieth view is by somebody new, whose session
+goes with them.
 """
 
 import asyncio
@@ -16,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.viewers import PAGES, ROOT, Site, Tab, consulted, cpu_seconds, memory, served
-from loaders import sample
-from sql.store import Store
+from loaders import sample_data
+from store.writer import Store
 
 VIEWS, TURN, STAY, SHOWN = 5000, 100, 20, 500
 STARTED = 30.0  # seconds in which a server works out what its pages ask
@@ -57,7 +60,10 @@ class Server:
         """How it stands."""
         held = memory(self.process)
         grown = (held - self.resting) / 1e6
-        return f"{self.way:<34} {self.views:>5} views  {self.cpu / self.views:.4f} s a view  {held / 1e6:4.0f} MB ({grown:+.0f})"
+        return (
+            f"{self.way:<34} {self.views:>5} views  {self.cpu / self.views:.4f} s a view  "
+            f"{held / 1e6:4.0f} MB ({grown:+.0f})"
+        )
 
 
 def main() -> None:
@@ -66,14 +72,21 @@ def main() -> None:
     ways = sys.argv[2:] or list(WAYS)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        sample.fill(Store(folder / "store"), lambda _: None)
+        sample_data.fill(Store(folder / "store"), lambda _: None)
         servers = []
         for number, way in enumerate(ways):
             option, more = WAYS[way]
             script = folder / f"app{number}.py"
-            script.write_text((ROOT / "app.py").read_text(encoding="utf-8") + more, encoding="utf-8")
+            script.write_text(
+                (ROOT / "app.py").read_text(encoding="utf-8") + more, encoding="utf-8"
+            )
             options = ("--runner.postScriptGC", option)
-            servers.append(Server(way, *stack.enter_context(served(folder, folder / "store", *options, script=script))))
+            servers.append(
+                Server(
+                    way,
+                    *stack.enter_context(served(folder, folder / "store", *options, script=script)),
+                )
+            )
             time.sleep(STARTED)
         for server in servers:
             server.resting = memory(server.process)
@@ -87,9 +100,14 @@ def main() -> None:
                 break
         seen = sum(consulted(folder / "store").values())
     first = servers[0].cpu
-    print("CPU beside the first: " + ", ".join(f"{server.way} {server.cpu / first:.2f}" for server in servers))
+    print(
+        "CPU beside the first: "
+        + ", ".join(f"{server.way} {server.cpu / first:.2f}" for server in servers)
+    )
     asked = sum(server.views for server in servers)
-    assert 0.8 * asked <= seen <= asked, f"{seen} of {asked} views are in the audit record"  # the same page twice running is one line
+    assert 0.8 * asked <= seen <= asked, (
+        f"{seen} of {asked} views are in the audit record"
+    )  # the same page twice running is one line
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Load a million crimes (or as many as are asked for) against a bare CREATE TABLE AS SELECT * FROM read_csv, and against pandas.
+"""Load a million crimes (or as many as are asked for) against a bare CREATE TABLE AS SELECT * FROM
+read_csv, and against pandas.
 
-CPU seconds, one warm process, best of three. Then a monthly full extract of which one row in a hundred changed, and peak memory.
-`python -m benchmarks.load_million [ROWS]`
+CPU seconds, one warm process, best of three. Then a monthly full extract of which one row in a
+hundred changed, and peak memory. `python -m benchmarks.load_million [ROWS]`
 
-It would have measured the wrong thing if a rival, or we, had read or kept fewer rows than the file has, if a load had been refused as a
-repetition, if the time of the archive were not that of the same load, or if the extract of a month later had not changed what it should.
-Each of these is asserted; how often a load was tried, for want of memory, is printed.
+It would have measured the wrong thing if a rival, or we, had read or kept fewer rows than the file
+has, if a load had been refused as a repetition, if the time of the archive were not that of the
+same load, or if the extract of a month later had not changed what it should. Each of these is
+asserted; how often a load was tried, for want of memory, is printed.
 """
 
 import multiprocessing
@@ -21,11 +23,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import million
+from benchmarks import sample_million
 from loaders import load as loading
 from loaders.contracts import LoadOptions, LoadReport
-from sql.snapshot import read
-from sql.store import Store
+from store.snapshot import read
+from store.writer import Store
 
 ROUNDS = 3
 
@@ -58,9 +60,14 @@ def with_pandas(file: Path) -> int:
     age = pd.to_numeric(rows["victim_age"], errors="coerce")
     codes = {str(code) for code in range(23)}
     good = (
-        rows["crime_reference"].notna() & recorded.notna() & (recorded <= pd.Timestamp.now()) & ~(outcome < recorded)
-        & (rows["outcome_code"].isna() | rows["outcome_code"].isin(codes)) & ~(age > 120) & ~rows["crime_reference"].duplicated(keep=False)
-    )  # fmt: skip
+        rows["crime_reference"].notna()
+        & recorded.notna()
+        & (recorded <= pd.Timestamp.now())
+        & ~(outcome < recorded)
+        & (rows["outcome_code"].isna() | rows["outcome_code"].isin(codes))
+        & ~(age > 120)
+        & ~rows["crime_reference"].duplicated(keep=False)
+    )
     return int(good.sum())
 
 
@@ -86,7 +93,9 @@ def peak(work: Callable[..., object], *words: object) -> float:
     return found
 
 
-def _peak(queue: "multiprocessing.Queue[float]", work: Callable[..., object], words: tuple[object, ...]) -> None:
+def _peak(
+    queue: "multiprocessing.Queue[float]", work: Callable[..., object], words: tuple[object, ...]
+) -> None:
     work(*words)
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     queue.put(int(status["VmHWM"].split()[0]) / 1024)
@@ -118,14 +127,18 @@ def rivals(file: Path, folder: Path, rows: int) -> tuple[float, float]:
     good: list[int] = []
     bare_best = min(cpu(lambda at=at: bare(file, folder, at)) for at in range(ROUNDS))
     pandas_best = min(cpu(lambda: good.append(with_pandas(file))) for _ in range(ROUNDS))
-    assert stored(folder, 0) == (rows, len(million.HEADS)), f"the bare table holds {stored(folder, 0)}"
+    assert stored(folder, 0) == (rows, len(sample_million.HEADS)), (
+        f"the bare table holds {stored(folder, 0)}"
+    )
     assert good == [rows] * ROUNDS, f"pandas found {good} good rows"
     return bare_best, pandas_best
 
 
 @dataclass(frozen=True)
 class Timed:
-    """One load: its CPU seconds, those of its archive left out; how often it was tried, for want of memory; and what it did."""
+    """One load: its CPU seconds, those of its archive left out; how often it was tried, for want of
+    memory; and what it did.
+    """
 
     seconds: float
     archive: float
@@ -137,7 +150,11 @@ def timed(file: Path, folder: Path, options: LoadOptions) -> Timed:
     """Load an export into the store of a folder. Its archive is written in each try."""
     reports: list[LoadReport] = []
     with archiving() as archived:
-        taken = cpu(lambda: reports.extend(loading.load(Store(folder), [loading.Source(file, file.name)], options)))
+        taken = cpu(
+            lambda: reports.extend(
+                loading.load(Store(folder), [loading.Source(file, file.name)], options)
+            )
+        )
     assert archived, "no archive was written, so its time was not measured"
     return Timed(taken - sum(archived), sum(archived), len(archived), reports[0])
 
@@ -145,7 +162,9 @@ def timed(file: Path, folder: Path, options: LoadOptions) -> Timed:
 def first_load(file: Path, folder: Path, rows: int) -> Timed:
     """The best of some loads into empty stores; every row is kept and new."""
     loads = [timed(file, folder / f"store{at}", LoadOptions()) for at in range(ROUNDS)]
-    assert [(one.report.kept, one.report.new, one.report.set_aside) for one in loads] == [(rows, rows, 0)] * ROUNDS
+    assert [(one.report.kept, one.report.new, one.report.set_aside) for one in loads] == [
+        (rows, rows, 0)
+    ] * ROUNDS
     return min(loads, key=lambda one: one.seconds)
 
 
@@ -165,20 +184,34 @@ def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        file = million.write(folder / "crimes.csv", rows)
+        file = sample_million.write(folder / "crimes.csv", rows)
         print(f"{file.stat().st_size / 1e6:.0f} MB, {rows:,} rows", flush=True)
         rival, frames = rivals(file, folder, rows)
         ours_best = first_load(file, folder, rows)
         published = ours_best.seconds
-        print(f"bare CREATE TABLE AS {rival:.2f} s; pandas, the same checks, nothing stored {frames:.2f} s")
-        print(f"ours, validated and published {published:.2f} s in tries: {ours_best.tries}; its archive {ours_best.archive:.2f} s more")
-        print(f"ratio: {rival / published:.2f} of the bare table's speed, {frames / published:.2f} of pandas'")
+        print(
+            f"bare CREATE TABLE AS {rival:.2f} s; pandas, the same checks, nothing stored "
+            f"{frames:.2f} s"
+        )
+        print(
+            f"ours, validated and published {published:.2f} s in tries: {ours_best.tries}; its "
+            f"archive {ours_best.archive:.2f} s more"
+        )
+        print(
+            f"ratio: {rival / published:.2f} of the bare table's speed, {frames / published:.2f} "
+            "of pandas'"
+        )
         monthly = a_month_later(file, folder, rows)
         ratio = monthly.seconds / published
-        print(f"monthly full extract, 1 % changed: {monthly.seconds:.2f} s in tries: {monthly.tries}, {ratio:.2f} of a first load")
+        print(
+            f"monthly full extract, 1 % changed: {monthly.seconds:.2f} s in tries: "
+            f"{monthly.tries}, {ratio:.2f} of a first load"
+        )
         held = peak(bare, file, folder, 99), peak(ours, file, folder / "memory")
-        kept = [row["kept"] for row in read(Store(folder / "memory")).rows("loads")]
-        assert (stored(folder, 99)[0], kept) == (rows, [rows]), "a process whose memory was measured did not do its work"
+        kept = [row["kept"] for row in read(Store(folder / "memory")).rows("reports/loads")]
+        assert (stored(folder, 99)[0], kept) == (rows, [rows]), (
+            "a process whose memory was measured did not do its work"
+        )
         print(f"peak memory: bare {held[0]:,.0f} MB, ours {held[1]:,.0f} MB")
 
 

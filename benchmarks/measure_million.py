@@ -1,8 +1,10 @@
-"""Every metric on a million crimes, by month: CPU milliseconds, beside a bare count(*) group by of the same table.
+"""Every metric on a million crimes, by month: CPU milliseconds, beside a bare count(*) group by of
+the same table.
 
-It would have measured the wrong thing if the rows were not in, if the answer were empty or of other crimes, or if it came from what the
-program remembers of a snapshot and no query ran. Each of these is asserted: all rows are kept, the months of each crime metric add up
-to what was loaded, and each timed question runs its query anew.
+It would have measured the wrong thing if the rows were not in, if the answer were empty or of other
+crimes, or if it came from what the program remembers of a snapshot and no query ran. Each of these
+is asserted: all rows are kept, the months of each crime metric add up to what was loaded, and each
+timed question runs its query anew.
 """
 
 import tempfile
@@ -12,15 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from benchmarks import million
+from benchmarks import sample_million
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from metrics.catalogue import metrics
-from metrics.compute import measure
 from metrics.contracts import Answer, Cut, Metric
-from sql.memory import MEMORY
-from sql.snapshot import Snapshot
-from sql.store import Store
+from metrics.measure import measure
+from store.cache import MEMORY
+from store.snapshot import Snapshot
+from store.writer import Store
 
 ROWS, ROUNDS = 1_000_000, 3
 Found = TypeVar("Found")
@@ -41,13 +43,21 @@ class Counting(Snapshot):
 def main() -> None:
     """Print each metric's best of three."""
     with tempfile.TemporaryDirectory() as name:
-        file = million.write(Path(name) / "million.csv", ROWS)
+        file = sample_million.write(Path(name) / "million.csv", ROWS)
         store = Store(Path(name) / "store")
         report = load(store, [Source(file, file.name)], LoadOptions())[0]
         assert report.kept == ROWS, f"{report.kept:,} of {ROWS:,} rows are in the store"
         snapshot = Counting(store, report.snapshot or 0)
         print(f"snapshot: {store.path(snapshot.number).stat().st_size / 1e6:.0f} MB")
-        rival, areas = best(partial(snapshot.rows, "filter_values", metric="charge_rate_recorded", source="force", dimension="area"))
+        rival, areas = best(
+            partial(
+                snapshot.rows,
+                "reports/dimension_values",
+                metric="charge_rate_recorded",
+                source="force",
+                dimension="area",
+            )
+        )
         assert sum(row["rows"] for row in areas) == ROWS, "the rival counted something else"
         print(f"a count by area, {rival * 1000:.0f} ms of CPU")
         for entry in metrics():
@@ -56,7 +66,9 @@ def main() -> None:
                 took, answer = best(partial(measure, snapshot, entry.id, VAWG))
                 assert snapshot.asked - before >= ROUNDS, f"{entry.id} was remembered, not asked"
                 check(snapshot, entry, answer)
-                print(f"{entry.id:<28} {took * 1000:6.0f} ms  {took / rival:4.1f} × a count by area")
+                print(
+                    f"{entry.id:<28} {took * 1000:6.0f} ms  {took / rival:4.1f} × a count by area"
+                )
 
 
 def check(snapshot: Snapshot, entry: Metric, answer: Answer) -> None:
@@ -65,12 +77,17 @@ def check(snapshot: Snapshot, entry: Metric, answer: Answer) -> None:
     assert len(shown) >= 24, f"{entry.id}: {len(shown)} months with a figure"
     if entry.shape == "rate":
         whole = measure(snapshot, entry.id, VAWG.but(grain="all")).values[0]
-        assert entry.follow_days or sum(value.denominator or 0 for value in answer.values) == whole.denominator, entry.id
+        assert (
+            entry.follow_days
+            or sum(value.denominator or 0 for value in answer.values) == whole.denominator
+        ), entry.id
         assert (whole.denominator or 0) > ROWS / 10, f"{entry.id} is of {whole.denominator} crimes"
 
 
 def best(work: Callable[[], Found]) -> tuple[float, Found]:
-    """The least CPU seconds of three, nothing remembered, all threads; and what came of the last."""
+    """The least CPU seconds of three, nothing remembered, all threads; and
+    what came of the last.
+    """
     taken = []
     for _ in range(ROUNDS):
         MEMORY._kept.clear()

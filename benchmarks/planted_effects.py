@@ -1,9 +1,12 @@
-"""Invented data whose truth is known: how often the rules cry wolf, find a shift, and how often the intervals cover.
+"""Invented data whose truth is known: how often the rules cry wolf, find a shift, and how often the
+intervals cover.
 
-`python -m benchmarks.truth` prints the numbers that `docs/decisions.md` quotes. Seeds are fixed; nothing is timed.
+`python -m benchmarks.planted_effects` prints the numbers that `docs/decisions.md` quotes. Seeds are
+fixed; nothing is timed.
 
-It would have measured the wrong thing if the planted truth were not in the data, if a case were left out of the count because nothing was
-said of it, or if a rule never spoke or an interval were so wide that it covers anything. Each of these is asserted.
+It would have measured the wrong thing if the planted truth were not in the data, if a case were
+left out of the count because nothing was said of it, or if a rule never spoke or an interval were
+so wide that it covers anything. Each of these is asserted.
 """
 
 from collections.abc import Callable
@@ -11,10 +14,10 @@ from datetime import date
 
 import numpy as np
 
-from metrics.control import chart_of
-from metrics.maturity import cumulative_incidence
 from metrics.periods import months_after
-from metrics.programmes import Programme, evaluate
+from metrics.statistics.cohorts import cumulative_incidence
+from metrics.statistics.control_charts import chart_of
+from metrics.statistics.programme_effect import Programme, evaluate
 
 POINTS, SIZE, RATE, SHIFT = 24, 400, 0.20, 0.08
 START = date(2025, 1, 1)
@@ -23,7 +26,9 @@ AREAS = ("Warrington", "Halton", "East", "West")
 
 
 def false_alarms(series: int) -> tuple[int, int, int]:
-    """Of flat series: how many show a signal at their last point, how many anywhere; and of shifted ones how many are found in time."""
+    """Of flat series: how many show a signal at their last point, how many anywhere; and of shifted
+    ones how many are found in time.
+    """
     random = np.random.default_rng(1)
     last = anywhere = found = 0
     for _ in range(series):
@@ -38,7 +43,9 @@ def false_alarms(series: int) -> tuple[int, int, int]:
 
 
 def programme_covered(effect: float, seeds: int, wobble: float) -> tuple[int, int]:
-    """How many of so many invented programmes have the planted effect in their interval, and in how many an effect is found."""
+    """How many of so many invented programmes have the planted effect in their interval, and in how
+    many an effect is found.
+    """
     covered = found = 0
     estimates, widths = [], []
     for seed in range(seeds):
@@ -48,7 +55,9 @@ def programme_covered(effect: float, seeds: int, wobble: float) -> tuple[int, in
         for at, month in enumerate(MONTHS):
             for area in AREAS:
                 planted = effect if area == AREAS[0] and month >= START else 0.0
-                share = float(np.clip(0.12 + drift[at] + planted + random.normal(0, wobble), 0.01, 0.9))
+                share = float(
+                    np.clip(0.12 + drift[at] + planted + random.normal(0, wobble), 0.01, 0.9)
+                )
                 counts[area, month] = (int(random.binomial(80, share)), 80)
         judged = evaluate(Programme("Invented", "area", (AREAS[0],), START, None, ()), counts)
         assert judged is not None, "nothing was said of a programme, so it cannot be counted"
@@ -57,20 +66,26 @@ def programme_covered(effect: float, seeds: int, wobble: float) -> tuple[int, in
         widths.append(judged.effect.upper - judged.effect.lower)
         covered += judged.effect.lower <= effect <= judged.effect.upper
         found += not judged.effect.is_none
-    assert abs(np.mean(estimates) - effect) < 3 * np.std(estimates) / np.sqrt(seeds), f"{effect} was planted, {np.mean(estimates)} found"
+    assert abs(np.mean(estimates) - effect) < 3 * np.std(estimates) / np.sqrt(seeds), (
+        f"{effect} was planted, {np.mean(estimates)} found"
+    )
     assert max(widths) < 3 * 1.96 * 2 * np.std(estimates), "an interval that covers anything"
     return covered, found
 
 
 def curves_covered(seeds: int, size: int = 600) -> float:
-    """The share of planted curves that lie within a binomial interval round the recovered one, at days 30, 90 and 180."""
+    """The share of planted curves that lie within a binomial interval round the recovered one, at
+    days 30, 90 and 180.
+    """
     planted: Callable[[float], float] = lambda day: 0.25 * (1 - np.exp(-day / 60))  # noqa: E731 - a formula
     hits = 0
     off: dict[int, list[float]] = {30: [], 90: [], 180: []}
     for seed in range(seeds):
         random = np.random.default_rng(seed)
         is_charged = random.random(size) < 0.25
-        waits = np.where(is_charged, random.exponential(60, size), random.exponential(45, size)).astype(int)
+        waits = np.where(
+            is_charged, random.exponential(60, size), random.exponential(45, size)
+        ).astype(int)
         followed = random.integers(150, 400, size)
         rows = [
             (int(min(wait, limit)), None if wait > limit else "Charged" if charged else "Other", 1)
@@ -82,19 +97,26 @@ def curves_covered(seeds: int, size: int = 600) -> float:
             errors.append(curve.at(day, "Charged") - truth)
             hits += abs(errors[-1]) <= 1.96 * np.sqrt(truth * (1 - truth) / size)
     assert all(len(errors) == seeds and float(np.std(errors)) > 0 for errors in off.values())
-    assert all(abs(np.mean(errors)) < 3 * np.std(errors) / np.sqrt(seeds) for errors in off.values()), "another curve was planted"
+    assert all(
+        abs(np.mean(errors)) < 3 * np.std(errors) / np.sqrt(seeds) for errors in off.values()
+    ), "another curve was planted"
     return hits / (3 * seeds)
 
 
 def main() -> None:
     """Print the studies."""
     last, anywhere, found = false_alarms(200)
-    print(f"200 flat series of {POINTS}: a signal at the last point in {last}, anywhere in {anywhere}")
+    print(
+        f"200 flat series of {POINTS}: a signal at the last point in {last}, anywhere in {anywhere}"
+    )
     print(f"a shift of {SHIFT:.0%} in the last 7: found in {found} of 200")
     for effect in (0.0, 0.04):
         for wobble in (0.0, 0.02):
             covered, effects = programme_covered(effect, 100, wobble)
-            print(f"programme of {effect:.0%}, wobble {wobble:.0%}: covered in {covered} of 100, an effect found in {effects}")
+            print(
+                f"programme of {effect:.0%}, wobble {wobble:.0%}: covered in {covered} of 100, an "
+                f"effect found in {effects}"
+            )
     print(f"planted curves covered: {curves_covered(100):.0%}")
 
 

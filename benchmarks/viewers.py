@@ -1,6 +1,8 @@
-"""People at the dashboard without a browser: websockets that speak Streamlit's protocol, signed in as the browser would be.
+"""People at the dashboard without a browser: websockets that speak Streamlit's protocol, signed in
+as the browser would be.
 
-A view that measured something else than a page is an error: each answer must hold the page's own title and a figure.
+A view that measured something else than a page is an error: each answer must hold the page's own
+title and a figure.
 """
 
 import asyncio
@@ -23,15 +25,22 @@ import websockets
 from playwright.async_api import Browser, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_app_utils import (
+    create_signed_value,
+    generate_xsrf_token_string,
+)
+from streamlit.web.server.starlette.starlette_server_config import (
+    USER_COOKIE_NAME,
+    XSRF_COOKIE_NAME,
+)
 
-from sql import audit
+from store import audit
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 120.0  # seconds for one answer
 PER_CENT, DAYS = r"\d+\.\d %", r"\d+\.\d days"
-PAGES = {  # what each page must say: its title, and a figure (a worked example's, on the page of definitions)
+# what each page must say: its title, and a figure (a worked example's, on the page of definitions)
+PAGES = {
     "review": ("Raising the Bar: monthly performance day", PER_CENT),
     "weekly": ("Weekly meeting", r"[1-9][\d,]* crimes recorded"),
     "quarterly": ("Quarterly review", PER_CENT),
@@ -64,34 +73,53 @@ class Site:
     def cookie(self, name: str, role: str) -> str:
         """What a sign-in leaves with somebody's browser."""
         now = int(time.time())
-        claims = {"origin": self.address, "is_logged_in": True, "sub": name, "name": name, "roles": [role], "iat": now, "exp": now + 7200}
+        claims = {
+            "origin": self.address,
+            "is_logged_in": True,
+            "sub": name,
+            "name": name,
+            "roles": [role],
+            "iat": now,
+            "exp": now + 7200,
+        }
         return create_signed_value(self.secret, USER_COOKIE_NAME, json.dumps(claims)).decode()
 
     def write_secrets(self, path: Path) -> None:
         """The sign-in's settings. Its provider is never asked: everybody is signed in already."""
         path.write_text(
-            f'[auth]\nredirect_uri = "{self.address}/oauth2callback"\ncookie_secret = "{self.secret}"\nclient_id = "dashboard"\n'
-            'client_secret = "none"\nserver_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"\n'
+            f'[auth]\nredirect_uri = "{self.address}/oauth2callback"\ncookie_secret = '
+            f'"{self.secret}"\nclient_id = "dashboard"\n'
+            'client_secret = "none"\nserver_metadata_url = '
+            '"http://127.0.0.1:9/.well-known/openid-configuration"\n'
         )
         path.chmod(0o600)
 
     def connect(self, name: str, role: str) -> websockets.connect:
-        """The websocket of somebody's tab. Without the XSRF token, as cookie and as second protocol, Streamlit takes them for nobody."""
+        """The websocket of somebody's tab.
+
+        Without the XSRF token, as cookie and as second protocol, Streamlit takes them for nobody.
+        """
         token = generate_xsrf_token_string()
         cookies = f"{USER_COOKIE_NAME}={self.cookie(name, role)}; {XSRF_COOKIE_NAME}={token}"
         headers = {"Cookie": cookies, "Origin": self.address}
         stream = f"ws://127.0.0.1:{self.port}/_stcore/stream"
-        return websockets.connect(stream, subprotocols=["streamlit", token], max_size=None, additional_headers=headers)  # type: ignore[list-item]
+        return websockets.connect(
+            stream, subprotocols=["streamlit", token], max_size=None, additional_headers=headers
+        )  # type: ignore[list-item]
 
     async def page(self, browser: Browser, name: str, role: str) -> Page:
         """A page of a browser that somebody has signed in with."""
         context = await browser.new_context()
-        await context.add_cookies([{"name": USER_COOKIE_NAME, "value": self.cookie(name, role), "url": self.address}])
+        await context.add_cookies(
+            [{"name": USER_COOKIE_NAME, "value": self.cookie(name, role), "url": self.address}]
+        )
         return await context.new_page()
 
 
 @contextmanager
-def served(folder: Path, store: Path, *options: str, script: Path = ROOT / "app.py") -> Iterator[tuple[Site, int]]:
+def served(
+    folder: Path, store: Path, *options: str, script: Path = ROOT / "app.py"
+) -> Iterator[tuple[Site, int]]:
     """A dashboard with sign-in on a store, and the number of its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -100,7 +128,9 @@ def served(folder: Path, store: Path, *options: str, script: Path = ROOT / "app.
     words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(site.port)]
     words += ["--secrets.files", str(folder / f"secrets-{site.port}.toml"), *options]
     with (folder / f"server-{site.port}.log").open("wb") as log:
-        server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log
+        )
     try:
         while server.poll() is None:
             with suppress(OSError):
@@ -140,7 +170,10 @@ class Tab:
         await self._read()
 
     async def _read(self) -> tuple[list[str], str]:
-        """Read until the run is over: the titles of first order, and all words. Raises WrongPage where it ended with an error."""
+        """Read until the run is over: the titles of first order, and all words.
+
+        Raises WrongPage where it ended with an error.
+        """
         titles: list[str] = []
         words: list[str] = []
         while True:
@@ -172,7 +205,11 @@ def check(name: str, titles: list[str], words: str) -> None:
 
 def consulted(store: Path) -> dict[str, int]:
     """How many pages the audit record says that each person looked at."""
-    return Counter(line.who for line in audit.lines(store) if line.kind in (audit.CONSULTATION, audit.COMBINATION))
+    return Counter(
+        line.who
+        for line in audit.lines(store)
+        if line.kind in (audit.CONSULTATION, audit.COMBINATION)
+    )
 
 
 def cpu_seconds(process: int) -> float:
@@ -182,7 +219,9 @@ def cpu_seconds(process: int) -> float:
 
 
 def memory(process: int) -> int:
-    """The bytes of memory of its own that a process holds; file pages that it maps left out. 0 once it has gone."""
+    """The bytes of memory of its own that a process holds; file pages that it maps left out. 0 once
+    it has gone.
+    """
     with suppress(OSError, IndexError):
         status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
         return int(re.findall(r"RssAnon:\s+(\d+)", status)[0]) * 1024

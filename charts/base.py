@@ -2,7 +2,8 @@
 
 from typing import Any
 
-GRID, TEXT = "#E8EBEE", "#3D3D3D"
+from charts.theme import GRID, TEXT, WHITE
+
 Figure = dict[str, Any]
 
 
@@ -11,9 +12,14 @@ def frame_of(traces: list[Figure], yaxis: Figure) -> Figure:
     return {
         "data": traces,
         "layout": {
-            "height": 340, "margin": {"l": 56, "r": 90, "t": 34, "b": 40}, "showlegend": False, "hovermode": "closest",
-            "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": TEXT}, "plot_bgcolor": "#FFFFFF",
-            "paper_bgcolor": "#FFFFFF", "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
+            "height": 340,
+            "margin": {"l": 56, "r": 90, "t": 34, "b": 40},
+            "showlegend": False,
+            "hovermode": "closest",
+            "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": TEXT},
+            "plot_bgcolor": WHITE,
+            "paper_bgcolor": WHITE,
+            "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
             "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero"} | yaxis,
         },
-    }  # fmt: skip
+    }

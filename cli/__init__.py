@@ -1,4 +1,7 @@
-"""The `vawg` command: one thin function per verb. Exit 0 done, 2 wrong usage, 3 refused, 1 a bug."""
+"""The `vawg` command: one thin function per verb.
+
+Exit 0 done, 2 wrong usage, 3 refused, 1 a bug.
+"""
 
 import getpass
 import os
@@ -12,27 +15,41 @@ from rich.console import Console
 
 from cli import upkeep
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
+from loaders.batch import Batch
+from loaders.changes import moves_in_words
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
-from loaders.history import preview_counts, set_counts
-from loaders.ledger_view import heads_of, ledger_lines, rows_set_aside, stored_rows, told
-from loaders.load import Batch, Source, load, preview
-from loaders.moves import moves_in_words
+from loaders.load import Source, load, preview
+from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows, told
 from loaders.options import WrongOption, options_from
-from metrics.answers import cut_from, day, month, pairs, print_answer, print_csv, print_json, readable, show, split_pair
+from loaders.undo import preview_counts, set_counts
+from metrics.answer_table import (
+    cut_from,
+    day,
+    month,
+    pairs,
+    print_answer,
+    print_csv,
+    print_json,
+    readable,
+    show,
+    split_pair,
+)
 from metrics.catalogue import definitions, metric, metrics
-from metrics.compute import measure
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
-from metrics.headlines import Headline, headlines_told, look_into
-from sql import audit, settings
-from sql.faults import StoreError
-from sql.places import ROOT, check_system, enter, warning, write_document
-from sql.snapshot import read
-from sql.store import Store
-from views.roles import NotAllowed, check_exact, check_verb
+from metrics.load_impact import Headline, headlines_told, look_into
+from metrics.measure import measure
+from store import audit, settings
+from store.errors import StoreError
+from store.installation import ROOT, check_system, enter, warning, write_document
+from store.snapshot import read
+from store.writer import Store
+from web.roles import NotAllowed, check_exact, check_verb
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
 
 
 @app.callback()
@@ -47,17 +64,36 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
     """A store of invented exports, then the dashboard."""
     if Store(store).current() is None:
         say("Inventing four years of exports of a force the size of Cheshire …")
-        import_module("loaders.sample").fill(Store(store), say)  # numpy with it, which no other verb needs
+        import_module("loaders.sample_data").fill(
+            Store(store), say
+        )  # numpy with it, which no other verb needs
     if not prepare_only:
         serve(store, port)
 
 
 @app.command()
 def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
-    """The dashboard on the store; for this machine only, unless sign-in is set up. It prints its address when it is up."""
-    words = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", address]
+    """The dashboard on the store; for this machine only, unless sign-in is set up.
+
+    It prints its address when it is up.
+    """
+    words = [
+        sys.executable,
+        "-P",
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        "--server.port",
+        str(port),
+        "--server.address",
+        address,
+    ]
     say(f"The store is {Store(store).folder}. {warning()}".strip())
-    environment = os.environ | {"VAWG_STORE": str(Store(store).folder), "WEBSOCKETS_MAX_LINE_LENGTH": "65536"}  # sign-in cookies are long
+    environment = os.environ | {
+        "VAWG_STORE": str(Store(store).folder),
+        "WEBSOCKETS_MAX_LINE_LENGTH": "65536",
+    }  # sign-in cookies are long
     enter()
     os.execve(sys.executable, words, environment)  # noqa: S606 - so that ending us ends it
 
@@ -66,37 +102,81 @@ def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "12
 def load_command(
     files: list[Path],
     store: StorePath = DEFAULT_STORE,
-    export_format: Annotated[str | None, typer.Option("--format", help="The format, where the headers could be two.")] = None,
-    header_map: Annotated[list[str] | None, typer.Option("--map", help="'Their Header=our_field'")] = None,
+    export_format: Annotated[
+        str | None, typer.Option("--format", help="The format, where the headers could be two.")
+    ] = None,
+    header_map: Annotated[
+        list[str] | None, typer.Option("--map", help="'Their Header=our_field'")
+    ] = None,
     code_map: Annotated[list[str] | None, typer.Option("--code", help="'Their label=16'")] = None,
     force_name: str | None = None,
-    full: Annotated[bool, typer.Option("--full", help="A full extract: what it no longer holds leaves the figures.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="A full extract: what it no longer holds leaves the figures."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
+    ] = False,
     as_at: str | None = None,
     date_order: str | None = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known.")] = None,
-    save_format: Annotated[str | None, typer.Option("--save-format", help="Keep this mapping under a name, and know it next time.")] = None,
-    period: Annotated[str | None, typer.Option("--period", help="YYYY-MM: the month of a file that does not say it.")] = None,
-    reference: Annotated[str | None, typer.Option("--reference", help="row-number, for a file without references.")] = None,
-    all_or_none: Annotated[bool, typer.Option("--all-or-none", help="Of several files, load none where one is refused.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known."),
+    ] = None,
+    save_format: Annotated[
+        str | None,
+        typer.Option(
+            "--save-format", help="Keep this mapping under a name, and know it next time."
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", help="YYYY-MM: the month of a file that does not say it."),
+    ] = None,
+    reference: Annotated[
+        str | None, typer.Option("--reference", help="row-number, for a file without references.")
+    ] = None,
+    all_or_none: Annotated[
+        bool,
+        typer.Option("--all-or-none", help="Of several files, load none where one is refused."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Load it although a newer one is in or it seems wrong.")
+    ] = False,
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
     """Load one or several exports (.csv, .csv.gz, .zip, .xlsx, .xlsm, .ods, .fods) as one act."""
     options = options_from(
-        Store(store), format=export_format, header_map=pairs(header_map, "--map"), code_map=pairs(code_map, "--code"),
-        force_name=force_name, as_at=day(as_at, "--as-at"), date_order=date_order, is_full=full, sheet=sheet,
+        Store(store),
+        format=export_format,
+        header_map=pairs(header_map, "--map"),
+        code_map=pairs(code_map, "--code"),
+        force_name=force_name,
+        as_at=day(as_at, "--as-at"),
+        date_order=date_order,
+        is_full=full,
+        sheet=sheet,
         save_format=save_format,
-        period=month(period, "--period"), reference=reference, may_be_older=yes, may_be_unknown=yes, loaded_by=by or getpass.getuser(),
-    )  # fmt: skip
+        period=month(period, "--period"),
+        reference=reference,
+        may_be_older=yes,
+        may_be_unknown=yes,
+        loaded_by=by or getpass.getuser(),
+    )
     if missing := next((file for file in files if not file.is_file()), None):
-        raise LoadError(f"{missing} is a folder: name the files in it." if missing.is_dir() else f"There is no file {missing}.")
+        raise LoadError(
+            f"{missing} is a folder: name the files in it."
+            if missing.is_dir()
+            else f"There is no file {missing}."
+        )
     seen: list[Headline] = []
     sources = Batch([Source(file, file.name) for file in files], is_all_or_none=all_or_none)
     with Console(stderr=True).status("Reading …", spinner="line") as status:
         if dry_run:
-            reports = preview(Store(store), sources, options, status.update, look_into(Store(store), seen))
+            reports = preview(
+                Store(store), sources, options, status.update, look_into(Store(store), seen)
+            )
         else:
             reports = load(Store(store), sources, options, status.update)
     if as_json_document:
@@ -104,7 +184,11 @@ def load_command(
         found = [report.model_dump(mode="json") | extra for report in reports]
         print_json(found[0] if len(found) == 1 else found)
     else:
-        typer.echo("\n".join([*(line for report in reports for line in told(report)), *headlines_told(seen)]))
+        typer.echo(
+            "\n".join(
+                [*(line for report in reports for line in told(report)), *headlines_told(seen)]
+            )
+        )
     for refusal in sources.refused:
         say(str(refusal))
     if sources.refused:
@@ -119,24 +203,42 @@ def loads(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> N
         return print_json(found)
     for row in found:
         state = "" if row["counts"] else "  (undone)"
-        typer.echo(f"{row['load_id']:>4}  {row['received_at']}  {row['kept']:>9,} rows  {row['format']}  {row['file_name']}{state}")
+        typer.echo(
+            f"{row['load_id']:>4}  {row['received_at']}  {row['kept']:>9,} rows  {row['format']}  "
+            f"{row['file_name']}{state}"
+        )
     return None
 
 
 @app.command()
 def rows(
-    load_id: str, store: StorePath = DEFAULT_STORE, set_aside: Annotated[bool, typer.Option("--set-aside")] = False,
+    load_id: str,
+    store: StorePath = DEFAULT_STORE,
+    set_aside: Annotated[bool, typer.Option("--set-aside")] = False,
     output: Annotated[str, typer.Option("--format")] = "csv",
-) -> None:  # fmt: skip
-    """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that count now."""
-    if output not in ("csv", "json") or not (load_id == "current" or (load_id.isascii() and load_id.isdecimal() and len(load_id) < 19)):
+) -> None:
+    """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that
+    count now.
+    """
+    if output not in ("csv", "json") or not (
+        load_id == "current" or (load_id.isascii() and load_id.isdecimal() and len(load_id) < 19)
+    ):
         raise BadQuestion("Say vawg rows LOAD_ID or vawg rows current, with --format csv or json.")
     if set_aside and load_id == "current":
         raise BadQuestion("Rows set aside belong to a load: say vawg rows LOAD_ID --set-aside.")
     snapshot = read(Store(store))
     number = None if load_id == "current" else int(load_id)
-    found = rows_set_aside(snapshot, number) if set_aside and number is not None else stored_rows(snapshot, number)
-    audit.record(Store(store).folder, audit.Line(audit.DISCLOSURE, f"rows of load {load_id}", getpass.getuser(), snapshot=snapshot.number))
+    found = (
+        rows_set_aside(snapshot, number)
+        if set_aside and number is not None
+        else stored_rows(snapshot, number)
+    )
+    audit.record(
+        Store(store).folder,
+        audit.Line(
+            audit.DISCLOSURE, f"rows of load {load_id}", getpass.getuser(), snapshot=snapshot.number
+        ),
+    )
     if output == "json":
         return print_json(found)
     heads = heads_of(found, set_aside)
@@ -147,15 +249,22 @@ def rows(
 def template(export_format: str) -> None:
     """An empty export with our headers."""
     if export_format not in BY_NAME:
-        raise BadQuestion(f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}.")
+        raise BadQuestion(
+            f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}."
+        )
     print_csv(list(BY_NAME[export_format].names), [])
 
 
 @app.command()
 def undo(
-    load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would move; change nothing.")] = False,
-) -> None:  # fmt: skip
+    load_id: int,
+    store: StorePath = DEFAULT_STORE,
+    by: By = "",
+    as_json_document: Json = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would move; change nothing.")
+    ] = False,
+) -> None:
     """Take a load back; for a load that was taken back, bring it back."""
     snapshot = read(Store(store))
     known = {row["load_id"]: bool(row["counts"]) for row in snapshot.loads}
@@ -165,7 +274,13 @@ def undo(
         moved = preview_counts(Store(store), load_id, counts, look_into(Store(store), seen))
         document = {"moved": [move.model_dump(mode="json") for move in moved]}
         document["headlines"] = [entry.model_dump(mode="json") for entry in seen]
-        return show(as_json_document, document, "\n".join([*(moves_in_words(moved) or ["Nothing would change."]), *headlines_told(seen)]))
+        return show(
+            as_json_document,
+            document,
+            "\n".join(
+                [*(moves_in_words(moved) or ["Nothing would change."]), *headlines_told(seen)]
+            ),
+        )
     number = set_counts(Store(store), load_id, counts, by or getpass.getuser())
     done = "brought back" if counts else "undone"
     words = f"Load {load_id} is {done}; the figures are those of snapshot {number}."
@@ -183,7 +298,13 @@ def metrics_command(as_json_document: Json = False) -> None:
     """Ids, titles and definitions."""
     if as_json_document:
         keep = {"id", "title", "meaning", "unit", "sources", "basis"}
-        print_json([entry.model_dump(mode="json", include=keep) | {"dimensions": list(entry.dimensions())} for entry in metrics()])
+        print_json(
+            [
+                entry.model_dump(mode="json", include=keep)
+                | {"dimensions": list(entry.dimensions())}
+                for entry in metrics()
+            ]
+        )
         return
     for entry in metrics():
         typer.echo(f"{entry.id:<28} {entry.title}. {entry.meaning}")
@@ -191,14 +312,21 @@ def metrics_command(as_json_document: Json = False) -> None:
 
 @app.command("measure")
 def measure_command(
-    metric_id: str, store: StorePath = DEFAULT_STORE, source: str = "force", grain: str = "all",
-    by: Annotated[str, typer.Option("--by", help="One dimension or two, with a comma between.")] = "",
+    metric_id: str,
+    store: StorePath = DEFAULT_STORE,
+    source: str = "force",
+    grain: str = "all",
+    by: Annotated[
+        str, typer.Option("--by", help="One dimension or two, with a comma between.")
+    ] = "",
     where: Annotated[list[str] | None, typer.Option("--where", help="dimension=value")] = None,
     from_day: Annotated[str | None, typer.Option("--from")] = None,
     to_day: Annotated[str | None, typer.Option("--to", help="Exclusive.")] = None,
-    audience: str = "force", snapshot: int | None = None,
-    output: Annotated[str, typer.Option("--format")] = "table", as_json_document: Json = False,
-) -> None:  # fmt: skip
+    audience: str = "force",
+    snapshot: int | None = None,
+    output: Annotated[str, typer.Option("--format")] = "table",
+    as_json_document: Json = False,
+) -> None:
     """One metric at one cut."""
     if output not in ("table", "csv", "json"):
         raise BadQuestion("--format is table, csv or json.")
@@ -208,7 +336,9 @@ def measure_command(
     cut = cut_from({"source": source, "grain": grain, "audience": audience}, by, filters, window)
     check_exact(audience, source)
     only_newest(audience, snapshot, Store(store).current())
-    answer = measure(read(Store(store), snapshot), metric_id, cut, settings.of(store).provisional_days)
+    answer = measure(
+        read(Store(store), snapshot), metric_id, cut, settings.of(store).provisional_days
+    )
     print_answer(answer, "json" if as_json_document else output)
 
 

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
-from sql.places import default_store
+from store.installation import default_store
 
-StorePath = Annotated[Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")]
+StorePath = Annotated[
+    Path, typer.Option("--store", envvar="VAWG_STORE", help="The store's folder.")
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 By = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
 DEFAULT_STORE = default_store()

@@ -8,22 +8,32 @@ import typer
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from loaders.check import check
 from loaders.forget import forget
-from loaders.history import forgotten_words, preview_rebuild, rebuild
-from metrics.answers import show
-from metrics.headlines import Headline, headlines_told, look_into
-from sql.store import Store
+from loaders.undo import forgotten_words, preview_rebuild, rebuild
+from metrics.answer_table import show
+from metrics.load_impact import Headline, headlines_told, look_into
+from store.writer import Store
 
 
 def rebuild_command(
-    store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Try it and say what would move; publish nothing.")] = False,
-) -> None:  # fmt: skip
+    store: StorePath = DEFAULT_STORE,
+    by: By = "",
+    as_json_document: Json = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Try it and say what would move; publish nothing.")
+    ] = False,
+) -> None:
     """Make the figures again from the archive."""
     if dry_run:
         seen: list[Headline] = []
         seconds = preview_rebuild(Store(store), say, look_into(Store(store), seen))
-        lines = [f"A rebuild works, and takes about {seconds:.0f} seconds. Nothing was published.", *headlines_told(seen)]
-        document = {"seconds": round(seconds, 1), "headlines": [entry.model_dump(mode="json") for entry in seen]}
+        lines = [
+            f"A rebuild works, and takes about {seconds:.0f} seconds. Nothing was published.",
+            *headlines_told(seen),
+        ]
+        document = {
+            "seconds": round(seconds, 1),
+            "headlines": [entry.model_dump(mode="json") for entry in seen],
+        }
         return show(as_json_document, document, "\n".join(lines))
     number = rebuild(Store(store), by or getpass.getuser(), say)
     words = f"Rebuilt from the archive as snapshot {number}. {forgotten_words(Store(store))}"
@@ -33,23 +43,48 @@ def rebuild_command(
 def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
     """Check every file of the store, a line each; exit 3 where anything is wrong."""
     findings = list(check(Store(store)))
-    lines = [f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {one.fault}" for one in findings]
-    show(as_json_document, [{"what": one.what, "is_well": one.is_well, "fault": one.fault} for one in findings], "\n".join(lines))
+    lines = [
+        f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {one.fault}"
+        for one in findings
+    ]
+    show(
+        as_json_document,
+        [{"what": one.what, "is_well": one.is_well, "fault": one.fault} for one in findings],
+        "\n".join(lines),
+    )
     if any(not one.is_well for one in findings):
         raise typer.Exit(3)
 
 
 def forget_command(
-    load_id: int, store: StorePath = DEFAULT_STORE, by: By = "", as_json_document: Json = False,
-    now: Annotated[bool, typer.Option("--now", help="Its rows leave the figures too, and older snapshots that hold them go.")] = False,
-) -> None:  # fmt: skip
+    load_id: int,
+    store: StorePath = DEFAULT_STORE,
+    by: By = "",
+    as_json_document: Json = False,
+    now: Annotated[
+        bool,
+        typer.Option(
+            "--now", help="Its rows leave the figures too, and older snapshots that hold them go."
+        ),
+    ] = False,
+) -> None:
     """Remove the archive of a load, when its retention ends. The ledger keeps its line."""
     said = forget(Store(store), load_id, by or getpass.getuser(), now, say)
-    show(as_json_document, {"load_id": load_id, "said": said, "snapshot": Store(store).current()}, said)
+    show(
+        as_json_document,
+        {"load_id": load_id, "said": said, "snapshot": Store(store).current()},
+        said,
+    )
 
 
 def snapshots(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
     """The snapshots that can still be read."""
     current = Store(store).current()
-    found = [{"snapshot": number, "is_current": number == current} for number in Store(store).kept()]
-    show(as_json_document, found, "\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found))
+    found = [
+        {"snapshot": number, "is_current": number == current} for number in Store(store).kept()
+    ]
+    show(
+        as_json_document,
+        found,
+        "\n".join(f"{row['snapshot']}{'  current' if row['is_current'] else ''}" for row in found),
+    )

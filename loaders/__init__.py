@@ -1,1 +1,4 @@
-"""Exports in: from a file as it was sent to rows of a snapshot, with a report. Never imports metrics."""
+"""Exports in: from a file as it was sent to rows of a snapshot, with a report.
+
+Never imports metrics.
+"""

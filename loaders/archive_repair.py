@@ -2,32 +2,39 @@
 
 from collections.abc import Callable, Sequence
 
-from loaders.acts import place_archives
-from loaders.arrive import add_codes, prepare
+from loaders.conform import add_codes, prepare
 from loaders.contracts import LoadReport
 from loaders.formats import BY_NAME
 from loaders.ledger import Ledger, checksums_of, now
-from loaders.ledger_lines import Act, LoadEntry
-from loaders.person_key import PersonKey
-from loaders.receive import Received
-from loaders.stage import first_lines, stage, stage_archive, write_archive
-from loaders.take_in import store_rows
-from sql.faults import in_words
+from loaders.ledger_entries import Act, LoadEntry
+from loaders.load_file import store_rows
+from loaders.pseudonyms import PersonKey
+from loaders.reading.encoding import Received
+from loaders.reading.staging import first_lines, stage, stage_archive, write_archive
+from loaders.transaction import place_archives
+from store.errors import in_words
 
 Progress = Callable[[str], None]
 
 
-def mend_archives(ledger: Ledger, received: Sequence[Received], by: str, progress: Progress) -> dict[str, LoadReport]:
-    """Write the archives again that are damaged and whose export is `received`; by its SHA-256, the load's report.
+def mend_archives(
+    ledger: Ledger, received: Sequence[Received], by: str, progress: Progress
+) -> dict[str, LoadReport]:
+    """Write the archives again that are damaged and whose export is `received`; by its SHA-256, the
+    load's report.
 
-    It works without a snapshot, for a rebuild may be what waits for it. Raises LoadError, StoreError.
+    It works without a snapshot, for a rebuild may be what waits for it. Raises LoadError,
+    StoreError.
     """
     found = _damaged(ledger, received)
     if not found:
         return {}
     with in_words(ledger.store.folder), ledger.store.lock(progress):
         ledger.settle()
-        return {item.sha256: _mend(ledger, entry, item, by) for item, entry in _damaged(ledger, received)}
+        return {
+            item.sha256: _mend(ledger, entry, item, by)
+            for item, entry in _damaged(ledger, received)
+        }
 
 
 def _damaged(ledger: Ledger, received: Sequence[Received]) -> list[tuple[Received, LoadEntry]]:
@@ -53,8 +60,13 @@ def _mend(ledger: Ledger, entry: LoadEntry, item: Received, by: str) -> LoadRepo
         add_codes(draft.con, entry.options)
         report = store_rows(draft, entry, act)
         key.keep()
-        ledger.begin(act.model_copy(update={"archives": checksums_of([path]), "key_mark": key.mark}))
+        ledger.begin(
+            act.model_copy(update={"archives": checksums_of([path]), "key_mark": key.mark})
+        )
         place_archives(ledger, [path], act)
         ledger.end(act.act, is_published=True)
-    note = f"The archive of load {entry.load_id} was damaged and is written again. The figures are as they were."
+    note = (
+        f"The archive of load {entry.load_id} was damaged and is written again. The figures "
+        "are as they were."
+    )
     return report.model_copy(update={"snapshot": None, "notes": [*report.notes, note]})

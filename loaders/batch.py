@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from loaders.errors import DoesNotAddUp, LoadError
-from loaders.unpack import Source
+from loaders.reading.unpacking import Source
 
 Item = TypeVar("Item")
 
 
 @dataclass
 class Batch:
-    """The files of one act. `refused` fills with what is wrong with single files, unless all are to load or none."""
+    """The files of one act.
+
+    `refused` fills with what is wrong with single files, unless all are to load or none.
+    """
 
     sources: list[Source]
     is_all_or_none: bool = False
@@ -23,7 +26,8 @@ class Batch:
     def each(self, undo: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Work on one file, whose refusal is kept and whose traces `undo` removes.
 
-        Raises LoadError where the file is the only one, or all are to load or none, or the fault is ours.
+        Raises LoadError where the file is the only one, or all are to load or none, or the fault is
+        ours.
         """
         try:
             yield

@@ -1,11 +1,15 @@
-"""What an act moves: which things become new, go, or change, compared with what counted before it."""
+"""What an act moves: which things become new, go, or change, compared with
+what counted before it.
+"""
 
 import sql
 from loaders.contracts import LoadReport, Move
-from sql.store import Draft
+from store.writer import Draft
 
 MONTHS_SHOWN = 400
-BEARABLE = 0.005  # of the outcomes of a load; where more are not known, loading it needs a yes (METRICS.md, "Common rules")
+# of the outcomes of a load; where more are not known, loading it needs a yes (METRICS.md, "Common
+# rules")
+BEARABLE = 0.005
 ENDS = ("outcome_code", "result", "decision")  # the fields that say how a case ended
 
 
@@ -14,39 +18,61 @@ class Moves:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        sql.run(draft.con, "conform/before")
-        self.is_first = not sql.rows(draft.con, "conform/tables_loaded")
+        sql.run(draft.con, "loading/remember_state_before")
+        self.is_first = not sql.rows(draft.con, "loading/tables_loaded")
 
     def of(self, row_table: str) -> list[Move]:
-        """What the act moved in one table; nothing for the very first load, where everything is new."""
+        """What the act moved in one table; nothing for the very first load, where everything is
+        new.
+        """
         if self.is_first:
             return []
         crimes = row_table == "crime_row"
         rows = (
-            sql.rows(self.draft.con, "conform/moved_crimes") if crimes else sql.rows(self.draft.con, "conform/moved", row_table=row_table)
+            sql.rows(self.draft.con, "loading/changed_crimes")
+            if crimes
+            else sql.rows(self.draft.con, "loading/changed_rows", row_table=row_table)
         )
         return [Move.model_validate({"month": None} | row) for row in rows[:MONTHS_SHOWN]]
 
 
 def moves_in_words(moved: list[Move]) -> list[str]:
-    """One sentence for each month, newest first, such as: 17 crimes recorded in January 2025 changed outcome: 9 from 16 to 1."""
+    """One sentence for each month, newest first, such as: 17 crimes recorded in January 2025
+    changed outcome: 9 from 16 to 1.
+    """
     sentences = _in_all(moved)
     for month in dict.fromkeys(move.month for move in moved):
         here = [move for move in moved if move.month == month]
         recorded = f" recorded in {month:%B %Y}" if month else ""
-        counts = {kind: sum(move.things for move in here if move.kind == kind) for kind in ("new", "gone", "outcome", "other")}
+        counts = {
+            kind: sum(move.things for move in here if move.kind == kind)
+            for kind in ("new", "gone", "outcome", "other")
+        }
         what = "crime" if month else "row"
         parts = []
         if counts["outcome"]:
-            steps = [f"{move.things:,} from {move.was or 'open'} to {move.becomes or 'open'}" for move in here if move.kind == "outcome"]
+            steps = [
+                f"{move.things:,} from {move.was or 'open'} to {move.becomes or 'open'}"
+                for move in here
+                if move.kind == "outcome"
+            ]
             more = f" and {len(steps) - 4} other changes" if len(steps) > 4 else ""
-            parts.append(f"{_many(counts['outcome'], what)}{recorded} changed outcome: {', '.join(steps[:4])}{more}")
+            parts.append(
+                f"{_many(counts['outcome'], what)}{recorded} changed outcome: "
+                f"{', '.join(steps[:4])}{more}"
+            )
         if counts["other"]:
             parts.append(f"{_many(counts['other'], what)}{recorded} changed in another field")
         if counts["gone"]:
-            parts.append(f"{_many(counts['gone'], what)}{recorded} no longer count{'s' if counts['gone'] == 1 else ''}")
+            parts.append(
+                f"{_many(counts['gone'], what)}{recorded} no longer "
+                f"count{'s' if counts['gone'] == 1 else ''}"
+            )
         if counts["new"]:
-            parts.append(f"{_many(counts['new'], what)}{recorded} {'is' if counts['new'] == 1 else 'are'} new")
+            parts.append(
+                f"{_many(counts['new'], what)}{recorded} {'is' if counts['new'] == 1 else 'are'} "
+                "new"
+            )
         sentences += [f"{part}." for part in parts]
     return sentences
 
@@ -57,9 +83,12 @@ def older_words(report: LoadReport) -> str:
     if newer is None or report.as_at is None:
         return ""
     return (
-        f"{report.file_name} is older than what the store holds: it stands at {report.as_at:%-d %B %Y}, and load {newer.load_id} at "
-        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. Turning them back would be wrong, so "
-        "what the newer load says stays, and only what it does not speak of is added. Say --yes to load it all the same."
+        f"{report.file_name} is older than what the store holds: it stands at "
+        f"{report.as_at:%-d %B %Y}, and load {newer.load_id} at "
+        f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. "
+        "Turning them back would be wrong, so "
+        "what the newer load says stays, and only what it does not speak of is added. Say --yes "
+        "to load it all the same."
     )
 
 
@@ -74,12 +103,17 @@ def unknown_words(report: LoadReport) -> str:
     if ended is None:
         return ""
     labels = [one.sent for one in report.unknown if one.field in ENDS]
-    named = ", ".join(map(repr, labels[:3])) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
+    named = ", ".join(map(repr, labels[:3])) + (
+        f" and {len(labels) - 3} more" if len(labels) > 3 else ""
+    )
     example = f"--code '{labels[0]}=16'" if labels else "--code"
     return (
-        f"{report.file_name}: {ended.rows:,} of {ended.out_of:,} outcomes ({ended.share * 100:.1f} %) are in words that "
-        f"no code list knows: {named}. Such cases are kept, are never counted as charged, and make every figure that they "
-        f"touch provisional. Say what the words mean with {example} (vawg load --dry-run proposes a code for each), or say "
+        f"{report.file_name}: {ended.rows:,} of {ended.out_of:,} outcomes "
+        f"({ended.share * 100:.1f} %) are in words that "
+        f"no code list knows: {named}. Such cases are kept, are never counted as charged, and "
+        "make every figure that they "
+        f"touch provisional. Say what the words mean with {example} (vawg load --dry-run proposes "
+        "a code for each), or say "
         "--yes to load them as not known."
     )
 
@@ -88,8 +122,15 @@ def _in_all(moved: list[Move]) -> list[str]:
     """One sentence for all months together, where there are several."""
     if len({move.month for move in moved}) < 4:
         return []
-    kinds = (("outcome", "changed outcome"), ("other", "changed in another field"), ("gone", "no longer count"), ("new", "are new"))
-    counts = [(sum(move.things for move in moved if move.kind == kind), words) for kind, words in kinds]
+    kinds = (
+        ("outcome", "changed outcome"),
+        ("other", "changed in another field"),
+        ("gone", "no longer count"),
+        ("new", "are new"),
+    )
+    counts = [
+        (sum(move.things for move in moved if move.kind == kind), words) for kind, words in kinds
+    ]
     return [f"In all {', '.join(f'{count:,} crimes {words}' for count, words in counts if count)}."]
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from loaders.errors import KeyMissing
+from loaders.formats.saved import saved_formats
 from loaders.ledger import Ledger
-from loaders.person_key import PersonKey
-from loaders.saved import saved_formats
-from sql import people, settings
-from sql.audit_check import faults_of
-from sql.faults import StoreError
-from sql.private import refuse_if_open_to_others
-from sql.snapshot import Snapshot, read
-from sql.store import Store
+from loaders.pseudonyms import PersonKey
+from store import settings, sign_ins
+from store.audit_check import faults_of
+from store.errors import StoreError
+from store.permissions import refuse_if_open_to_others
+from store.snapshot import Snapshot, read
+from store.writer import Store
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def check(store: Store) -> Iterator[Finding]:
     yield _of("rights on the store's files", lambda: refuse_if_open_to_others(store.folder))
     yield _of("settings.json", lambda: settings.of(store.folder))
     yield _of("archive/formats.json", lambda: saved_formats(store))
-    yield _of("people.json", lambda: people.people(store.folder))
+    yield _of("people.json", lambda: sign_ins.people(store.folder))
     yield _of("CURRENT", store.current)
     found = _of("archive/ledger.jsonl", lambda: _check_ledger(ledger))
     yield found
@@ -56,16 +56,20 @@ def _of(what: str, act: Callable[[], object]) -> Finding:
 
 
 def _check_ledger(ledger: Ledger) -> None:
-    """Raises StoreError where lines cannot be read, or are lost, or the head that shows it is not there."""
+    """Raises StoreError where lines cannot be read, or are lost, or the head that shows it is not
+    there.
+    """
     ledger.begun()
     content = ledger.file.content()
     if content.lost:
         raise StoreError(
-            f"archive/ledger.jsonl lacks its last {len(content.lost)} lines, which its head holds: the next act that writes puts them back."
+            f"archive/ledger.jsonl lacks its last {len(content.lost)} lines, which its head "
+            "holds: the next act that writes puts them back."
         )
     if content.lines and not ledger.file.has_head():
         raise StoreError(
-            f"archive/{ledger.file.head_path.name}, which shows whether the ledger's end was cut off, is "
+            f"archive/{ledger.file.head_path.name}, which shows whether the ledger's end was cut "
+            "off, is "
             "missing or cannot be read: the next act that writes makes it again."
         )
     ledger.check_numbers(None)
@@ -90,7 +94,10 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
     if current is None:
         return
     if ledger.newest_snapshot() > current:
-        raise StoreError(f"The ledger goes on to act {ledger.newest_snapshot()}, after snapshot {current}: run vawg rebuild.")
+        raise StoreError(
+            f"The ledger goes on to act {ledger.newest_snapshot()}, after snapshot {current}: run "
+            "vawg rebuild."
+        )
     counts = dict.fromkeys(ledger.entries(), True)
     for act in ledger.acts():
         if act.load_id and act.verb in ("undo", "redo"):
@@ -101,4 +108,7 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
     for load_id in counts.keys() | told.keys():
         differs = counts.get(load_id) != told.get(load_id) and load_id not in forgotten
         if differs or (load_id in told) != (load_id in counts):
-            raise StoreError(f"The newest snapshot and the ledger do not agree on load {load_id}: run vawg rebuild.")
+            raise StoreError(
+                f"The newest snapshot and the ledger do not agree on load {load_id}: run vawg "
+                "rebuild."
+            )

@@ -1,4 +1,7 @@
-"""The shapes that pass between a file, its format and its report. All of them parsed, none of them raw."""
+"""The shapes that pass between a file, its format and its report.
+
+All of them parsed, none of them raw.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +19,9 @@ class Contract(BaseModel):
 
 
 class Column(Contract):
-    """One of our fields and how exports spell its header; `patterns` are matched against the whole header key."""
+    """One of our fields and how exports spell its header; `patterns` are matched against the whole
+    header key.
+    """
 
     name: str
     synonyms: tuple[str, ...] = ()
@@ -24,15 +29,24 @@ class Column(Contract):
     required: bool = False
     is_day: bool = False
     is_person: bool = False  # the id of a person: kept as a keyed hash only
-    ranks: tuple[tuple[str, ...], ...] = ()  # its synonyms from the surest: where several stand in one file, the first is it
+    ranks: tuple[
+        tuple[str, ...], ...
+    ] = ()  # its synonyms from the surest: where several stand in one file, the first is it
 
     def rank(self, key: str, key_of: Callable[[str], str]) -> int:
-        """The place of a header, by its key, among the ranks; a field without ranks has one for all."""
-        return next((at for at, names in enumerate(self.ranks) if key in map(key_of, names)), len(self.ranks))
+        """The place of a header, by its key, among the ranks; a field without ranks has one for
+        all.
+        """
+        return next(
+            (at for at, names in enumerate(self.ranks) if key in map(key_of, names)),
+            len(self.ranks),
+        )
 
 
 class ExportFormat(Contract):
-    """One kind of export: its fields, the table it fills and what makes two of its rows the same thing."""
+    """One kind of export: its fields, the table it fills and what makes two of its rows the same
+    thing.
+    """
 
     name: str
     title: str
@@ -40,9 +54,13 @@ class ExportFormat(Contract):
     columns: tuple[Column, ...]
     thing: tuple[str, ...]  # stored columns that name one thing
     as_at: tuple[str, ...]  # stored columns whose latest day is the data-as-at day
-    period_days: Literal["day", "month", "quarter"] = "day"  # an as_at day stands for the end of its period
+    period_days: Literal["day", "month", "quarter"] = (
+        "day"  # an as_at day stands for the end of its period
+    )
     is_wide: bool = False  # the reader turns columns into rows
-    is_register: bool = False  # what the force itself decides and writes down, not what a record system exports
+    is_register: bool = (
+        False  # what the force itself decides and writes down, not what a record system exports
+    )
 
     @property
     def reference(self) -> str | None:
@@ -71,7 +89,9 @@ class ExportFormat(Contract):
 
 
 class LoadOptions(Contract):
-    """What the person who loads said about the file; kept in the ledger, so that a rebuild hears it too."""
+    """What the person who loads said about the file; kept in the ledger, so that a rebuild hears it
+    too.
+    """
 
     format: str | None = None
     header_map: dict[str, str] = Field(default_factory=dict)  # their header → our field
@@ -81,11 +101,15 @@ class LoadOptions(Contract):
     date_order: DateOrder | None = None
     is_full: bool = False
     is_invented: bool = False
-    may_be_older: bool = False  # yes: although a newer extract is in the store, or although the file is likely wrong
+    may_be_older: bool = (
+        False  # yes: although a newer extract is in the store, or although the file is likely wrong
+    )
     may_be_unknown: bool = False  # yes, although many outcomes are in words that no list knows
     sheet: str | None = None  # of a workbook; without a name, the one whose header is known
     period: date | None = None  # the first day of the month of a file that does not say it
-    reference: Literal["row-number"] | None = None  # what stands for the references of a file that has none
+    reference: Literal["row-number"] | None = (
+        None  # what stands for the references of a file that has none
+    )
     save_format: str | None = None  # the name under which this store keeps the mapping
     loaded_by: str = "unknown"
 
@@ -110,7 +134,9 @@ class CodeProposal(Contract):
 
 
 class UnknownLabel(Contract):
-    """A label of the file that no code list knows, how many rows have it, and what it is likely to mean."""
+    """A label of the file that no code list knows, how many rows have it, and what it is likely to
+    mean.
+    """
 
     field: str
     sent: str
@@ -119,7 +145,9 @@ class UnknownLabel(Contract):
 
 
 class NotKnown(Contract):
-    """How many kept rows of a load say how a case ended in words that no code list knows, of those that say it at all."""
+    """How many kept rows of a load say how a case ended in words that no code list knows, of those
+    that say it at all.
+    """
 
     rows: int
     out_of: int
@@ -131,7 +159,9 @@ class NotKnown(Contract):
 
 
 class Move(Contract):
-    """Crimes recorded in one month that become another figure: new, gone, or with another outcome (None is open)."""
+    """Crimes recorded in one month that become another figure: new, gone, or with another outcome
+    (None is open).
+    """
 
     kind: Literal["new", "gone", "outcome", "other"]
     month: date | None
@@ -141,7 +171,9 @@ class Move(Contract):
 
 
 class OlderThan(Contract):
-    """A load that stands at a later day than this export and says otherwise of `things` of its crimes."""
+    """A load that stands at a later day than this export and says otherwise of `things` of its
+    crimes.
+    """
 
     load_id: int
     as_at: date
@@ -149,7 +181,9 @@ class OlderThan(Contract):
 
 
 class Changes(Contract):
-    """What a load changed among what counted when it came: said then, and said again by a rebuild."""
+    """What a load changed among what counted when it came: said then, and said
+    again by a rebuild.
+    """
 
     new: int
     changed: int
@@ -158,7 +192,10 @@ class Changes(Contract):
 
 
 class LoadReport(Contract):
-    """What one load did, or with `load_id` None would do. Row counts add up: rows = kept + set_aside + blank."""
+    """What one load did, or with `load_id` None would do.
+
+    Row counts add up: rows = kept + set_aside + blank.
+    """
 
     load_id: int | None
     snapshot: int | None

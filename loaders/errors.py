@@ -65,9 +65,16 @@ class OlderExtract(LoadError):
 
 
 class UnknownOutcomes(LoadError):
-    """Many cases ended in words that no list knows; `not_known` says how many of how many, `unknown` which words."""
+    """Many cases ended in words that no list knows; `not_known` says how many of how many,
+    `unknown` which words.
+    """
 
-    def __init__(self, sentence: str, not_known: NotKnown | None = None, unknown: list[UnknownLabel] | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        not_known: NotKnown | None = None,
+        unknown: list[UnknownLabel] | None = None,
+    ) -> None:
         super().__init__(sentence)
         self.not_known = not_known
         self.unknown = unknown or []

@@ -1,41 +1,59 @@
-"""Forgetting of a load: its archive for good, and on demand every row that only it held, in every snapshot."""
+"""Forgetting of a load: its archive for good, and on demand every row that only it held, in every
+snapshot.
+"""
 
 import shutil
 from pathlib import Path
 
 import sql
-from loaders.acts import Progress, commit, with_room, writing
-from loaders.arrive import settle
+from loaders.conform import settle
 from loaders.contracts import LoadReport
 from loaders.errors import Forgotten
 from loaders.ledger import Ledger, now
-from loaders.ledger_lines import Act
-from loaders.ledger_view import load_line, report_of
+from loaders.ledger_entries import Act
+from loaders.load_reports import load_line, report_of
+from loaders.transaction import Progress, commit, with_room, writing
 from sql import column, constant
-from sql.faults import in_words
-from sql.snapshot import read
-from sql.store import Draft, Store
+from store.errors import in_words
+from store.snapshot import read
+from store.writer import Draft, Store
 
 OF_A_LOAD = ("sighting", "row_set_aside")  # tables whose rows belong to one load
 
 
 @with_room
-def forget(store: Store, load_id: int, by: str, is_purged: bool = False, progress: Progress = lambda _: None) -> str:
+def forget(
+    store: Store,
+    load_id: int,
+    by: str,
+    is_purged: bool = False,
+    progress: Progress = lambda _: None,
+) -> str:
     """Remove the archive of a load for good; a sentence that says what can no longer be made again.
 
-    With `is_purged` its rows leave the figures too, but for those that another load holds, and every
-    older snapshot that holds them is removed. Raises UnknownLoad, Forgotten.
+    With `is_purged` its rows leave the figures too, but for those that another load holds, and
+    every older snapshot that holds them is removed. Raises UnknownLoad, Forgotten.
     """
     ledger = Ledger(store)
     load_line(read(store), load_id)
     with writing(store, ledger, progress) as work:
         line = load_line(read(store), load_id)
-        if line["forgotten_at"] and not (is_purged and ledger.path.is_file() and not _was_purged(ledger, load_id)):
-            raise Forgotten(f"The archive of load {load_id} was already removed, on {line['forgotten_at']:%-d %B %Y}.")
+        if line["forgotten_at"] and not (
+            is_purged and ledger.path.is_file() and not _was_purged(ledger, load_id)
+        ):
+            raise Forgotten(
+                f"The archive of load {load_id} was already removed, on "
+                f"{line['forgotten_at']:%-d %B %Y}."
+            )
         act = Act(
-            act=ledger.next_act(), verb="forget", at=now(), by=by, load_id=load_id,
-            report=_without_cells(report_of(read(store), load_id)), is_purged=is_purged,
-        )  # fmt: skip
+            act=ledger.next_act(),
+            verb="forget",
+            at=now(),
+            by=by,
+            load_id=load_id,
+            report=_without_cells(report_of(read(store), load_id)),
+            is_purged=is_purged,
+        )
         lost = _purged(store, ledger, work, act) if is_purged else _marked(store, ledger, work, act)
         with in_words(store.folder):
             gone = ledger.purged_snapshots()
@@ -44,29 +62,33 @@ def forget(store: Store, load_id: int, by: str, is_purged: bool = False, progres
 
 
 def _marked(store: Store, ledger: Ledger, work: Path, act: Act) -> int:
-    """Publish a snapshot in which the load has no archive; how many of its rows no other load holds."""
+    """Publish a snapshot in which the load has no archive; how many of its rows no other load
+    holds.
+    """
     with store.draft(act.act, work) as draft:
-        (lost,) = sql.rows(draft.con, "conform/only_in", load_id=act.load_id)
+        (lost,) = sql.rows(draft.con, "loading/count_versions_only_in_load", load_id=act.load_id)
         _mark(draft, act)
-        sql.run(draft.con, "conform/forget_sent", load_id=act.load_id)
-        sql.run(draft.con, "conform/forget_outcome_sent", load_id=act.load_id)
+        sql.run(draft.con, "loading/clear_sent_text", load_id=act.load_id)
+        sql.run(draft.con, "loading/clear_outcome_sent", load_id=act.load_id)
         commit(store, ledger, draft, act)
     return int(str(lost["things"]))
 
 
 def _purged(store: Store, ledger: Ledger, work: Path, act: Act) -> int:
-    """Publish a snapshot written anew without the load, for freed pages of a file keep what stood there."""
+    """Publish a snapshot written anew without the load, for freed pages of a file keep what stood
+    there.
+    """
     old = work / "old.duckdb"
     shutil.copyfile(store.path(store.current() or 0), old)
     with store.draft(act.act, work, fresh=True) as draft:
         draft.con.execute("attach $path as old (read_only)", {"path": str(old)})
-        sql.run(draft.con, "conform/versions_only_in", load_id=act.load_id)
+        sql.run(draft.con, "loading/versions_only_in_load", load_id=act.load_id)
         lost = int(draft.con.table("version_only_in").aggregate("count(*)").fetchall()[0][0])
-        for table in [name for (name,) in sql.run(draft.con, "conform/tables_stored").fetchall()]:
+        for table in [name for (name,) in sql.run(draft.con, "loading/tables_stored").fetchall()]:
             _copy(draft, table, act.load_id or 0)
         _mark(draft, act)
-        sql.run(draft.con, "conform/set_counts", load_id=act.load_id, counts=False)
-        for row in sql.rows(draft.con, "conform/tables_loaded"):
+        sql.run(draft.con, "loading/set_load_counts", load_id=act.load_id, counts=False)
+        for row in sql.rows(draft.con, "loading/tables_loaded"):
             settle(draft.con, str(row["row_table"]))
         draft.con.execute("detach old")
         old.unlink()
@@ -85,9 +107,9 @@ def _copy(draft: Draft, table: str, load_id: int) -> None:
 
 
 def _mark(draft: Draft, act: Act) -> None:
-    sql.run(draft.con, "conform/forget", load_id=act.load_id, forgotten_at=act.at)
+    sql.run(draft.con, "loading/mark_archive_removed", load_id=act.load_id, forgotten_at=act.at)
     report = act.report.model_dump_json() if act.report else None
-    sql.run(draft.con, "conform/replace_report", load_id=act.load_id, report=report)
+    sql.run(draft.con, "loading/replace_load_report", load_id=act.load_id, report=report)
 
 
 def _was_purged(ledger: Ledger, load_id: int) -> bool:
@@ -96,7 +118,13 @@ def _was_purged(ledger: Ledger, load_id: int) -> bool:
 
 def _without_cells(report: LoadReport) -> LoadReport:
     """A report without a cell, a header or a label of the file."""
-    bare = {"unknown": [], "sample": [], "notes": [], "dropped": [], "columns": dict.fromkeys(report.columns, "")}
+    bare = {
+        "unknown": [],
+        "sample": [],
+        "notes": [],
+        "dropped": [],
+        "columns": dict.fromkeys(report.columns, ""),
+    }
     return report.model_copy(update=bare)
 
 
@@ -105,11 +133,18 @@ def _words(line: dict[str, object], lost: int, gone: list[int] | None) -> str:
     head = f"The archive of load {line['load_id']} ({line['file_name']}) is removed."
     if gone is None:
         return (
-            f"{head} Its {line['kept']:,} rows still count in today's figures, but a rebuild cannot make "
-            f"them again: {lost:,} of them no other load holds. What it set aside keeps line, field and "
-            "reason, not what was sent. Older snapshots hold its rows until they are pruned, or until "
+            f"{head} Its {line['kept']:,} rows still count in today's figures, but a rebuild "
+            "cannot make "
+            f"them again: {lost:,} of them no other load holds. What it set aside keeps line, "
+            "field and "
+            "reason, not what was sent. Older snapshots hold its rows until they are pruned, or "
+            "until "
             f"vawg forget {line['load_id']} --now."
         )
     numbers = ", ".join(map(str, gone))
-    closed = f"Snapshots {numbers} held it and are removed: links to them no longer open." if gone else ""
+    closed = (
+        f"Snapshots {numbers} held it and are removed: links to them no longer open."
+        if gone
+        else ""
+    )
     return f"{head} The {lost:,} rows that no other load holds left the figures. {closed}".strip()

@@ -1,9 +1,9 @@
 """Ledger of every act: a line per act in `archive/ledger.jsonl`, and what each load read beside it.
 
-A line is written before the act and a second one after it, so that a crash between the two can be told
-from either: an act whose snapshot is not there never happened. Lines are chained by hash (sql.record),
-acts and loads are numbered without gaps, and the SHA-256 of each archive stands in the line of the act
-that wrote it.
+A line is written before the act and a second one after it, so that a crash between the two can be
+told from either: an act whose snapshot is not there never happened. Lines are chained by hash
+(store.hash_chain), acts and loads are numbered without gaps, and the SHA-256 of each archive stands
+in the line of the act that wrote it.
 """
 
 import hashlib
@@ -13,11 +13,11 @@ from pathlib import Path
 
 from loaders.contracts import LoadReport
 from loaders.formats import BY_NAME
-from loaders.ledger_lines import Act, LoadEntry, act_of, scrubbed
-from sql import audit
-from sql.faults import CurrentLost, RecordDamaged
-from sql.record import RESTORE, ChainedFile
-from sql.store import Store
+from loaders.ledger_entries import Act, LoadEntry, act_of, scrubbed
+from store import audit
+from store.errors import CurrentLost, RecordDamaged
+from store.hash_chain import RESTORE, ChainedFile
+from store.writer import Store
 
 CHUNK = 1 << 20  # bytes read at once
 
@@ -45,19 +45,27 @@ class Ledger:
         return [act for act in self.begun() if act.act in published]
 
     def key_marks(self) -> set[str]:
-        """The marks of the keys that ids of persons in this store were hashed with: one, or none yet."""
+        """The marks of the keys that ids of persons in this store were hashed with: one, or none
+        yet.
+        """
         return {act.key_mark for act in self.begun() if act.key_mark}
 
     def forgotten(self) -> dict[int, LoadReport]:
         """The loads whose archive was removed, each with the report it had."""
-        return {act.load_id or 0: act.report for act in self.acts() if act.verb == "forget" and act.report}
+        return {
+            act.load_id or 0: act.report
+            for act in self.acts()
+            if act.verb == "forget" and act.report
+        }
 
     def entries(self) -> dict[int, LoadEntry]:
         """The loads of the acts that were published, by number."""
         return {entry.load_id: entry for act in self.acts() for entry in act.loads}
 
     def checksums(self) -> dict[int, str]:
-        """The SHA-256 that each archive must have, by its load; none for one written before they were kept."""
+        """The SHA-256 that each archive must have, by its load; none for one written before they
+        were kept.
+        """
         found: dict[int, str] = {}
         for act in self.acts():
             found |= act.archives
@@ -82,9 +90,11 @@ class Ledger:
         return max((entry.load_id for act in self.begun() for entry in act.loads), default=0) + 1
 
     def settle(self) -> int | None:
-        """Put the record in order after a crash, under the writer's lock; the newest snapshot's number.
+        """Put the record in order after a crash, under the writer's lock; the newest snapshot's
+        number.
 
-        None where that is in doubt. Raises RecordDamaged where what stands there cannot be the whole record.
+        None where that is in doubt. Raises RecordDamaged where what stands there cannot be the
+        whole record.
         """
         self.file.mend()
         try:
@@ -100,7 +110,8 @@ class Ledger:
         self.finish_forgetting()
         if strange := self.strange_archives():
             raise RecordDamaged(
-                f"The archive of the store in {self.store.folder} holds {', '.join(strange)}, of which its ledger "
+                f"The archive of the store in {self.store.folder} holds {', '.join(strange)}, of "
+                "which its ledger "
                 f"says nothing: the ledger is not whole. {RESTORE}"
             )
         is_known = current is not None and self.newest_snapshot() <= current <= self.next_act()
@@ -111,7 +122,9 @@ class Ledger:
         return max((act.act for act in self.acts() if act.has_snapshot), default=0)
 
     def check_numbers(self, current: int | None) -> None:
-        """Raises RecordDamaged where acts or loads are missing, or snapshots are newer than the ledger."""
+        """Raises RecordDamaged where acts or loads are missing, or snapshots are newer than the
+        ledger.
+        """
         begun = self.begun()
         kept = self.store.kept()
         known = self.newest_snapshot()
@@ -119,7 +132,8 @@ class Ledger:
         newest = max([*kept, 0 if is_misread else current or 0], default=0)
         if newest > max((act.act for act in begun), default=0):
             raise RecordDamaged(
-                f"The archive of the store in {self.store.folder} is older than its snapshots, as when two backups "
+                f"The archive of the store in {self.store.folder} is older than its snapshots, as "
+                "when two backups "
                 f"are mixed or its ledger is lost. {RESTORE}"
             )
         for what, numbers in (
@@ -128,19 +142,25 @@ class Ledger:
         ):
             gaps = [number for number, found in enumerate(numbers, 1) if number != found]
             if gaps:
-                raise RecordDamaged(f"The ledger of the store says nothing of {what} {gaps[0]}. {RESTORE}")
+                raise RecordDamaged(
+                    f"The ledger of the store says nothing of {what} {gaps[0]}. {RESTORE}"
+                )
 
     def strange_archives(self) -> list[str]:
         """The archives that no line of the ledger names."""
         known = {self.archived(entry.load_id).name for act in self.begun() for entry in act.loads}
-        return sorted(path.name for path in self.store.archive.glob("*.parquet") if path.name not in known)
+        return sorted(
+            path.name for path in self.store.archive.glob("*.parquet") if path.name not in known
+        )
 
     def archived(self, load_id: int) -> Path:
         """Where the archive keeps what a load read."""
         return self.store.archive / f"{load_id:06d}.parquet"
 
     def fault_of(self, load_id: int) -> str | None:
-        """What is wrong with the archive of a load, in a sentence that says what can be done; None if nothing is."""
+        """What is wrong with the archive of a load, in a sentence that says what can be done; None
+        if nothing is.
+        """
         path = self.archived(load_id)
         if load_id in self.forgotten():
             return None
@@ -155,7 +175,8 @@ class Ledger:
         original = f" (SHA-256 {entry.sha256[:12]}…)" if entry else ""
         name = entry.file_name if entry else "the export"
         return (
-            f"archive/{path.name}, what load {load_id} read, {what}. Load the original export {name}{original} "
+            f"archive/{path.name}, what load {load_id} read, {what}. Load the original export "
+            f"{name}{original} "
             "again with vawg load, which mends it, or restore that file from a backup."
         )
 
@@ -167,7 +188,8 @@ class Ledger:
         """Whether an act that a crash left open was carried out."""
         if not act.has_snapshot:
             return all(
-                self.archived(load_id).is_file() and sha256_of(self.archived(load_id)) == wanted for load_id, wanted in act.archives.items()
+                self.archived(load_id).is_file() and sha256_of(self.archived(load_id)) == wanted
+                for load_id, wanted in act.archives.items()
             )
         return self.store.path(act.act).is_file() if current is None else act.act <= current
 
@@ -191,7 +213,11 @@ class Ledger:
         acts = self.acts()
         made_by = {entry.load_id: act.act for act in acts for entry in act.loads}
         purged = [(made_by[act.load_id or 0], act.act) for act in acts if act.is_purged]
-        return [number for number in self.store.kept() if any(loaded <= number < left for loaded, left in purged)]
+        return [
+            number
+            for number in self.store.kept()
+            if any(loaded <= number < left for loaded, left in purged)
+        ]
 
     def _audit(self, act: Act) -> None:
         """Loads by number and kind: what the file was called may tell of a person."""
@@ -205,7 +231,9 @@ class Ledger:
         kinds = {"rebuild": audit.COMBINATION, "forget": audit.ERASURE}
         if act.verb != "load":
             kind = kinds.get(act.verb, audit.ALTERATION)
-            audit.record(self.store.folder, audit.Line(kind, what[act.verb], act.by, snapshot=act.act))
+            audit.record(
+                self.store.folder, audit.Line(kind, what[act.verb], act.by, snapshot=act.act)
+            )
         for entry in act.loads:
             kind = audit.ALTERATION if BY_NAME[entry.format].is_register else audit.COLLECTION
             words = f"load {entry.load_id} taken in: {entry.format}, sha256 {entry.sha256[:12]}"

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from loaders.contracts import Changes, Contract, LoadOptions, LoadReport
 from loaders.formats import BY_NAME
-from sql.faults import RecordDamaged
-from sql.record import BEFORE, RESTORE
+from store.errors import RecordDamaged
+from store.hash_chain import BEFORE, RESTORE
 
 
 class LoadEntry(Contract):
@@ -42,7 +42,9 @@ class LoadEntry(Contract):
         return self.said or self.options
 
     def without_words(self) -> "LoadEntry":
-        """The same load without a label, a header or a note of its file: what stays of one that is forgotten."""
+        """The same load without a label, a header or a note of its file: what stays of one that is
+        forgotten.
+        """
         bare: dict[str, dict[str, str]] = {"header_map": {}, "code_map": {}}
         said = self.said.model_copy(update=bare) if self.said else None
         return self.model_copy(
@@ -57,7 +59,8 @@ class LoadEntry(Contract):
 
 
 class Act(Contract):
-    """One act: a load of files, an undo, a bringing back, a rebuild, or what befalls a load's archive.
+    """One act: a load of files, an undo, a bringing back, a rebuild, or what befalls a load's
+    archive.
 
     `mend` writes a damaged archive again from the original export; it makes no snapshot.
     """
@@ -68,8 +71,12 @@ class Act(Contract):
     by: str
     loads: list[LoadEntry] = []
     load_id: int | None = None
-    report: LoadReport | None = None  # of a load that is forgotten, for its archive can no longer give it
-    key_mark: str | None = None  # which key the ids of persons were hashed with, where it hashed any
+    report: LoadReport | None = (
+        None  # of a load that is forgotten, for its archive can no longer give it
+    )
+    key_mark: str | None = (
+        None  # which key the ids of persons were hashed with, where it hashed any
+    )
     archives: dict[int, str] = {}  # the SHA-256 of each archive that this act wrote, by its load
     is_purged: bool = False  # of a load that is forgotten: its rows left the figures too
 
@@ -87,8 +94,14 @@ def act_of(line: dict[str, Any], number: int) -> Act:
         error = problem.errors(include_url=False)[0]
         field = ".".join(str(part) for part in error["loc"])
         later = error["type"] == "extra_forbidden"
-        why = "which this version of the program does not know: a later one wrote it, so use that" if later else error["msg"]
-        raise RecordDamaged(f"Line {number} of archive/ledger.jsonl, field {field}: {why}. {RESTORE}") from None
+        why = (
+            "which this version of the program does not know: a later one wrote it, so use that"
+            if later
+            else error["msg"]
+        )
+        raise RecordDamaged(
+            f"Line {number} of archive/ledger.jsonl, field {field}: {why}. {RESTORE}"
+        ) from None
 
 
 def scrubbed(line: dict[str, Any], load_ids: set[int]) -> dict[str, Any]:

@@ -6,26 +6,38 @@ from functools import partial
 from pathlib import Path
 
 import sql
-from loaders.acts import Look, Progress, commit, loads_into, looking, tables_of, with_room, writing
-from loaders.arrive import prepare, settle
+from loaders.archive_repair import mend_archives
 from loaders.batch import Batch
+from loaders.changes import Moves, needs_yes, older_words, unknown_words
+from loaders.conform import prepare, settle
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
+from loaders.formats.saved import check_name, save, with_saved
 from loaders.ledger import Ledger, now
-from loaders.ledger_lines import Act, LoadEntry
-from loaders.mend import mend_archives
-from loaders.moves import Moves, needs_yes, older_words, unknown_words
-from loaders.nameless import Nameless
-from loaders.person_key import PersonKey
-from loaders.receive import Received, receive
-from loaders.saved import check_name, save, with_saved
-from loaders.take_in import drop_refused, take_in
-from loaders.unpack import IsKnown, Source, is_known_header, unpacked
-from sql.faults import in_words
-from sql.snapshot import read
-from sql.store import Draft, Store
+from loaders.ledger_entries import Act, LoadEntry
+from loaders.load_file import drop_refused, take_in
+from loaders.pseudonyms import PersonKey
+from loaders.reading.encoding import Received, receive
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.unpacking import IsKnown, Source, is_known_header, unpacked
+from loaders.transaction import (
+    Look,
+    Progress,
+    commit,
+    loads_into,
+    looking,
+    tables_of,
+    with_room,
+    writing,
+)
+from store.errors import in_words
+from store.snapshot import read
+from store.writer import Draft, Store
 
-NOTHING_MOVES = "Loading it changes nothing that counts: a newer load says otherwise of its rows, or does not hold them."
+NOTHING_MOVES = (
+    "Loading it changes nothing that counts: a newer load says otherwise of its rows, "
+    "or does not hold them."
+)
 Done = list[tuple[LoadEntry, LoadReport]]
 Way = Callable[[Store, Ledger, Progress], AbstractContextManager[Path]]
 Files = Sequence[Source] | Batch
@@ -34,7 +46,9 @@ __all__ = ["Batch", "Source", "load", "preview"]
 
 
 @with_room
-def load(store: Store, sources: Files, options: LoadOptions, progress: Progress = lambda _: None) -> list[LoadReport]:
+def load(
+    store: Store, sources: Files, options: LoadOptions, progress: Progress = lambda _: None
+) -> list[LoadReport]:
     """Load `sources` as one act. Raises LoadError, StoreError; then nothing has changed.
 
     Of a batch the files that can be read are loaded, and it keeps the refusals of the others.
@@ -50,7 +64,9 @@ def load(store: Store, sources: Files, options: LoadOptions, progress: Progress 
     return [*mended.values(), *reports]
 
 
-def _load(ledger: Ledger, files: ReadFiles, options: LoadOptions, progress: Progress) -> list[LoadReport]:
+def _load(
+    ledger: Ledger, files: ReadFiles, options: LoadOptions, progress: Progress
+) -> list[LoadReport]:
     with _drafted(ledger, writing, files, options, progress) as (draft, act, done, key):
         _refuse_older(done, options)
         _refuse_unknown(done, options)
@@ -59,20 +75,34 @@ def _load(ledger: Ledger, files: ReadFiles, options: LoadOptions, progress: Prog
         progress("Publishing")
         key.keep()
         mark = key.mark if any(entry.persons for entry in entries) else None
-        commit(ledger.store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark}))
+        commit(
+            ledger.store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark})
+        )
     return [report for _, report in done]
 
 
 @with_room
 def preview(
-    store: Store, sources: Files, options: LoadOptions, progress: Progress = lambda _: None, look: Look | None = None
+    store: Store,
+    sources: Files,
+    options: LoadOptions,
+    progress: Progress = lambda _: None,
+    look: Look | None = None,
 ) -> list[LoadReport]:
-    """What `load` would do, nothing written; `look` is shown the snapshot it would make. Raises LoadError, StoreError."""
+    """What `load` would do, nothing written; `look` is shown the snapshot it would make.
+
+    Raises LoadError, StoreError.
+    """
     batch = _batch(sources)
     _check(options)
     with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
         received = _received(store, batch, room, options, progress)
-        with _drafted(Ledger(store), looking, (batch, received), options, progress) as (draft, _, done, _):
+        with _drafted(Ledger(store), looking, (batch, received), options, progress) as (
+            draft,
+            _,
+            done,
+            _,
+        ):
             reports = [report for _, report in done]
             if look:
                 progress("Working out the figures")
@@ -91,7 +121,9 @@ def _drafted(
         received = batch.loaded(_not_loaded(ledger, batch, received, options))
         key = PersonKey(ledger)
         act = Act(act=ledger.next_act(), verb="load", at=now(), by=options.loaded_by)
-        with ledger.store.draft(act.act, work, coming=sum(item.path.stat().st_size for item in received)) as draft:
+        with ledger.store.draft(
+            act.act, work, coming=sum(item.path.stat().st_size for item in received)
+        ) as draft:
             prepare(draft.con)
             key.use(draft.con)
             moves = Moves(draft)
@@ -124,7 +156,9 @@ def _batch(sources: Files) -> Batch:
     return sources if isinstance(sources, Batch) else Batch(list(sources), is_all_or_none=True)
 
 
-def _received(store: Store, batch: Batch, room: Nameless, options: LoadOptions, progress: Progress) -> list[Received]:
+def _received(
+    store: Store, batch: Batch, room: Nameless, options: LoadOptions, progress: Progress
+) -> list[Received]:
     """Each source as text to be read by its path; the same file twice is refused."""
     found: dict[str, Received] = {}
     batch.refused.clear()  # of an attempt with less memory
@@ -134,14 +168,22 @@ def _received(store: Store, batch: Batch, room: Nameless, options: LoadOptions, 
                 progress(f"Reading {source.file_name}")
                 item = receive(source.path, source.file_name, room)
                 if item.sha256 in found:
-                    raise AlreadyLoaded(f"{item.file_name} is the same file as {found[item.sha256].file_name}. Load one of them.")
+                    raise AlreadyLoaded(
+                        f"{item.file_name} is the same file as {found[item.sha256].file_name}. "
+                        "Load one of them."
+                    )
                 item.warnings.extend(source.notes)
                 found[item.sha256] = item
     return batch.loaded(list(found.values()))
 
 
-def _not_loaded(ledger: Ledger, batch: Batch, received: Sequence[Received], options: LoadOptions) -> list[Received]:
-    """The files that the store does not hold. Raises AlreadyLoaded where it holds one of them, and all are to load or none."""
+def _not_loaded(
+    ledger: Ledger, batch: Batch, received: Sequence[Received], options: LoadOptions
+) -> list[Received]:
+    """The files that the store does not hold.
+
+    Raises AlreadyLoaded where it holds one of them, and all are to load or none.
+    """
     past: dict[str, list[dict[str, object]]] = {}
     for row in read(ledger.store).loads if ledger.store.current() else []:
         past.setdefault(str(row["sha256"]), []).append(row)
@@ -156,23 +198,45 @@ def _not_loaded(ledger: Ledger, batch: Batch, received: Sequence[Received], opti
 
 
 def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bool:
-    """Was this file loaded with the same words about it? With others it may be loaded again once it is undone."""
-    said = {"format", "header_map", "code_map", "force_name", "as_at", "date_order", "sheet", "is_full", "period", "reference"}
+    """Was this file loaded with the same words about it?
+
+    With others it may be loaded again once it is undone.
+    """
+    said = {
+        "format",
+        "header_map",
+        "code_map",
+        "force_name",
+        "as_at",
+        "date_order",
+        "sheet",
+        "is_full",
+        "period",
+        "reference",
+    }
     entry = ledger.entries().get(int(str(row["load_id"])))
-    return entry is not None and entry.asked.model_dump(include=said) == options.model_dump(include=said)
+    return entry is not None and entry.asked.model_dump(include=said) == options.model_dump(
+        include=said
+    )
 
 
 def _already(file_name: str, row: dict[str, object]) -> str:
     how = (
         ""
         if row["counts"]
-        else f", which was undone; vawg undo {row['load_id']} brings it back, and with other options it may be loaded anew"
+        else f", which was undone; vawg undo {row['load_id']} brings it back, and with other "
+        "options it may be loaded anew"
     )
-    return f"{file_name} is already in the store: it is load {row['load_id']} of {row['received_at']:%-d %B %Y}{how}."
+    return (
+        f"{file_name} is already in the store: it is load {row['load_id']} of "
+        f"{row['received_at']:%-d %B %Y}{how}."
+    )
 
 
 def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done:
-    """Every table that was loaded into worked out anew; the first report of each says what moves."""
+    """Every table that was loaded into worked out anew; the first report of
+    each says what moves.
+    """
     told: Done = []
     seen: set[str] = set()
     for entry, report in done:
@@ -181,12 +245,19 @@ def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done
             progress(f"Working out what changes in {entry.file_name}")
             settle(draft.con, row_table, loads_into(row_table, [one for _, one in done]))
             moved = moves.of(row_table)
-            idle = [NOTHING_MOVES] if not moved and not moves.is_first and report.new + report.changed else []
+            idle = (
+                [NOTHING_MOVES]
+                if not moved and not moves.is_first and report.new + report.changed
+                else []
+            )
             report = report.model_copy(update={"moved": moved, "notes": [*report.notes, *idle]})  # noqa: PLW2901 - told more fully
         seen.add(row_table)
         told.append((entry, report))
-    for row in sql.rows(draft.con, "conform/sums_that_fail"):
-        raise DoesNotAddUp(f"{row['file_name']} does not add up, which is a fault of this program: {row}. Nothing was loaded; report it.")
+    for row in sql.rows(draft.con, "loading/row_counts_that_fail"):
+        raise DoesNotAddUp(
+            f"{row['file_name']} does not add up, which is a fault of this program: {row}. "
+            "Nothing was loaded; report it."
+        )
     return told
 
 

@@ -3,8 +3,8 @@
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
-from loaders.saved import saved_formats
-from sql.store import Store
+from loaders.formats.saved import saved_formats
+from store.writer import Store
 
 
 class WrongOption(LoadError):
@@ -19,12 +19,18 @@ def options_from(store: Store, **typed: object) -> LoadOptions:
         raise WrongOption("--reference is row-number.")
     names = [*BY_NAME, *(entry.name for entry in saved_formats(store))]
     if typed.get("format") is not None and typed["format"] not in names:
-        raise WrongOption(f"There is no format {typed['format']!r}; the formats are {', '.join(names)}.")
+        raise WrongOption(
+            f"There is no format {typed['format']!r}; the formats are {', '.join(names)}."
+        )
     options = LoadOptions.model_validate(typed)
     for ours in options.header_map.values():
         if not any(ours in entry.names for entry in BY_NAME.values()):
             raise WrongOption(f"--map: we have no field {ours!r}; vawg template FORMAT lists them.")
-    twice = [ours for ours in options.header_map.values() if list(options.header_map.values()).count(ours) > 1]
+    twice = [
+        ours
+        for ours in options.header_map.values()
+        if list(options.header_map.values()).count(ours) > 1
+    ]
     if twice:
         raise WrongOption(f"--map: two columns are named for {twice[0]!r}. Name one.")
     return options

@@ -1,6 +1,7 @@
 """Questions that only the sender can answer: what reads well and is still likely wrong.
 
-Asked of a new file only, between typing its rows and storing them; a rebuild takes the answers of the ledger.
+Asked of a new file only, between typing its rows and storing them; a rebuild takes the answers of
+the ledger.
 """
 
 import sql
@@ -18,8 +19,13 @@ FEWEST_ROWS = 3  # of fewer rows all may be odd by chance
 READABLE = 50  # a column is readable where more than one cell in so many can be read
 
 
-def ask(con: Connection, entry: ExportFormat, problems: list[Problem], options: LoadOptions) -> None:
-    """Ask what has to be known of the rows in `keyed_arrival` before they are stored. Raises NeedsYes."""
+def ask(
+    con: Connection, entry: ExportFormat, problems: list[Problem], options: LoadOptions
+) -> None:
+    """Ask what has to be known of the rows in `keyed_arrival` before they are stored.
+
+    Raises NeedsYes.
+    """
     if options.may_be_older:
         return
     _about_columns(con, entry, problems)
@@ -28,11 +34,15 @@ def ask(con: Connection, entry: ExportFormat, problems: list[Problem], options: 
 def _about_columns(con: Connection, entry: ExportFormat, problems: list[Problem]) -> None:
     """A column of which no cell can be read is another column under this label."""
     for field in sorted({CHECKED[one.problem] for one in problems if one.problem in CHECKED}):
-        (found,) = sql.rows(con, "conform/cells_readable", field=field)
-        sent, readable, unreadable = (int(found[name] or 0) for name in ("sent", "readable", "unreadable"))
+        (found,) = sql.rows(con, "loading/cells_readable", field=field)
+        sent, readable, unreadable = (
+            int(found[name] or 0) for name in ("sent", "readable", "unreadable")
+        )
         if unreadable >= FEWEST_ROWS and readable * READABLE < unreadable:
             few = "not one" if not readable else f"only {readable:,}"
             raise NeedsYes(
-                f"Of {sent:,} cells in the column for {field} {few} can be read, as {found['example']!r} cannot: its label may stand over "
-                f"another column. Say which it is with --map 'Their Header={field}', or load it without, with --yes."
+                f"Of {sent:,} cells in the column for {field} {few} can be read, as "
+                f"{found['example']!r} cannot: its label may stand over "
+                f"another column. Say which it is with --map 'Their Header={field}', or load it "
+                "without, with --yes."
             )

@@ -1,24 +1,42 @@
 """Replay of the ledger into an empty draft, from the archive alone.
 
-Small loads are typed many at once, for working out how to type them costs more than typing them. What
-counts is worked out at the end: it hangs on all loads, not on the order in which they came.
+Small loads are typed many at once, for working out how to type them costs more than typing them.
+What counts is worked out at the end: it hangs on all loads, not on the order in which they came.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import sql
-from loaders.arrive import add_codes, judge, judge_whole, key, settle, spell, spelled_fields, store_versions, type_rows
+from loaders.conform import (
+    add_codes,
+    judge,
+    judge_whole,
+    key,
+    settle,
+    spell,
+    spelled_fields,
+    store_versions,
+    type_rows,
+)
 from loaders.formats import BY_NAME
 from loaders.ledger import Ledger
-from loaders.ledger_lines import Act, LoadEntry
-from loaders.person_key import PersonKey
-from loaders.stage import LINES, plain_persons, set_context, stage_archive, stage_archives, write_archive
-from loaders.take_in import remember, report_arrival, shared_of, store_rows
-from sql.faults import archive_words
-from sql.store import Draft
+from loaders.ledger_entries import Act, LoadEntry
+from loaders.load_file import remember, report_arrival, shared_of, store_rows
+from loaders.pseudonyms import PersonKey
+from loaders.reading.staging import (
+    LINES,
+    plain_persons,
+    set_context,
+    stage_archive,
+    stage_archives,
+    write_archive,
+)
+from store.errors import archive_words
+from store.writer import Draft
 
-TOGETHER, LARGE = 100, 2_000_000  # loads typed at once; bytes of an archive from which a load is typed alone
+# loads typed at once; bytes of an archive from which a load is typed alone
+TOGETHER, LARGE = (100, 2_000_000)
 Progress = Callable[[str], None]
 Load = tuple[Act, LoadEntry]
 
@@ -44,8 +62,14 @@ class Replay:
         for act, entry in loads:
             if entry.load_id in forgotten:
                 remember(self.draft, entry, act, forgotten[entry.load_id])
-                sql.run(self.draft.con, "conform/set_counts", load_id=entry.load_id, counts=False)
-        for group in self._groups([load for load in loads if load[1].load_id not in forgotten]) if is_known else []:
+                sql.run(
+                    self.draft.con, "loading/set_load_counts", load_id=entry.load_id, counts=False
+                )
+        for group in (
+            self._groups([load for load in loads if load[1].load_id not in forgotten])
+            if is_known
+            else []
+        ):
             self.progress(f"Act {group[0][0].act} of {acts[-1].act}: load {group[0][1].load_id}")
             self._load(group)
         for act in acts:
@@ -54,7 +78,9 @@ class Replay:
             settle(self.draft.con, row_table)
 
     def _act(self, act: Act, is_loaded: bool) -> None:
-        """Do an act again; its loads too, where it was not kept what they changed among what counted by then."""
+        """Do an act again; its loads too, where it was not kept what they changed among what
+        counted by then.
+        """
         con = self.draft.con
         for entry in [] if is_loaded else act.loads:
             if entry.load_id not in self.forgotten:
@@ -62,14 +88,18 @@ class Replay:
                 self._load_alone((act, entry))
                 settle(con, BY_NAME[entry.format].row_table)
         if act.verb == "forget":
-            sql.run(con, "conform/forget", load_id=act.load_id, forgotten_at=act.at)
+            sql.run(con, "loading/mark_archive_removed", load_id=act.load_id, forgotten_at=act.at)
         elif act.verb in ("undo", "redo") and act.load_id not in self.forgotten:
-            for row in sql.rows(con, "conform/set_counts", load_id=act.load_id, counts=act.verb == "redo"):
+            for row in sql.rows(
+                con, "loading/set_load_counts", load_id=act.load_id, counts=act.verb == "redo"
+            ):
                 if not is_loaded:
                     settle(con, str(row["row_table"]))
 
     def _groups(self, loads: Sequence[Load]) -> Iterator[list[Load]]:
-        """The loads in their order, those of one kind that follow each other in its table together."""
+        """The loads in their order, those of one kind that follow each other
+        in its table together.
+        """
         waiting: dict[str, list[Load]] = {}
         kinds: dict[str, object] = {}
         for act, entry in loads:
@@ -94,7 +124,10 @@ class Replay:
             return self._load_alone(group[0])
         con, kind = self.draft.con, BY_NAME[group[0][1].format]
         paths = [self.ledger.archived(entry.load_id) for _, entry in group]
-        if any(plain_persons(con, path, entry.persons) for path, (_, entry) in zip(paths, group, strict=True)):
+        if any(
+            plain_persons(con, path, entry.persons)
+            for path, (_, entry) in zip(paths, group, strict=True)
+        ):
             for load in group:
                 self._load_alone(load)
             return None
@@ -112,14 +145,22 @@ class Replay:
 
     def _must_spell(self, row_table: str, names: Sequence[str]) -> bool:
         con = self.draft.con
-        return any(sql.rows(con, "conform/spellings_differ", field=name, row_table=row_table)[0]["differ"] for name in names)
+        return any(
+            sql.rows(con, "loading/name_spellings_differ", field=name, row_table=row_table)[0][
+                "differ"
+            ]
+            for name in names
+        )
 
     def _keep(self, load: Load, must_spell: bool) -> None:
         """Store the rows of one load of those typed together."""
         con, (_, entry) = self.draft.con, load
         kind = BY_NAME[entry.format]
         con.execute("drop table if exists work.arrival")
-        con.sql(sql.text("conform/typed_of_load"), params={"load_id": entry.load_id, "lines": LINES}).create("work.main.arrival")
+        con.sql(
+            sql.text("loading/typed_rows_of_load"),
+            params={"load_id": entry.load_id, "lines": LINES},
+        ).create("work.main.arrival")
         judge_whole(con, kind)
         if must_spell:
             spell(con, kind)
@@ -130,7 +171,9 @@ class Replay:
         report_arrival(self.draft, load, arrival, entry.changes)
 
     def _load_alone(self, load: Load) -> None:
-        """Do one load again. An archive of the days when ids of persons were kept as sent is written anew, hashed."""
+        """Do one load again. An archive of the days when ids of persons were kept as sent is
+        written anew, hashed.
+        """
         act, entry = load
         con, archived = self.draft.con, self.ledger.archived(entry.load_id)
         with archive_words(archived):

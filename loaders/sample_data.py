@@ -1,8 +1,8 @@
 """Invented exports: four years of a force the size of Cheshire, and a national table for 43 forces.
 
-Every person, crime and figure is made up by a seeded generator. The shapes are those a review exists to
-find: orders rising from one in 39 days to one a week, a charge rate that moved, outcome 16 that fell while
-15 rose, recent crimes still open, slow courts.
+Every person, crime and figure is made up by a seeded generator. The shapes are those a review
+exists to find: orders rising from one in 39 days to one a week, a charge rate that moved, outcome
+16 that fell while 15 rose, recent crimes still open, slow courts.
 """
 
 import csv
@@ -16,15 +16,21 @@ import numpy as np
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from sql.store import REFERENCE, Store
+from store.writer import REFERENCE, Store
 
 FIRST, LAST = date(2022, 9, 1), date(2026, 8, 31)
 EARLIER = (date(2026, 6, 30), date(2026, 7, 31))  # the days of the extracts before the last
 NOT_YET_CODED = 97
 SEED = 20260831
-AREAS = {"Warrington": 0.24, "Halton": 0.18, "Cheshire East": 0.29, "Cheshire West and Chester": 0.29}
+AREAS = {
+    "Warrington": 0.24,
+    "Halton": 0.18,
+    "Cheshire East": 0.29,
+    "Cheshire West and Chester": 0.29,
+}
 TEAMS = ("Harm Reduction Unit", "Response", "CID", "Domestic Abuse Unit")
-# class, description, crimes a day, share flagged as domestic abuse, share charged at the start, share of male victims
+# class, description, crimes a day, share flagged as domestic abuse, share charged at the start,
+# share of male victims
 OFFENCES = (
     ("8Q", "Stalking", 3.1, 0.55, 0.145, 0.18),
     ("8L", "Harassment", 6.2, 0.35, 0.10, 0.30),
@@ -39,9 +45,11 @@ OFFENCES = (
 )
 OTHER_OUTCOMES = ("15", "16", "18", "14", "21", "8", "10", "20")
 ETHNICITIES = ("W1", "W1", "W1", "W1", "W9", "A2", "B1", "M9", "NS", "")
-PROGRAMME = (date(2024, 10, 1), date(2025, 10, 1))  # the day on which it began in its first areas, and in the others
+# the day on which it began in its first areas, and in the others
+PROGRAMME = (date(2024, 10, 1), date(2025, 10, 1))
 PROGRAMME_AREAS, PROGRAMME_EFFECT = ("Warrington", "Halton"), 0.06
-REGISTERS = Path(__file__).parent.parent / "data" / "sample"  # what such a force might have written down
+# what such a force might have written down
+REGISTERS = Path(__file__).parent.parent / "data" / "sample"
 HALF = (LAST - FIRST).days / 2
 
 
@@ -51,12 +59,18 @@ def fill(store: Store, say: Callable[[str], None] = lambda _: None) -> None:
         paths = write(Path(folder))
         for path in paths:
             say(f"Loading {path.name}")
-            options = LoadOptions(is_invented=True, loaded_by="sample data", force_name="Cheshire", as_at=_as_at(path))
+            options = LoadOptions(
+                is_invented=True, loaded_by="sample data", force_name="Cheshire", as_at=_as_at(path)
+            )
             if "crimes" in path.name:
                 options = options.model_copy(update={"is_full": True})
                 for day in EARLIER:
                     earlier = _as_it_stood(path, day)
-                    load(store, [Source(earlier, earlier.name)], options.model_copy(update={"as_at": day}))
+                    load(
+                        store,
+                        [Source(earlier, earlier.name)],
+                        options.model_copy(update={"as_at": day}),
+                    )
             load(store, [Source(path, path.name)], options)
 
 
@@ -78,9 +92,14 @@ def _as_at(path: Path) -> date | None:
 
 
 def _as_it_stood(path: Path, day: date) -> Path:
-    """The crimes as an extract of an earlier day had them: later ones absent, later outcomes open, and a few not yet coded."""
+    """The crimes as an extract of an earlier day had them: later ones absent, later outcomes open,
+    and a few not yet coded.
+    """
     target = path.with_name(f"invented_crimes_{day:%B_%Y}.csv".lower())
-    with path.open(encoding="utf-8", newline="") as file, target.open("w", encoding="utf-8", newline="") as out:
+    with (
+        path.open(encoding="utf-8", newline="") as file,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
         rows = csv.reader(file)
         write = csv.writer(out, lineterminator="\n").writerow
         write(next(rows))
@@ -105,9 +124,19 @@ def _moved(day: date, start: float, end: float) -> float:
 
 def _crimes(random: np.random.Generator) -> Iterator[list[str]]:
     yield [
-        "Crime Number", "Date Recorded", "Offence Code", "Offence Description", "LPA", "Team", "HO Outcome", "Outcome Date",
-        "Victim Sex", "Victim Age", "Victim Ethnicity", "DA Flag",
-    ]  # fmt: skip
+        "Crime Number",
+        "Date Recorded",
+        "Offence Code",
+        "Offence Description",
+        "LPA",
+        "Team",
+        "HO Outcome",
+        "Outcome Date",
+        "Victim Sex",
+        "Victim Age",
+        "Victim Ethnicity",
+        "DA Flag",
+    ]
     number = 0
     day = FIRST
     while day <= LAST:
@@ -120,11 +149,18 @@ def _crimes(random: np.random.Generator) -> Iterator[list[str]]:
         day += timedelta(days=1)
 
 
-def _crime(random: np.random.Generator, number: int, day: date, offence: tuple[str, str, float, float, float, float]) -> list[str]:
+def _crime(
+    random: np.random.Generator,
+    number: int,
+    day: date,
+    offence: tuple[str, str, float, float, float, float],
+) -> list[str]:
     code, title, _, abuse, charged, male = offence
     area = str(random.choice(list(AREAS), p=list(AREAS.values())))
     is_hard = code in ("8Q", "8L", "008/67")
-    team = str(random.choice(TEAMS, p=(0.45, 0.25, 0.1, 0.2) if is_hard else (0.05, 0.45, 0.25, 0.25)))
+    team = str(
+        random.choice(TEAMS, p=(0.45, 0.25, 0.1, 0.2) if is_hard else (0.05, 0.45, 0.25, 0.25))
+    )
     share = _moved(day, charged, charged * 1.15 if is_hard else charged * 1.05)
     fifteen, sixteen = _moved(day, 0.21, 0.29), _moved(day, 0.46, 0.37)
     begun = PROGRAMME[0] if area in PROGRAMME_AREAS else PROGRAMME[1]
@@ -133,22 +169,42 @@ def _crime(random: np.random.Generator, number: int, day: date, offence: tuple[s
         outcome, wait = ("1A" if random.random() < 0.08 else "1"), random.gamma(1.3, 58)
     else:
         rest = np.array([fifteen, sixteen, 0.12, 0.07, 0.03, 0.04, 0.02, 0.02])
-        outcome, wait = str(random.choice(OTHER_OUTCOMES, p=rest / rest.sum())), random.gamma(1.6, 46)
+        outcome, wait = (
+            str(random.choice(OTHER_OUTCOMES, p=rest / rest.sum())),
+            random.gamma(1.6, 46),
+        )
     closed = day + timedelta(days=int(wait))
     is_open = closed > LAST
     sex = "M" if random.random() < male else ("" if random.random() < 0.02 else "F")
     return [
-        f"07{number:07d}/{day:%y}", f"{day:%d/%m/%Y}", code, title, area, team, "" if is_open else outcome,
-        "" if is_open else f"{closed:%d/%m/%Y}", sex, str(int(np.clip(random.normal(34, 14), 1, 95))),
-        str(random.choice(ETHNICITIES)), "Y" if random.random() < abuse else "N",
-    ]  # fmt: skip
+        f"07{number:07d}/{day:%y}",
+        f"{day:%d/%m/%Y}",
+        code,
+        title,
+        area,
+        team,
+        "" if is_open else outcome,
+        "" if is_open else f"{closed:%d/%m/%Y}",
+        sex,
+        str(int(np.clip(random.normal(34, 14), 1, 95))),
+        str(random.choice(ETHNICITIES)),
+        "Y" if random.random() < abuse else "N",
+    ]
 
 
 def _orders(random: np.random.Generator) -> Iterator[list[str]]:
     yield [
-        "Application Reference", "Subject", "Order Type", "Application Date", "Decision", "Decision Date", "Expiry Date",
-        "Breach Date", "LPA", "Team",
-    ]  # fmt: skip
+        "Application Reference",
+        "Subject",
+        "Order Type",
+        "Application Date",
+        "Decision",
+        "Decision Date",
+        "Expiry Date",
+        "Breach Date",
+        "LPA",
+        "Team",
+    ]
     day, number = FIRST + timedelta(days=12), 0
     while day <= LAST:
         number += 1
@@ -157,24 +213,74 @@ def _orders(random: np.random.Generator) -> Iterator[list[str]]:
         team = TEAMS[0] if random.random() < 0.75 else TEAMS[3]
         applied = day - timedelta(days=int(random.integers(9, 40)))
         decision = str(random.choice(["granted", "refused", "withdrawn"], p=[0.86, 0.08, 0.06]))
-        breached = day + timedelta(days=int(random.integers(20, 300))) if decision == "granted" and random.random() < 0.16 else None
+        breached = (
+            day + timedelta(days=int(random.integers(20, 300)))
+            if decision == "granted" and random.random() < 0.16
+            else None
+        )
         breach = f"{breached:%d/%m/%Y}" if breached and breached <= LAST else ""
         if decision == "granted" and random.random() < 0.35 and applied + timedelta(days=3) < day:
             interim = applied + timedelta(days=3)
-            yield [f"SPO{number:04d}i", subject, "interim", f"{applied:%d/%m/%Y}", "granted", f"{interim:%d/%m/%Y}",
-                   f"{day:%d/%m/%Y}", "", area, team]  # fmt: skip
-        expiry = f"{day.replace(day=min(day.day, 28), year=day.year + 2):%d/%m/%Y}" if decision == "granted" else ""
-        yield [f"SPO{number:04d}", subject, "full", f"{applied:%d/%m/%Y}", decision, f"{day:%d/%m/%Y}", expiry, breach, area, team]
+            yield [
+                f"SPO{number:04d}i",
+                subject,
+                "interim",
+                f"{applied:%d/%m/%Y}",
+                "granted",
+                f"{interim:%d/%m/%Y}",
+                f"{day:%d/%m/%Y}",
+                "",
+                area,
+                team,
+            ]
+        expiry = (
+            f"{day.replace(day=min(day.day, 28), year=day.year + 2):%d/%m/%Y}"
+            if decision == "granted"
+            else ""
+        )
+        yield [
+            f"SPO{number:04d}",
+            subject,
+            "full",
+            f"{applied:%d/%m/%Y}",
+            decision,
+            f"{day:%d/%m/%Y}",
+            expiry,
+            breach,
+            area,
+            team,
+        ]
         gap = _moved(day, 33, 6)
         day += timedelta(days=max(1, int(random.exponential(gap))))
     for extra in range(4):
         applied = LAST - timedelta(days=3 + 5 * extra)
-        yield [f"SPO{number + extra + 1:04d}", f"S{number + extra + 1:04d}", "full", f"{applied:%d/%m/%Y}", "pending", "", "", "", "Halton",
-               TEAMS[0]]  # fmt: skip
+        yield [
+            f"SPO{number + extra + 1:04d}",
+            f"S{number + extra + 1:04d}",
+            "full",
+            f"{applied:%d/%m/%Y}",
+            "pending",
+            "",
+            "",
+            "",
+            "Halton",
+            TEAMS[0],
+        ]
 
 
 def _court(random: np.random.Generator) -> Iterator[list[str]]:
-    yield ["Case URN", "Defendant", "Offence Code", "Charge Date", "Date Finalised", "Court", "Plea", "Result", "Sentence Months", "LPA"]
+    yield [
+        "Case URN",
+        "Defendant",
+        "Offence Code",
+        "Charge Date",
+        "Date Finalised",
+        "Court",
+        "Plea",
+        "Result",
+        "Sentence Months",
+        "LPA",
+    ]
     number = 0
     day = FIRST
     while day <= LAST:
@@ -187,29 +293,73 @@ def _court(random: np.random.Generator) -> Iterator[list[str]]:
 
 def _case(random: np.random.Generator, number: int, day: date, code: str) -> list[str]:
     is_slow = code in ("19C", "20A")
-    finalised = day + timedelta(days=int(random.gamma(2.2, _moved(day, 95, 150) if is_slow else _moved(day, 48, 74))))
-    results = ["guilty plea", "found guilty", "acquitted", "dismissed", "discontinued", "withdrawn", "administratively finalised"]
-    shares = [0.33, 0.19, 0.20, 0.04, 0.17, 0.05, 0.02] if is_slow else [0.60, 0.17, 0.045, 0.02, 0.12, 0.035, 0.01]
+    finalised = day + timedelta(
+        days=int(random.gamma(2.2, _moved(day, 95, 150) if is_slow else _moved(day, 48, 74)))
+    )
+    results = [
+        "guilty plea",
+        "found guilty",
+        "acquitted",
+        "dismissed",
+        "discontinued",
+        "withdrawn",
+        "administratively finalised",
+    ]
+    shares = (
+        [0.33, 0.19, 0.20, 0.04, 0.17, 0.05, 0.02]
+        if is_slow
+        else [0.60, 0.17, 0.045, 0.02, 0.12, 0.035, 0.01]
+    )
     result = str(random.choice(results, p=shares))
     is_open = finalised > LAST
     is_convicted = result in ("guilty plea", "found guilty")
-    months = str(int(random.gamma(2, 40 if is_slow else 5)) + 1) if is_convicted and not is_open and random.random() < 0.55 else ""
-    court = str(random.choice(["Chester Crown Court", "Warrington Magistrates' Court", "Chester Magistrates' Court"]))
+    months = (
+        str(int(random.gamma(2, 40 if is_slow else 5)) + 1)
+        if is_convicted and not is_open and random.random() < 0.55
+        else ""
+    )
+    court = str(
+        random.choice(
+            ["Chester Crown Court", "Warrington Magistrates' Court", "Chester Magistrates' Court"]
+        )
+    )
     return [
-        f"07CC{number:06d}", f"D{number:06d}", code, f"{day:%d/%m/%Y}", "" if is_open else f"{finalised:%d/%m/%Y}", court,
-        "guilty" if result == "guilty plea" else "not guilty", "open" if is_open else result, months,
+        f"07CC{number:06d}",
+        f"D{number:06d}",
+        code,
+        f"{day:%d/%m/%Y}",
+        "" if is_open else f"{finalised:%d/%m/%Y}",
+        court,
+        "guilty" if result == "guilty plea" else "not guilty",
+        "open" if is_open else result,
+        months,
         str(random.choice(list(AREAS), p=list(AREAS.values()))),
-    ]  # fmt: skip
+    ]
 
 
 def _national(random: np.random.Generator) -> Iterator[list[str]]:
     yield [
-        "financial_year", "financial_quarter", "force_name", "offence_description", "offence_group", "offence_subgroup", "offence_code",
-        "outcome_description", "outcome_group", "outcome_type", "Force outcomes for offences recorded in quarter",
+        "financial_year",
+        "financial_quarter",
+        "force_name",
+        "offence_description",
+        "offence_group",
+        "offence_subgroup",
+        "offence_code",
+        "outcome_description",
+        "outcome_group",
+        "outcome_type",
+        "Force outcomes for offences recorded in quarter",
         "Force outcomes recorded in quarter",
-    ]  # fmt: skip
+    ]
     with (REFERENCE / "force_label.csv").open(encoding="utf-8") as file:
-        forces = list(dict.fromkeys(row["force_name"] for row in csv.DictReader(file) if row["force_name"] != "British Transport Police"))
+        forces = list(
+            dict.fromkeys(
+                row["force_name"]
+                for row in csv.DictReader(file)
+                if row["force_name"] != "British Transport Police"
+            )
+        )
     with (REFERENCE / "outcome.csv").open(encoding="utf-8") as file:
         titles = {row["outcome_code"]: row["title"] for row in csv.DictReader(file)}
     for force in forces:
@@ -222,7 +372,10 @@ def _national(random: np.random.Generator) -> Iterator[list[str]]:
 
 
 def _quarter(
-    random: np.random.Generator, key: tuple[str, int, int], force: tuple[float, float], titles: dict[str, str]
+    random: np.random.Generator,
+    key: tuple[str, int, int],
+    force: tuple[float, float],
+    titles: dict[str, str],
 ) -> Iterator[list[str]]:
     name, year, quarter = key
     for code, title, per_day, _, charged, _ in OFFENCES:
@@ -231,9 +384,22 @@ def _quarter(
         share = min(0.6, charged * force[1] * (1 + 0.05 * (year - 2023)))
         rest = (1 - share) * np.array([0.24, 0.42, 0.12, 0.08, 0.04, 0.05, 0.03, 0.02])
         outcomes = ("1", *OTHER_OUTCOMES)
-        recorded = random.multinomial(random.poisson(per_day * 91 * force[0]), np.array([share, *rest]) / (share + rest.sum()))
+        recorded = random.multinomial(
+            random.poisson(per_day * 91 * force[0]), np.array([share, *rest]) / (share + rest.sum())
+        )
         closed = random.poisson(recorded * 0.97)
         for outcome, one, two in zip(outcomes, recorded, closed, strict=True):
             yield [
-                f"{year}/{(year + 1) % 100:02d}", str(quarter), name, title, "", "", code, titles[outcome], "", outcome, str(one), str(two),
-            ]  # fmt: skip
+                f"{year}/{(year + 1) % 100:02d}",
+                str(quarter),
+                name,
+                title,
+                "",
+                "",
+                code,
+                titles[outcome],
+                "",
+                outcome,
+                str(one),
+                str(two),
+            ]

@@ -15,17 +15,29 @@ from metrics.errors import BadQuestion
 EARLIEST = date(1900, 1, 1)  # arithmetic on days goes a year or so further back
 
 
-def cut_from(words: dict[str, str], by: str, filters: list[tuple[str, str]], window: tuple[date | None, date | None]) -> Cut:
-    """A Cut from typed words; different dimensions are AND, the same one repeated is OR. Raises BadQuestion."""
+def cut_from(
+    words: dict[str, str],
+    by: str,
+    filters: list[tuple[str, str]],
+    window: tuple[date | None, date | None],
+) -> Cut:
+    """A Cut from typed words; different dimensions are AND, the same one repeated is OR.
+
+    Raises BadQuestion.
+    """
     where: dict[str, tuple[str, ...]] = {}
     for name, value in filters:
         where[name] = (*where.get(name, ()), value)
     dimensions = tuple(part.strip() for part in by.split(",") if part.strip())
     try:
-        return Cut.model_validate(words | {"by": dimensions, "where": where, "from_day": window[0], "to_day": window[1]})
+        return Cut.model_validate(
+            words | {"by": dimensions, "where": where, "from_day": window[0], "to_day": window[1]}
+        )
     except ValidationError as problem:
         first = problem.errors()[0]
-        raise BadQuestion(f"{first['loc'][0]}: {first['input']!r} is not known; {first['msg'].lower()}.") from None
+        raise BadQuestion(
+            f"{first['loc'][0]}: {first['input']!r} is not known; {first['msg'].lower()}."
+        ) from None
 
 
 def as_json(answer: Answer) -> dict[str, object]:
@@ -33,18 +45,27 @@ def as_json(answer: Answer) -> dict[str, object]:
     cut, (heads, rows) = answer.cut, as_table(answer)
     share = max((value.not_known or 0 for value in answer.values), default=0)
     return {
-        "metric": answer.metric, "source": cut.source, "grain": cut.grain, "audience": cut.audience,
-        "snapshot": answer.snapshot, "data_as_at": answer.data_as_at.isoformat() if answer.data_as_at else None,
+        "metric": answer.metric,
+        "source": cut.source,
+        "grain": cut.grain,
+        "audience": cut.audience,
+        "snapshot": answer.snapshot,
+        "data_as_at": answer.data_as_at.isoformat() if answer.data_as_at else None,
         "values": [dict(zip(heads, row, strict=True)) for row in rows],
-    } | ({"outcome_not_known": share} if share else {})  # fmt: skip
+    } | ({"outcome_not_known": share} if share else {})
 
 
 def as_table(answer: Answer) -> tuple[list[str], list[list[object]]]:
-    """The heads and rows of an answer: period, breakdowns, numerator, denominator, value, bounds, status."""
+    """The heads and rows of an answer: period, breakdowns, numerator, denominator, value, bounds,
+    status.
+    """
     numbers = ["numerator", "denominator", "value", "lower", "upper", "status"]
     heads = ["period", *answer.cut.by, *numbers]
     rows = [
-        [value.period.isoformat() if value.period else None, *(value.by.get(name) for name in answer.cut.by)]
+        [
+            value.period.isoformat() if value.period else None,
+            *(value.by.get(name) for name in answer.cut.by),
+        ]
         + [getattr(value, name) for name in numbers]
         for value in answer.values
     ]
@@ -63,7 +84,9 @@ def day(text: str | None, option: str) -> date | None:
     except ValueError:
         raise BadQuestion(f"{option} {text!r} is not a day: write it as 2026-08-31.") from None
     if found and found < EARLIEST:
-        raise BadQuestion(f"{option} {text!r} is before any figure: write a day from {EARLIEST} on.")
+        raise BadQuestion(
+            f"{option} {text!r} is before any figure: write a day from {EARLIEST} on."
+        )
     return found
 
 
@@ -75,10 +98,14 @@ def month(text: str | None, option: str) -> date | None:
 
 
 def readable(words: list[str]) -> list[str]:
-    """Words of the command line, names of files among them, as they are; raises BadQuestion where one is not text: no table can hold it."""
+    """Words of the command line, names of files among them, as they are; raises BadQuestion where
+    one is not text: no table can hold it.
+    """
     for word in words:
         if not word.isascii() and any("\ud800" <= mark <= "\udfff" for mark in word):
-            raise BadQuestion(f"{word!r} is not text in UTF-8. Where it is the name of a file, rename the file.")
+            raise BadQuestion(
+                f"{word!r} is not text in UTF-8. Where it is the name of a file, rename the file."
+            )
     return words
 
 
@@ -115,7 +142,10 @@ def print_json(found: object) -> None:
 
 
 def print_csv(heads: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
-    """A CSV on standard output. A lone carriage return is quoted, which Python 3.11 does not do: to most readers it ends a row."""
+    """A CSV on standard output.
+
+    A lone carriage return is quoted, which Python 3.11 does not do: to most readers it ends a row.
+    """
     plain = csv.writer(sys.stdout, lineterminator="\n")
     quoted = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_ALL)
     plain.writerow(heads)
@@ -132,6 +162,8 @@ def print_answer(answer: Answer, output: str) -> None:
         return print_csv(heads, cells)
     table: list[list[object]] = [list(heads), *cells]
     if any(value.not_known for value in answer.values):
-        for row, share in zip(table, ["not known", *(_share(value.not_known) for value in answer.values)], strict=True):
+        for row, share in zip(
+            table, ["not known", *(_share(value.not_known) for value in answer.values)], strict=True
+        ):
             row.append(share)
     return print("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))

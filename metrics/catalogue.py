@@ -1,4 +1,6 @@
-"""The metrics there are: one file of words in `metrics/words/` and one query in `sql/metrics/`, found by name."""
+"""The metrics there are: one file of words in `metrics/definitions/` and one query in
+`sql/metrics/`, found by name.
+"""
 
 import difflib
 import tomllib
@@ -12,7 +14,7 @@ from metrics.contracts import Metric, Sets
 from metrics.count_sets import check_sets
 from metrics.errors import BadDefinition, BadQuestion
 
-WORDS = Path(__file__).parent / "words"
+WORDS = Path(__file__).parent / "definitions"
 
 
 @cache
@@ -21,22 +23,32 @@ def metrics() -> tuple[Metric, ...]:
     found = {path.stem: path for path in WORDS.glob("*.toml")}
     queries = set(sql.names("metrics"))
     if alone := sorted(set(found) ^ queries):
-        missing = f"metrics/words/{alone[0]}.toml" if alone[0] in queries else f"sql/metrics/{alone[0]}.sql"
+        missing = (
+            f"metrics/definitions/{alone[0]}.toml"
+            if alone[0] in queries
+            else f"sql/metrics/{alone[0]}.sql"
+        )
         raise BadDefinition(f"{alone[0]} lacks {missing}: a metric is its words and its query.")
-    return tuple(sorted(map(_defined, found.values()), key=lambda metric: (metric.order, metric.id)))
+    return tuple(
+        sorted(map(_defined, found.values()), key=lambda metric: (metric.order, metric.id))
+    )
 
 
 def _defined(path: Path) -> Metric:
     """The metric of one file of words. Raises BadDefinition."""
-    where = f"metrics/words/{path.name}"
+    where = f"metrics/definitions/{path.name}"
     try:
-        entry = Metric.model_validate({"id": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
+        entry = Metric.model_validate(
+            {"id": path.stem} | tomllib.loads(path.read_text(encoding="utf-8"))
+        )
     except tomllib.TOMLDecodeError as problem:
         raise BadDefinition(f"{where} is not TOML: {problem}.") from None
     except ValidationError as problem:
         first = problem.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        raise BadDefinition(f"{where}, {field}: {first['msg'].lower()}. See the other files beside it.") from None
+        raise BadDefinition(
+            f"{where}, {field}: {first['msg'].lower()}. See the other files beside it."
+        ) from None
     check_sets(entry)
     return entry
 
@@ -47,26 +59,56 @@ def metric(name: str) -> Metric:
         if entry.id == name:
             return entry
     near = difflib.get_close_matches(name, [entry.id for entry in metrics()], n=1, cutoff=0.3)
-    raise BadQuestion(f"There is no metric {name!r}." + (f" Did you mean {near[0]}?" if near else " See vawg metrics."))
+    raise BadQuestion(
+        f"There is no metric {name!r}."
+        + (f" Did you mean {near[0]}?" if near else " See vawg metrics.")
+    )
 
 
 def definitions() -> str:
     """`docs/metrics.md`: every metric in words, from the catalogue."""
-    parts = ["# What is measured", "", "Written by `vawg define` from the catalogue; do not edit by hand.", ""]
+    parts = [
+        "# What is measured",
+        "",
+        "Written by `vawg define` from the catalogue; do not edit by hand.",
+        "",
+    ]
     for entry in metrics():
-        parts += [f"## {entry.title}", "", f"`{entry.id}` · {entry.unit} · {entry.day_words} · from {', '.join(entry.sources)}", ""]
+        parts += [
+            f"## {entry.title}",
+            "",
+            f"`{entry.id}` · {entry.unit} · {entry.day_words} · from {', '.join(entry.sources)}",
+            "",
+        ]
         parts += [entry.meaning, ""]
         if entry.numerator:
             parts += [f"- **Counts**: {entry.numerator}"]
         if entry.denominator:
             parts += [f"- **Out of**: {entry.denominator}"]
         parts += [f"- **Sets**: {_sets_in_words(entry)}"]
-        parts += [f"- **Mind**: {entry.mind}", f"- **Breakdowns**: {', '.join(entry.dimensions())}", ""]
-        parts += ["Worked example:", "", "```", entry.example.rows.strip(), "```", "", entry.example.arithmetic, ""]
+        parts += [
+            f"- **Mind**: {entry.mind}",
+            f"- **Breakdowns**: {', '.join(entry.dimensions())}",
+            "",
+        ]
+        parts += [
+            "Worked example:",
+            "",
+            "```",
+            entry.example.rows.strip(),
+            "```",
+            "",
+            entry.example.arithmetic,
+            "",
+        ]
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _sets_in_words(entry: Metric) -> str:
     """Which outcomes, decisions or results the counts hold, as the definition names them."""
     sets = entry.sets or Sets()
-    return " out of ".join(", ".join(f"`{term}`" for term in terms) for terms in (sets.numerator, sets.denominator) if terms)
+    return " out of ".join(
+        ", ".join(f"`{term}`" for term in terms)
+        for terms in (sets.numerator, sets.denominator)
+        if terms
+    )

@@ -1,4 +1,6 @@
-"""The shapes of a figure: Metric (its words), Cut (which rows at which grain), Value (one number)."""
+"""The shapes of a figure: Metric (its words), Cut (which rows at which grain),
+Value (one number).
+"""
 
 from datetime import date
 from typing import Literal
@@ -15,7 +17,17 @@ Counted = Literal["rows", "subjects", "gaps"]
 Shape = Literal["rate", "count", "median", "gap", "window"]
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 
-_CRIME = ("force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse")
+_CRIME = (
+    "force_name",
+    "area",
+    "team",
+    "offence_code",
+    "offence_group",
+    "vawg_group",
+    "vawg",
+    "victim_sex",
+    "domestic_abuse",
+)
 _NATIONAL = ("force_name", "offence_code", "offence_group", "vawg_group", "vawg")
 # what each source of each base relation can be asked by, and the finest grain it has
 RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
@@ -23,19 +35,27 @@ RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
     "closed_outcome": {"force": ("week", _CRIME), "home_office": ("quarter", _NATIONAL)},
     "order_event": {"force": ("week", ("force_name", "area", "team", "order_kind"))},
     "case_result": {
-        "force": ("week", ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")),
+        "force": (
+            "week",
+            ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg"),
+        ),
         "cps": ("month", ("force_name", "offence_group")),
     },
     "load_result": {"force": ("week", ()), "home_office": ("week", ()), "cps": ("week", ())},
 }
 # the stored table whose loads say how fresh a source of a relation is
 TABLES = {
-    ("recorded_outcome", "force"): "crime_row", ("closed_outcome", "force"): "crime_row",
-    ("recorded_outcome", "home_office"): "national_outcome_row", ("closed_outcome", "home_office"): "national_outcome_row",
-    ("order_event", "force"): "protection_order_row", ("case_result", "force"): "prosecution_row",
-    ("case_result", "cps"): "cps_outcome_row", ("load_result", "force"): "crime_row",
-    ("load_result", "home_office"): "national_outcome_row", ("load_result", "cps"): "cps_outcome_row",
-}  # fmt: skip
+    ("recorded_outcome", "force"): "crime_row",
+    ("closed_outcome", "force"): "crime_row",
+    ("recorded_outcome", "home_office"): "national_outcome_row",
+    ("closed_outcome", "home_office"): "national_outcome_row",
+    ("order_event", "force"): "protection_order_row",
+    ("case_result", "force"): "prosecution_row",
+    ("case_result", "cps"): "cps_outcome_row",
+    ("load_result", "force"): "crime_row",
+    ("load_result", "home_office"): "national_outcome_row",
+    ("load_result", "cps"): "cps_outcome_row",
+}
 
 
 class Contract(BaseModel):
@@ -45,7 +65,9 @@ class Contract(BaseModel):
 
 
 class Example(Contract):
-    """A worked example, small enough to count on fingers; the tests load `rows` and ask for the figure."""
+    """A worked example, small enough to count on fingers; the tests load `rows` and ask for the
+    figure.
+    """
 
     format: str
     rows: str
@@ -83,7 +105,9 @@ class Metric(Contract):
     sources: tuple[Source, ...]
     order: int
     headline: bool
-    follow_days: int | None = None  # a cohort (a month of recording) is judged when it has been followed so long
+    follow_days: int | None = (
+        None  # a cohort (a month of recording) is judged when it has been followed so long
+    )
     sets: Sets | None = None  # the catalogue refuses a metric without; `metrics.count_sets`
     example: Example
 
@@ -91,12 +115,18 @@ class Metric(Contract):
         """What this metric can be broken down by: in one source, or in any of its sources."""
         entries = RELATIONS[self.relation]
         wanted = [source] if source else list(self.sources)
-        return tuple(dict.fromkeys(name for key in wanted if key in entries for name in entries[key][1]))
+        return tuple(
+            dict.fromkeys(name for key in wanted if key in entries for name in entries[key][1])
+        )
 
     @property
     def day_words(self) -> str:
         """By which day a row counts, in words."""
-        return {"recorded": "recorded basis", "closed": "closed basis", "event": "by the day it happened"}[self.basis]
+        return {
+            "recorded": "recorded basis",
+            "closed": "closed basis",
+            "event": "by the day it happened",
+        }[self.basis]
 
 
 class Cut(Contract):
@@ -126,7 +156,9 @@ class Value(Contract):
     lower: float | None
     upper: float | None
     status: Status
-    not_known: float | None = None  # the share of its cases whose outcome is not known, where there is any
+    not_known: float | None = (
+        None  # the share of its cases whose outcome is not known, where there is any
+    )
     is_doubtful: bool = False  # provisional for that share alone
 
 

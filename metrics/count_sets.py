@@ -1,4 +1,5 @@
-"""Sets of outcomes, decisions or results that the two counts of a metric hold, as its `[sets]` name them.
+"""Sets of outcomes, decisions or results that the two counts of a metric hold, as its `[sets]` name
+them.
 
 Disclosure control works out from these which counts add up to which, so that nobody has to list
 metrics that belong together, and a new metric is protected with the others.
@@ -23,7 +24,10 @@ SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape te
     "gap": ("denominator",),
     "window": ("denominator",),
 }
-OUTCOMES = 'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" for those that a list knows'
+OUTCOMES = (
+    'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" '
+    "for those that a list knows"
+)
 HOW = {
     "recorded_outcome": f'{OUTCOMES}, "open" for crimes without one',
     "closed_outcome": OUTCOMES,
@@ -46,7 +50,7 @@ def vocabulary(relation: str) -> Mapping[str, Elements]:
     if relation == "load_result":
         return ROWS
     word_list = {"order_event": "decision", "case_result": "result"}.get(relation)
-    words = {row["meaning"] for row in _reference("word") if row["list"] == word_list}
+    words = {row["meaning"] for row in _reference("value_label") if row["list"] == word_list}
     return {word: frozenset({word}) for word in sorted(words - {"open"})}  # an open case has no row
 
 
@@ -70,10 +74,13 @@ def denominator_of(metric: Metric) -> Elements:
 
 def check_sets(metric: Metric) -> None:
     """Whether a definition names the sets of the counts that it tells. Raises BadDefinition."""
-    where = f"metrics/words/{metric.id}.toml"
+    where = f"metrics/definitions/{metric.id}.toml"
     if metric.sets is None:
         sides = " and ".join(f"{side} = […]" for side in SIDES[metric.shape])
-        raise BadDefinition(f"{where} does not say what its counts hold: add [sets] with {sides}, naming {HOW[metric.relation]}.")
+        raise BadDefinition(
+            f"{where} does not say what its counts hold: add [sets] with {sides}, naming "
+            f"{HOW[metric.relation]}."
+        )
     for side in ("numerator", "denominator"):
         terms = getattr(metric.sets, side)
         if bool(terms) != (side in SIDES[metric.shape]):
@@ -83,7 +90,9 @@ def check_sets(metric: Metric) -> None:
             elements(metric.relation, terms)
         except BadDefinition as problem:
             raise BadDefinition(f"{where}, [sets], {side}: {problem}") from None
-    outside = elements(metric.relation, metric.sets.numerator) - elements(metric.relation, metric.sets.denominator)
+    outside = elements(metric.relation, metric.sets.numerator) - elements(
+        metric.relation, metric.sets.denominator
+    )
     if metric.shape == "rate" and outside:
         raise BadDefinition(
             f"{where}, [sets]: the numerator holds {', '.join(sorted(outside))}, which the "

@@ -1,16 +1,22 @@
-"""One claim, "the highest charge rate", under each fair denominator: where a force stands depends on which is meant."""
+"""One claim, "the highest charge rate", under each fair denominator: where a force stands depends
+on which is meant.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.compute import filters_of
-from metrics.ranks import Place, places
-from sql.snapshot import Snapshot
+from metrics.measure import filters_of
+from metrics.statistics.funnel import Place, places
+from store.snapshot import Snapshot
 
 LEFT_OUT = ("British Transport Police",)  # not a territorial force: METRICS.md, "Statistics"
 WAYS = {
     "Charged, of crimes recorded": ("charged_recorded", "recorded", None),
-    "Charged, of crimes recorded, open ones left out": ("charged_recorded", "recorded", "still_open"),
+    "Charged, of crimes recorded, open ones left out": (
+        "charged_recorded",
+        "recorded",
+        "still_open",
+    ),
     "Charged, of outcomes assigned": ("charged_closed", "closed", None),
     "Charges assigned, over crimes recorded": ("charged_closed", "recorded", None),
 }
@@ -18,7 +24,9 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one force stands by one denominator: its counts, its place by value, and its rank as an interval."""
+    """Where one force stands by one denominator: its counts, its place by value, and its rank as an
+    interval.
+    """
 
     way: str
     numerator: int
@@ -28,20 +36,37 @@ class Standing:
     place: Place | None
 
 
-def standings(snapshot: Snapshot, force: str, where: dict[str, tuple[str, ...]], window: tuple[date, date]) -> list[Standing]:
+def standings(
+    snapshot: Snapshot, force: str, where: dict[str, tuple[str, ...]], window: tuple[date, date]
+) -> list[Standing]:
     """The four ways for one force in Home Office figures; empty where the force is not in them."""
     allowed = filters_of(where, ("offence_code", "vawg_group", "vawg"))
-    rows = snapshot.rows("denominators", source="home_office", from_day=window[0], to_day=window[1], **allowed)
+    rows = snapshot.rows(
+        "reports/charge_rate_denominators",
+        source="home_office",
+        from_day=window[0],
+        to_day=window[1],
+        **allowed,
+    )
     found = []
     for way, (top, bottom, less) in WAYS.items():
         counts = {
-            row["force_name"]: (row[top], row[bottom] - (row[less] if less else 0)) for row in rows if row["force_name"] not in LEFT_OUT
+            row["force_name"]: (row[top], row[bottom] - (row[less] if less else 0))
+            for row in rows
+            if row["force_name"] not in LEFT_OUT
         }
         counts = {name: pair for name, pair in counts.items() if pair[1] > 0}
         if force in counts:
             rates = sorted((pair[0] / pair[1] for pair in counts.values()), reverse=True)
             numerator, denominator = counts[force]
             found.append(
-                Standing(way, numerator, denominator, rates.index(numerator / denominator) + 1, len(counts), places(counts).get(force))
+                Standing(
+                    way,
+                    numerator,
+                    denominator,
+                    rates.index(numerator / denominator) + 1,
+                    len(counts),
+                    places(counts).get(force),
+                )
             )
     return found

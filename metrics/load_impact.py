@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from metrics.catalogue import metrics
-from metrics.compute import freshness, measure
 from metrics.contracts import TABLES, Contract, Cut, Metric, Value
+from metrics.measure import freshness, measure
 from metrics.periods import months_after, start_of
-from sql.snapshot import Snapshot, read
-from sql.store import Store
+from store.snapshot import Snapshot, read
+from store.writer import Store
 
 MONTHS = 12
 
@@ -31,8 +31,12 @@ class Headline(Contract):
         return _facts(self.before) != _facts(self.after)
 
 
-def headlines(before: Snapshot | None, after: Snapshot, row_tables: Sequence[str]) -> list[Headline]:
-    """The headline metrics that rest on `row_tables`, VAWG crimes where a metric knows them, over the last twelve complete months."""
+def headlines(
+    before: Snapshot | None, after: Snapshot, row_tables: Sequence[str]
+) -> list[Headline]:
+    """The headline metrics that rest on `row_tables`, VAWG crimes where a metric knows them, over
+    the last twelve complete months.
+    """
     found = []
     for entry in (entry for entry in metrics() if entry.headline):
         for source in entry.sources:
@@ -44,21 +48,33 @@ def headlines(before: Snapshot | None, after: Snapshot, row_tables: Sequence[str
 
 
 def look_into(store: Store, seen: list[Headline]) -> Callable[[Snapshot, Sequence[str]], None]:
-    """Puts the headline figures of the newest snapshot, and of the one that an act would make, into `seen`."""
+    """Puts the headline figures of the newest snapshot, and of the one that an act would make, into
+    `seen`.
+    """
     before = read(store) if store.current() else None
     return lambda after, row_tables: seen.extend(headlines(before, after, row_tables))
 
 
-def _headline(entry: Metric, source: str, as_at: date, snapshots: tuple[Snapshot | None, Snapshot]) -> Headline:
+def _headline(
+    entry: Metric, source: str, as_at: date, snapshots: tuple[Snapshot | None, Snapshot]
+) -> Headline:
     this = start_of("month", as_at)
     stop = months_after(this, 1) if months_after(this, 1) - timedelta(days=1) <= as_at else this
     scope = {"vawg": ("yes",)} if "vawg" in entry.dimensions(source) else {}
-    cut = Cut.model_validate({"source": source, "where": scope, "from_day": months_after(stop, -MONTHS), "to_day": stop})
+    cut = Cut.model_validate(
+        {"source": source, "where": scope, "from_day": months_after(stop, -MONTHS), "to_day": stop}
+    )
     values = [_value(snapshot, entry.id, cut) for snapshot in snapshots]
     return Headline(
-        metric=entry.id, title=entry.title, unit=entry.unit, source=source, from_day=months_after(stop, -MONTHS), to_day=stop,
-        before=values[0], after=values[1],
-    )  # fmt: skip
+        metric=entry.id,
+        title=entry.title,
+        unit=entry.unit,
+        source=source,
+        from_day=months_after(stop, -MONTHS),
+        to_day=stop,
+        before=values[0],
+        after=values[1],
+    )
 
 
 def headline_words(unit: str, value: Value | None) -> str:
@@ -79,9 +95,16 @@ def headlines_told(found: Sequence[Headline]) -> list[str]:
         return []
     span = f"12 months to {found[0].to_day - timedelta(days=1):%-d %B %Y}"
     moving = [entry for entry in found if entry.moves]
-    lines = [f"Headline figures that move ({span}, VAWG):" if moving else f"No headline figure moves ({span}, VAWG)."]
+    lines = [
+        f"Headline figures that move ({span}, VAWG):"
+        if moving
+        else f"No headline figure moves ({span}, VAWG)."
+    ]
     for entry in moving:
-        before, after = headline_words(entry.unit, entry.before), headline_words(entry.unit, entry.after)
+        before, after = (
+            headline_words(entry.unit, entry.before),
+            headline_words(entry.unit, entry.after),
+        )
         lines.append(f"  {entry.title}: {before} -> {after}")
     return lines
 

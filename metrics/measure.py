@@ -5,28 +5,38 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from metrics import not_known
+from metrics import unknown_outcomes
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import FEWEST, GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue
-from metrics.intervals import byar, wilson
-from metrics.months import summarised
 from metrics.periods import end_of, mature_until, months_after, periods_between, start_of
-from sql.memory import remembered
-from sql.snapshot import Snapshot
+from metrics.statistics.intervals import byar, wilson
+from metrics.summary import summarised
+from store.cache import remembered
+from store.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
 SEPARATOR = "\x1f"  # between the values of a filter; summarise.sql says it as chr(31)
 FILTERS = (
-    "force_name", "area", "team", "offence_code", "offence_group", "vawg_group", "vawg", "victim_sex", "domestic_abuse", "order_kind",
-)  # fmt: skip
+    "force_name",
+    "area",
+    "team",
+    "offence_code",
+    "offence_group",
+    "vawg_group",
+    "vawg",
+    "victim_sex",
+    "domestic_abuse",
+    "order_kind",
+)
 
 
 def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180) -> Answer:
     """The values of metric `name` at `cut`. Raises BadQuestion, UnknownValue, NotTold.
 
-    A source or a grain that the metric cannot support gives one value, `not_supplied`, and no number.
+    A source or a grain that the metric cannot support gives one value, `not_supplied`, and no
+    number.
     """
     entry = metric_named(name)
     _check(entry, cut)
@@ -35,9 +45,23 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     table = TABLES.get((entry.relation, cut.source), "")
     fresh = freshness(snapshot).get(table, {})
     as_at = fresh.get("as_at")
-    rest: dict[str, object] = {"metric": name, "cut": cut, "snapshot": snapshot.number, "is_invented": bool(fresh.get("is_invented"))}
+    rest: dict[str, object] = {
+        "metric": name,
+        "cut": cut,
+        "snapshot": snapshot.number,
+        "is_invented": bool(fresh.get("is_invented")),
+    }
     if not _is_supplied(entry, cut):
-        gap = Value(period=None, by={}, numerator=None, denominator=None, value=None, lower=None, upper=None, status="not_supplied")
+        gap = Value(
+            period=None,
+            by={},
+            numerator=None,
+            denominator=None,
+            value=None,
+            lower=None,
+            upper=None,
+            status="not_supplied",
+        )
         return Answer.model_validate(rest | {"data_as_at": as_at, "values": (gap,)})
     asked, mature = cut, mature_until(entry.follow_days, as_at)
     if mature is not None and _is_cut_short(cut, mature):
@@ -46,20 +70,28 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     if as_at is not None and isinstance(as_at, date):
         rows = _with_empty_periods(rows, entry, cut, as_at)
     judge = _Judge(entry, asked, as_at if isinstance(as_at, date) else None, provisional_days)
-    judge.not_known = not_known.shares(snapshot, entry, cut, _filters(snapshot, entry, cut)) if rows else {}
-    return Answer.model_validate(rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)})
+    judge.not_known = (
+        unknown_outcomes.shares(snapshot, entry, cut, _filters(snapshot, entry, cut))
+        if rows
+        else {}
+    )
+    return Answer.model_validate(
+        rest | {"data_as_at": as_at, "values": tuple(judge.value(row) for row in rows)}
+    )
 
 
 @remembered
 def freshness(snapshot: Snapshot) -> dict[str, dict[str, object]]:
     """For each stored table that counting loads fill: as_at, is_invented, received_at."""
-    return {str(row["row_table"]): row for row in snapshot.rows("freshness")}
+    return {str(row["row_table"]): row for row in snapshot.rows("reports/freshness")}
 
 
 @remembered
 def values_of(snapshot: Snapshot, name: str, source: str, dimension: str) -> tuple[str, ...]:
     """What the store has seen of one dimension of one metric in one source, commonest first."""
-    rows = snapshot.rows("filter_values", metric=name, source=source, dimension=dimension)
+    rows = snapshot.rows(
+        "reports/dimension_values", metric=name, source=source, dimension=dimension
+    )
     return tuple(str(row["value"]) for row in rows)
 
 
@@ -70,19 +102,28 @@ def _check(entry: Metric, cut: Cut) -> None:
         raise BadQuestion("A figure can be broken down by at most two dimensions.")
     for dimension in (*cut.by, *cut.where):
         if dimension not in entry.dimensions():
-            raise BadQuestion(f"{entry.id} has no dimension {dimension!r}; it has {', '.join(entry.dimensions())}.")
+            raise BadQuestion(
+                f"{entry.id} has no dimension {dimension!r}; it has "
+                f"{', '.join(entry.dimensions())}."
+            )
 
 
 def _is_cut_short(cut: Cut, mature: date) -> bool:
-    """Periods longer than a month hold mature months only, as long as there is one; a month that is not mature is shown, as provisional."""
-    return cut.grain in ("quarter", "year", "all") and (cut.from_day is None or cut.from_day < mature)
+    """Periods longer than a month hold mature months only, as long as there is one; a month that is
+    not mature is shown, as provisional.
+    """
+    return cut.grain in ("quarter", "year", "all") and (
+        cut.from_day is None or cut.from_day < mature
+    )
 
 
 def _is_supplied(entry: Metric, cut: Cut) -> bool:
     if cut.source not in entry.sources:
         return False
     finest, dimensions = RELATIONS[entry.relation][cut.source]
-    return GRAINS.index(cut.grain) >= GRAINS.index(finest) and all(name in dimensions for name in (*cut.by, *cut.where))
+    return GRAINS.index(cut.grain) >= GRAINS.index(finest) and all(
+        name in dimensions for name in (*cut.by, *cut.where)
+    )
 
 
 def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, object]]:
@@ -94,7 +135,10 @@ def _filters(snapshot: Snapshot, entry: Metric, cut: Cut) -> dict[str, str | Non
 
 
 def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str | None:
-    """The values of one filter as `summarise` reads them: between unit separators. Raises UnknownValue."""
+    """The values of one filter as `summarise` reads them: between unit separators.
+
+    Raises UnknownValue.
+    """
     if dimension not in cut.where:
         return None
     seen = values_of(snapshot, entry.id, cut.source, dimension)
@@ -108,7 +152,11 @@ def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str
             found.append(key)
         else:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
-            hint = f" The nearest is {known[near[0]]!r}." if near else " The store holds no such figures yet."
+            hint = (
+                f" The nearest is {known[near[0]]!r}."
+                if near
+                else " The store holds no such figures yet."
+            )
             raise UnknownValue(f"No {dimension} is called {wanted!r} in this store.{hint}")
     return _joined(dimension, found, seen)
 
@@ -123,29 +171,49 @@ def _between(values: Iterable[str]) -> str:
 
 
 def _joined(dimension: str, found: list[str], seen: Iterable[str]) -> str:
-    """Values as a query takes them. A stored value that holds a separator itself may not be taken for two, nor two for it."""
+    """Values as a query takes them.
+
+    A stored value that holds a separator itself may not be taken for two, nor two for it.
+    """
     joined = _between(found)
-    mixed = [value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined]
+    mixed = [
+        value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined
+    ]
     if mixed:
-        raise UnknownValue(f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a separator in it.")
+        raise UnknownValue(
+            f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a "
+            "separator in it."
+        )
     return joined
 
 
 def _folded(dimension: str, value: str) -> str:
-    """A filter value after the load's own normalising: case, spaces, a force's "Constabulary", a subcode's zeros."""
+    """A filter value after the load's own normalising: case, spaces, a force's "Constabulary", a
+    subcode's zeros.
+    """
     plain = re.sub(r"\s+", " ", value.strip()).casefold()
     if dimension == "force_name":
-        return re.sub(r"^the | (constabulary|police service|police)$", "", plain.replace("&", "and").replace("-", " "))
+        return re.sub(
+            r"^the | (constabulary|police service|police)$",
+            "",
+            plain.replace("&", "and").replace("-", " "),
+        )
     if dimension == "offence_code":
         return re.sub(r"(^|/)0+(?=\d)", r"\1", plain.replace(" ", ""))
     return plain
 
 
-def _with_empty_periods(rows: list[dict[str, object]], entry: Metric, cut: Cut, as_at: date) -> list[dict[str, object]]:
-    """A period without an event is a count of 0, not a gap in the series; between the first and the data-as-at day."""
+def _with_empty_periods(
+    rows: list[dict[str, object]], entry: Metric, cut: Cut, as_at: date
+) -> list[dict[str, object]]:
+    """A period without an event is a count of 0, not a gap in the series; between the first and the
+    data-as-at day.
+    """
     days = [row["period"] for row in rows if isinstance(row["period"], date)]
     if entry.shape != "count" or cut.grain == "all" or cut.by:
-        return rows or ([_empty(None)] if entry.shape == "count" and not cut.by and cut.grain == "all" else [])
+        return rows or (
+            [_empty(None)] if entry.shape == "count" and not cut.by and cut.grain == "all" else []
+        )
     start = cut.from_day or (min(days) if days else None)
     if start is None:
         return rows
@@ -156,7 +224,15 @@ def _with_empty_periods(rows: list[dict[str, object]], entry: Metric, cut: Cut, 
 
 
 def _empty(period: date | None) -> dict[str, object]:
-    keys: Iterable[str] = ("by1", "by2", "denominator", "value_count", "median_value", "lower_quartile", "upper_quartile")
+    keys: Iterable[str] = (
+        "by1",
+        "by2",
+        "denominator",
+        "value_count",
+        "median_value",
+        "lower_quartile",
+        "upper_quartile",
+    )
     return {"period": period, "numerator": 0} | dict.fromkeys(keys)
 
 
@@ -164,8 +240,13 @@ class _Judge:
     """Makes a row of `summarise` a Value: divided, bounded, and told how far it may be trusted."""
 
     def __init__(self, entry: Metric, cut: Cut, as_at: date | None, provisional_days: int) -> None:
-        self.entry, self.cut, self.as_at, self.provisional_days = entry, cut, as_at, provisional_days
-        self.not_known: dict[not_known.Key, float] = {}
+        self.entry, self.cut, self.as_at, self.provisional_days = (
+            entry,
+            cut,
+            as_at,
+            provisional_days,
+        )
+        self.not_known: dict[unknown_outcomes.Key, float] = {}
 
     def value(self, row: dict[str, object]) -> Value:
         """The Value of one row."""
@@ -176,8 +257,12 @@ class _Judge:
         if status == "too_few":
             numbers |= {"value": None, "lower": None, "upper": None}
         share = self.not_known.get((period, row["by1"], row["by2"]))
-        is_doubtful = status == "final" and share is not None and share > not_known.LIMIT
-        doubt = {"status": "provisional" if is_doubtful else status, "not_known": share, "is_doubtful": is_doubtful}
+        is_doubtful = status == "final" and share is not None and share > unknown_outcomes.LIMIT
+        doubt = {
+            "status": "provisional" if is_doubtful else status,
+            "not_known": share,
+            "is_doubtful": is_doubtful,
+        }
         return Value.model_validate(numbers | {"period": period, "by": by} | doubt)
 
     def _rate(self, row: dict[str, object], _: date | None) -> dict[str, object]:
@@ -197,7 +282,9 @@ class _Judge:
     _gap = _median
 
     def _window(self, row: dict[str, object], period: date | None) -> dict[str, object]:
-        """Days of the window over the events in it; the bounds are those of the count, turned over."""
+        """Days of the window over the events in it; the bounds are those of
+        the count, turned over.
+        """
         events = int(str(row["denominator"]))
         days = (self._end(period) - self._start(period)).days
         low, high = byar(events) or (None, None)
@@ -221,15 +308,31 @@ class _Judge:
     def _is_provisional(self, period: date | None) -> bool:
         if self.as_at is None:
             return True
-        over = end_of(self.cut.grain, period) if period is not None else (self.cut.to_day or self.as_at + timedelta(days=1))
+        over = (
+            end_of(self.cut.grain, period)
+            if period is not None
+            else (self.cut.to_day or self.as_at + timedelta(days=1))
+        )
         if over > self.as_at + timedelta(days=1):
             return True
         mature = mature_until(self.entry.follow_days, self.as_at)
         if mature is not None:
             return months_after(start_of("month", over - timedelta(days=1)), 1) > mature
-        follow = self.provisional_days if self.entry.basis == "recorded" and self.entry.unit == "rate" else 0
+        follow = (
+            self.provisional_days
+            if self.entry.basis == "recorded" and self.entry.unit == "rate"
+            else 0
+        )
         return over + timedelta(days=follow) > self.as_at + timedelta(days=1)
 
 
-def _numbers(numerator: object, denominator: object, value: object, bounds: tuple[object, object]) -> dict[str, object]:
-    return {"numerator": numerator, "denominator": denominator, "value": value, "lower": bounds[0], "upper": bounds[1]}
+def _numbers(
+    numerator: object, denominator: object, value: object, bounds: tuple[object, object]
+) -> dict[str, object]:
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": value,
+        "lower": bounds[0],
+        "upper": bounds[1],
+    }

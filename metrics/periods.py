@@ -1,4 +1,7 @@
-"""Periods: weeks from Monday, months, quarters, financial years from 1 April. A period is named by its first day."""
+"""Periods: weeks from Monday, months, quarters, financial years from 1 April.
+
+A period is named by its first day.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -35,7 +38,9 @@ def periods_between(grain: str, start: date, stop: date) -> Iterator[date]:
 
 
 def mature_until(follow_days: int | None, as_at: object) -> date | None:
-    """The first day of the first month whose crimes have not all been followed `follow_days`; None where nothing is followed."""
+    """The first day of the first month whose crimes have not all been followed `follow_days`; None
+    where nothing is followed.
+    """
     if follow_days is None or not isinstance(as_at, date):
         return None
     return start_of("month", as_at - timedelta(days=follow_days) + timedelta(days=1))

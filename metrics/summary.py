@@ -1,7 +1,9 @@
-"""The rows of `summarise` for a rate over whole months and longer, added up from one question by month.
+"""The rows of `summarise` for a rate over whole months and longer, added up from one question by
+month.
 
-A page asks the same measure for a month, a quarter, a year, the year before. One pass over the rows answers them all; on a million crimes
-that is the difference between a page and a wait (docs/decisions.md, "Asked once by month").
+A page asks the same measure for a month, a quarter, a year, the year before. One pass over the rows
+answers them all; on a million crimes that is the difference between a page and a wait
+(docs/decisions.md, "Asked once by month").
 """
 
 from collections.abc import Iterable
@@ -10,13 +12,16 @@ from typing import Any
 
 from metrics.contracts import Cut, Metric
 from metrics.periods import start_of
-from sql.memory import remembered
-from sql.snapshot import Snapshot
+from store.cache import remembered
+from store.snapshot import Snapshot
 
-# Each row of these is in one month, and months add up; an interim and a full order of one application count once in any period.
+# Each row of these is in one month, and months add up; an interim and a full order of one
+# application count once in any period.
 ADDED = ("recorded_outcome", "closed_outcome", "case_result", "load_result")
 Rows = list[dict[str, Any]]
-Month = tuple[date, str | None, str | None, int, int]  # period, the breakdowns, numerator, denominator
+Month = tuple[
+    date, str | None, str | None, int, int
+]  # period, the breakdowns, numerator, denominator
 
 
 def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
@@ -26,19 +31,33 @@ def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, s
     return summarised_by_name(snapshot, entry.id, cut, allowed)
 
 
-def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None]) -> Rows:
-    """The rows of `summarise` for a relation in the shape of a rate, each row of which is in one month."""
+def summarised_by_name(
+    snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None]
+) -> Rows:
+    """The rows of `summarise` for a relation in the shape of a rate, each row of which is in one
+    month.
+    """
     if cut.grain == "week" or not _is_whole(cut):
         return _asked(snapshot, name, cut, allowed)
     return _added(cut, _months(snapshot, name, cut.source, cut.by, tuple(allowed.items())))
 
 
-def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None], gaps: bool = False) -> Rows:
+def _asked(
+    snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None], gaps: bool = False
+) -> Rows:
     by = [*cut.by, None, None]
     return snapshot.rows(
-        "summarise", metric=name, source=cut.source, grain=cut.grain, by1=by[0], by2=by[1], from_day=cut.from_day,
-        to_day=cut.to_day, gaps=gaps, **allowed,
-    )  # fmt: skip
+        "summarise",
+        metric=name,
+        source=cut.source,
+        grain=cut.grain,
+        by1=by[0],
+        by2=by[1],
+        from_day=cut.from_day,
+        to_day=cut.to_day,
+        gaps=gaps,
+        **allowed,
+    )
 
 
 def _is_whole(cut: Cut) -> bool:
@@ -47,21 +66,50 @@ def _is_whole(cut: Cut) -> bool:
 
 @remembered
 def _months(
-    snapshot: Snapshot, name: str, source: str, by: tuple[str, ...], filters: tuple[tuple[str, str | None], ...]
+    snapshot: Snapshot,
+    name: str,
+    source: str,
+    by: tuple[str, ...],
+    filters: tuple[tuple[str, str | None], ...],
 ) -> tuple[Month, ...]:
-    rows = _asked(snapshot, name, Cut.model_validate({"source": source, "grain": "month", "by": by}), dict(filters))
-    return tuple((row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"]) for row in rows)
+    rows = _asked(
+        snapshot,
+        name,
+        Cut.model_validate({"source": source, "grain": "month", "by": by}),
+        dict(filters),
+    )
+    return tuple(
+        (row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"])
+        for row in rows
+    )
 
 
 def _added(cut: Cut, months: Iterable[Month]) -> Rows:
     sums: dict[tuple[date | None, str | None, str | None], tuple[int, int]] = {}
     for month, by1, by2, counted, out_of in months:
-        if (cut.from_day is None or month >= cut.from_day) and (cut.to_day is None or month < cut.to_day):
+        if (cut.from_day is None or month >= cut.from_day) and (
+            cut.to_day is None or month < cut.to_day
+        ):
             key = (None if cut.grain == "all" else start_of(cut.grain, month), by1, by2)
             was = sums.get(key, (0, 0))
             sums[key] = (was[0] + counted, was[1] + out_of)
-    nothing: dict[str, Any] = {"value_count": 0, "median_value": None, "lower_quartile": None, "upper_quartile": None}
+    nothing: dict[str, Any] = {
+        "value_count": 0,
+        "median_value": None,
+        "lower_quartile": None,
+        "upper_quartile": None,
+    }
     return [
-        {"period": key[0], "by1": key[1], "by2": key[2], "numerator": sums[key][0], "denominator": sums[key][1]} | nothing
-        for key in sorted(sums, key=lambda key: (key[0] or date.min, *((part is None, part or "") for part in key[1:])))
+        {
+            "period": key[0],
+            "by1": key[1],
+            "by2": key[2],
+            "numerator": sums[key][0],
+            "denominator": sums[key][1],
+        }
+        | nothing
+        for key in sorted(
+            sums,
+            key=lambda key: (key[0] or date.min, *((part is None, part or "") for part in key[1:])),
+        )
     ]

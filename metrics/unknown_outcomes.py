@@ -1,20 +1,29 @@
-"""Share of cases whose outcome is not known: it stands beside every figure it touches, and a figure on too many is provisional.
+"""Share of cases whose outcome is not known: it stands beside every figure it touches, and a figure
+on too many is provisional.
 
-What is sent in words that no list knows is nearly always not a charge, so a figure without it would look better than it is.
+What is sent in words that no list knows is nearly always not a charge, so a figure without it would
+look better than it is.
 """
 
 from metrics.contracts import Cut, Metric
-from metrics.months import summarised_by_name
-from sql.memory import remembered
-from sql.snapshot import Snapshot
+from metrics.summary import summarised_by_name
+from store.cache import remembered
+from store.snapshot import Snapshot
 
 LIMIT = 0.005  # above this share a figure is provisional: METRICS.md, "Common rules"
-RELATIONS = {name: f"not_known_{name}" for name in ("recorded_outcome", "closed_outcome", "case_result", "order_event")}
+RELATIONS = {
+    name: f"not_known_{name}"
+    for name in ("recorded_outcome", "closed_outcome", "case_result", "order_event")
+}
 Key = tuple[object, object, object]  # period, the breakdowns
 
 
-def shares(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> dict[Key, float]:
-    """The share of each row of `summarise` at a cut whose outcome is not known, where there is any; 0 to 1."""
+def shares(
+    snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]
+) -> dict[Key, float]:
+    """The share of each row of `summarise` at a cut whose outcome is not known, where there is any;
+    0 to 1.
+    """
     if not share_of_all(snapshot, entry.relation, cut.source):
         return {}
     rows = summarised_by_name(snapshot, RELATIONS[entry.relation], cut, allowed)
@@ -27,8 +36,12 @@ def shares(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str |
 
 @remembered
 def share_of_all(snapshot: Snapshot, relation: str, source: str) -> float:
-    """The share of everything that one source says in a relation; 0 where the relation has no outcomes."""
+    """The share of everything that one source says in a relation; 0 where the relation has no
+    outcomes.
+    """
     if relation not in RELATIONS:
         return 0.0
-    (row,) = snapshot.rows("not_known_of_all", relation=RELATIONS[relation], source=source)
+    (row,) = snapshot.rows(
+        "reports/unknown_outcome_share", relation=RELATIONS[relation], source=source
+    )
     return row["not_known"] / row["out_of"] if row["out_of"] else 0.0

@@ -1,37 +1,13 @@
-"""Numbers, days and findings in British words; and export text made harmless for what will show it."""
+"""Numbers, days and findings in British words."""
 
-import html
-import re
 from datetime import date, timedelta
 
-from metrics.change import is_more_than_chance
 from metrics.contracts import Metric, Value
 from metrics.periods import end_of
+from metrics.statistics.significance import is_more_than_chance
 
-MINUS, JOINER = "\u2212", "\u2060"
+MINUS = "\u2212"
 SUPPRESSED = "[c]"  # the sign of the Government Analysis Function for a figure that is confidential
-FIELDS = {  # where a field's own name, spaced, is not what a reader calls it
-    "recorded_on": "Recorded on", "outcome_code": "Outcome", "offence_code": "Offence", "outcome_on": "Outcome day",
-    "force_name": "Force", "outcome_type": "Outcome", "victim_id": "Victim reference", "suspect_id": "Suspect reference",
-    "applied_on": "Applied on", "decided_on": "Decided on", "expires_on": "Expires on", "breached_on": "Breached on",
-    "charged_on": "Charged on", "finalised_on": "Finalised on", "subject_id": "Subject", "defendant_id": "Defendant",
-}  # fmt: skip
-SAID_BY_OPTION = (  # what a sentence of the loader says for the command line, and what it says on the page
-    (r"Say --date-order dmy or --date-order mdy\.", "Choose it here."),
-    (r"Name them with --map '[^']*', or add the column\.", "Say below which column is which, or add the column to the export."),
-    (r": say which with --format .*?\.", ": choose the kind of export below."),
-    (r"Say which with --map '[^']*'\.", "Say below which one it is."),
-    (r"Say --yes to load it all the same\.", "Tick the box below to load it all the same."),
-    (r"Say --as-at YYYY-MM-DD\.", "Give the day below."),
-    (r"map it with --code(?: '[^']*')?", "say what it means when you load it"),
-    (r"; vawg undo (\d+) brings it back", r"; choose it under Loads below and bring it back"),
-    (r"Run vawg rebuild", "Have vawg rebuild run on the server"),
-)
-
-
-def field_words(name: str) -> str:
-    """A field of ours as a reader calls it: Crime reference."""
-    return FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
 def day_words(day: date | None) -> str:
@@ -59,7 +35,13 @@ def share(value: float | None, places: int = 1) -> str:
 
 def days(value: float | None) -> str:
     """9.6 days; 74 days."""
-    return "not shown" if value is None else f"{value:.1f} days" if value < 20 else f"{value:,.0f} days"
+    return (
+        "not shown"
+        if value is None
+        else f"{value:.1f} days"
+        if value < 20
+        else f"{value:,.0f} days"
+    )
 
 
 def figure_words(metric: Metric, value: Value) -> str:
@@ -83,12 +65,16 @@ def interval_words(metric: Metric, value: Value) -> str:
         return ""
     if metric.unit == "rate":
         return f"{value.lower * 100:.1f}–{value.upper * 100:.1f}"
-    low, high = (f"{bound:,.0f}" if bound >= 100 else f"{bound:.1f}" for bound in (value.lower, value.upper))
+    low, high = (
+        f"{bound:,.0f}" if bound >= 100 else f"{bound:.1f}" for bound in (value.lower, value.upper)
+    )
     return f"{low}–{high}"
 
 
 def resting_words(metric: Metric, value: Value) -> str:
-    """What a figure rests on: 95 of 812 recorded; and how much of that has an outcome that is not known."""
+    """What a figure rests on: 95 of 812 recorded; and how much of that has an outcome that is not
+    known.
+    """
     doubt = f"; outcome not known for {share(value.not_known)}" if value.not_known else ""
     return _counts_words(metric, value) + doubt
 
@@ -130,36 +116,9 @@ def finding(metric: Metric, when: str, now: Value, before: Value | None) -> str:
     return f"{text}, {change} on a year before" + (f": {judged}." if judged else ".")
 
 
-def page_words(sentence: str) -> str:
-    """A refusal as a page says it: where the command line names an option, the page names its own control."""
-    for theirs, ours in SAID_BY_OPTION:
-        sentence = re.sub(theirs, ours, sentence)
-    return re.sub(r"'([a-z]+(?:_[a-z]+)+)'", lambda found: f"\u201c{field_words(found[1])}\u201d", sentence)
-
-
-def for_markdown(text: str) -> str:
-    """Text from an export, for an element that reads Markdown: every mark of it shows as itself.
-
-    An address is made a link after all marks are read, so that no mark prevents it: a word joiner, which nobody sees, parts it.
-    """
-    plain = re.sub(r"\s+", " ", text)
-    plain = re.sub(r"(:)(?=//)|(w)(?=ww\.)|(@)", lambda found: f"{found[0]}{JOINER}", plain, flags=re.IGNORECASE)
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&@=/])", r"\\\1", plain)
-
-
-def for_plot(text: str) -> str:
-    """Text from an export, for Plotly: its few HTML tags show as themselves."""
-    return html.escape(re.sub(r"\s+", " ", text))
-
-
-def for_spreadsheet(text: object) -> object:
-    """A cell that leaves through a page: what a spreadsheet would run as a formula starts with an apostrophe."""
-    if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{text}"
-    return text
-
-
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    suffix = (
+        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
     return f"{number}{suffix}"

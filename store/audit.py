@@ -14,10 +14,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sql import audit_head
-from sql.audit_head import Standing
-from sql.audit_lines import Line, append, files, lines, sealed, within_limits
-from sql.faults import StoreBusy, in_words
+from store import audit_head
+from store.audit_head import Standing
+from store.audit_lines import Line, append, files, lines, sealed, within_limits
+from store.errors import StoreBusy, in_words
 
 __all__ = [
     "HERE",
@@ -39,10 +39,8 @@ COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE, COMBINATION, ERASURE = KINDS =
     "erasure",
 )
 SIGN_IN, REFUSAL = "sign-in", "refusal"
-FAULT, ACKNOWLEDGEMENT = (
-    "fault",
-    "acknowledgement",
-)  # what befell the record itself, and who has seen that
+# what befell the record itself, and who has seen that
+FAULT, ACKNOWLEDGEMENT = ("fault", "acknowledgement")
 WRITER = "the record"  # who writes of its own faults
 WAIT = 30  # seconds for others who write
 BUSY = "Others have been writing the audit record for half a minute. Do it again in a moment."

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sql import audit, audit_head
-from sql.audit_head import Standing
-from sql.audit_lines import FIRST, Line
-from sql.audit_walk import Walk, parts, walked
-from sql.faults import StoreBusy, StoreError, in_words
+from store import audit, audit_head
+from store.audit_head import Standing
+from store.audit_lines import FIRST, Line
+from store.audit_walk import Walk, parts, walked
+from store.errors import StoreBusy, StoreError, in_words
 
 _turn = threading.Lock()
 

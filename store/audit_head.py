@@ -11,7 +11,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sql.audit_head_file import (
+from store.audit_head_file import (
     VARIABLE,
     Head,
     Outside,
@@ -22,8 +22,8 @@ from sql.audit_head_file import (
     row_of,
     written_outside,
 )
-from sql.audit_lines import FIRST, LONGEST, Line, newest_first, oldest
-from sql.private import put_in_place
+from store.audit_lines import FIRST, LONGEST, Line, newest_first, oldest
+from store.files import put_in_place
 
 SHOWN = 16  # characters of a hash that a sentence quotes
 _seen: dict[Path, Head] = {}  # the newest line that this process knows of, by store

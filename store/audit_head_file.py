@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sql.audit_lines import FIRST
-from sql.private import put_in_place
+from store.audit_lines import FIRST
+from store.files import put_in_place
 
 VARIABLE = "VAWG_AUDIT_HEAD"
 MOST = 4096  # bytes of a head; what is longer is another file

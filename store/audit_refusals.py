@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sql import audit
-from sql.audit import Line
-from sql.faults import StoreError
+from store import audit
+from store.audit import Line
+from store.errors import StoreError
 
 PERIOD = 3600  # seconds
 OF_NOBODY, OF_ONE = 1, 20  # refusals in an hour that have a line each

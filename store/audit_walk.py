@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sql import audit
-from sql.audit_lines import FIRST, Line, files, hash_of, parsed
+from store import audit
+from store.audit_lines import FIRST, Line, files, hash_of, parsed
 
 MOST = 200  # faults that are told one by one
 BLOCK = 1 << 20  # bytes hashed at once

@@ -1,4 +1,7 @@
-"""What was worked out of a snapshot, which never changes: kept for the next who asks. Of those who ask at the same time, one works."""
+"""What was worked out of a snapshot, which never changes: kept for the next who asks.
+
+Of those who ask at the same time, one works.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -7,7 +10,9 @@ from functools import wraps
 from threading import Lock
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
-MOST = 2000  # answers, about 300 for a snapshot whose pages were all opened; the longest unasked is given up first
+# answers, about 300 for a snapshot whose pages were all opened; the longest unasked is given up
+# first
+MOST = 2000
 Key = tuple[Hashable, ...]
 Kept = TypeVar("Kept")
 Asked = ParamSpec("Asked")
@@ -23,15 +28,22 @@ At = TypeVar("At", bound=Lasting)
 
 
 class Memory(Generic[Kept]):
-    """Answers by their questions; safe to share between threads. What is kept is everybody's: nobody may change it."""
+    """Answers by their questions; safe to share between threads.
+
+    What is kept is everybody's: nobody may change it.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self._kept: OrderedDict[Key, Future[Kept]] = OrderedDict()
         self._lock = Lock()
 
-    def recall(self, key: Key, work: Callable[[], Kept], is_kept: Callable[[Kept], bool] = lambda _: True) -> Kept:
-        """The answer to `key`: the kept one, or that of `work`, which is kept where `is_kept` says so. What `work` raises is not kept."""
+    def recall(
+        self, key: Key, work: Callable[[], Kept], is_kept: Callable[[Kept], bool] = lambda _: True
+    ) -> Kept:
+        """The answer to `key`: the kept one, or that of `work`, which is kept where `is_kept` says
+        so. What `work` raises is not kept.
+        """
         mine: Future[Kept] = Future()
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
@@ -55,7 +67,11 @@ class Memory(Generic[Kept]):
         """Every answer that is kept, for another process to learn."""
         with self._lock:
             kept = list(self._kept.items())
-        return {key: answer.result() for key, answer in kept if answer.done() and answer.exception() is None}
+        return {
+            key: answer.result()
+            for key, answer in kept
+            if answer.done() and answer.exception() is None
+        }
 
     def learn(self, known: Mapping[Key, Kept]) -> None:
         """Keep what another process worked out; what is here already stays."""
@@ -80,7 +96,9 @@ class Memory(Generic[Kept]):
 MEMORY: Memory[object] = Memory(MOST)
 
 
-def remembered(work: Callable[Concatenate[At, Asked], Kept]) -> Callable[Concatenate[At, Asked], Kept]:
+def remembered(
+    work: Callable[Concatenate[At, Asked], Kept],
+) -> Callable[Concatenate[At, Asked], Kept]:
     """Keeps what a function makes of something lasting and of values that can be hashed."""
 
     @wraps(work)

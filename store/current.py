@@ -7,7 +7,7 @@ sweep the snapshots away. So a number is believed only where nothing in the stor
 import json
 from pathlib import Path
 
-from sql.faults import CurrentLost
+from store.errors import CurrentLost
 
 LEDGER = Path("archive", "ledger.jsonl")
 
@@ -19,7 +19,10 @@ def kept_numbers(folder: Path) -> list[int]:
 
 
 def current_number(folder: Path) -> int | None:
-    """The number of the newest snapshot; None for a store that holds nothing. Raises CurrentLost."""
+    """The number of the newest snapshot; None for a store that holds nothing.
+
+    Raises CurrentLost.
+    """
     try:
         text = (folder / "CURRENT").read_bytes().strip()
     except FileNotFoundError:

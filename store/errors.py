@@ -19,7 +19,12 @@ from pathlib import Path
 
 import duckdb
 
-ON_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException, duckdb.InternalException)
+ON_DISK = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+)
 
 
 class StoreError(Exception):
@@ -47,7 +52,9 @@ class RecordDamaged(StoreError):
 
 
 class WrongSetting(StoreError):
-    """A small file of the store that people edit cannot be read; the sentence names file and field."""
+    """A small file of the store that people edit cannot be read; the sentence
+    names file and field.
+    """
 
 
 class TooLittleMemory(StoreError):
@@ -60,7 +67,9 @@ class Stopped(StoreError):
 
 @contextmanager
 def in_words(folder: Path, number: int | None = None) -> Iterator[None]:
-    """What a disk or a damaged file does to us, as a StoreError that says what happened and how to mend it."""
+    """What a disk or a damaged file does to us, as a StoreError that says what happened and how to
+    mend it.
+    """
     try:
         yield
     except OSError as problem:
@@ -76,28 +85,43 @@ def archive_words(path: Path) -> Iterator[None]:
     """What a damaged archive does to whoever reads it, as RecordDamaged naming the file."""
     try:
         yield
-    except (duckdb.InvalidInputException, duckdb.SerializationException, duckdb.IOException) as problem:
+    except (
+        duckdb.InvalidInputException,
+        duckdb.SerializationException,
+        duckdb.IOException,
+    ) as problem:
         if "No space left" in str(problem) or "Could not write" in str(problem):
             raise
         raise RecordDamaged(
-            f"archive/{path.name} is damaged. Load the original export again, or restore that file from a backup."
+            f"archive/{path.name} is damaged. Load the original export again, or restore that "
+            "file from a backup."
         ) from problem
 
 
 def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Exception:
-    """The StoreError of what DuckDB met on the disk, known by its class or by its words; any other error stays what it is: a bug."""
+    """The StoreError of what DuckDB met on the disk, known by its class or by its words; any other
+    error stays what it is: a bug.
+    """
     text = str(problem)
-    for words, number_of in (("No space left", errno.ENOSPC), ("Could not write", errno.ENOSPC), ("Read-only", errno.EROFS),
-                             ("Permission denied", errno.EACCES), ("Transport endpoint", errno.ENOTCONN)):  # fmt: skip
+    for words, number_of in (
+        ("No space left", errno.ENOSPC),
+        ("Could not write", errno.ENOSPC),
+        ("Read-only", errno.EROFS),
+        ("Permission denied", errno.EACCES),
+        ("Transport endpoint", errno.ENOTCONN),
+    ):
         if words in text:
             return StoreError(_disk_words(folder, OSError(number_of, text)))
     if isinstance(problem, duckdb.OutOfMemoryException):
         return TooLittleMemory(
-            "This takes more memory than this machine has for it. Nothing was changed: load the export in parts, or use a larger one."
+            "This takes more memory than this machine has for it. Nothing was changed: load the "
+            "export in parts, or use a larger one."
         )
     if not isinstance(problem, ON_DISK) and "orrupt" not in text:
         return problem
-    if not (folder / "snapshots").is_dir() or (number is not None and not _path(folder, number).is_file()):
+    if not (folder / "snapshots").is_dir() or (
+        number is not None and not _path(folder, number).is_file()
+    ):
         return StoreError(_disk_words(folder, OSError(errno.ENOENT, text)))
     return DamagedSnapshot(damage_words(folder, number))
 
@@ -105,9 +129,14 @@ def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Excep
 def _disk_words(folder: Path, problem: OSError) -> str:
     """One sentence for what the disk would not do."""
     if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "The disk of the store is full. Nothing was changed: free some space and do it again."
+        return (
+            "The disk of the store is full. Nothing was changed: free some space and do it again."
+        )
     if problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return f"The store in {folder} cannot be written to. Nothing was changed: ask for the right to write there."
+        return (
+            f"The store in {folder} cannot be written to. Nothing was changed: ask for the "
+            "right to write there."
+        )
     return (
         f"The store in {folder} could not be reached ({os.strerror(problem.errno or errno.EIO)}). "
         "What was published before is as it was: see that its drive is there, then do it again."
@@ -117,11 +146,17 @@ def _disk_words(folder: Path, problem: OSError) -> str:
 def damage_words(folder: Path, number: int | None, what: str = "is damaged on") -> str:
     """What to do about a snapshot that cannot be read; `what` says what is wrong with it."""
     if number is None:
-        return "The file being made was damaged on its way to the disk. Nothing was changed: do it again."
+        return (
+            "The file being made was damaged on its way to the disk. Nothing was changed: do "
+            "it again."
+        )
     near = range(max(number - 30, 0), min(number, 10**9))
     before = max((at for at in near if _path(folder, at).is_file()), default=None)
     other = f", or read the one before it, snapshot {before}" if before else ""
-    return f"Snapshot {number} {what} the disk. Run vawg rebuild to make it again from the archive{other}."
+    return (
+        f"Snapshot {number} {what} the disk. Run vawg rebuild to make it again from the "
+        f"archive{other}."
+    )
 
 
 def _path(folder: Path, number: int) -> Path:

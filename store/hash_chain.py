@@ -1,4 +1,5 @@
-"""Append-only JSON-lines file, each line chained by hash to all that stands before it: the form of the ledger.
+"""Append-only JSON-lines file, each line chained by hash to all that stands before it: the form of
+the ledger.
 
 Only the last line may be torn, for a crash can cut nothing else. A second file, the head, holds the
 lines of the newest act with the hash of the file before and after each of them: an end that was cut
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sql.faults import RecordDamaged
-from sql.private import put_in_place
+from store.errors import RecordDamaged
+from store.files import put_in_place
 
 Line = dict[str, Any]
 RESTORE = (
@@ -44,7 +45,10 @@ class Content:
 
 
 class ChainedFile:
-    """One such file and its head. Every method raises RecordDamaged where lines are not as written."""
+    """One such file and its head.
+
+    Every method raises RecordDamaged where lines are not as written.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -61,7 +65,9 @@ class ChainedFile:
         head = self._head()
         if head.lines and _hash(data) == head.states[-1]:
             held = "".join(f"{line}\n" for line in head.lines).encode()
-            head = head if data.endswith(held) else Head()  # it is not what was written beside this file
+            head = (
+                head if data.endswith(held) else Head()
+            )  # it is not what was written beside this file
         if self._read is None or self._read[:2] != (data, head):
             self._read = (data, head, self._checked(data, head))
         return self._read[2]
@@ -70,7 +76,10 @@ class ChainedFile:
         end = data.rfind(b"\n") + 1
         whole, torn = data[:end], data[end:]
         if torn and not head.states and _parsed(torn) is not None:
-            whole, torn = data + b"\n", b""  # a file of before the chain, whose last line end is lost
+            whole, torn = (
+                data + b"\n",
+                b"",
+            )  # a file of before the chain, whose last line end is lost
         lines, passed = self._lines(whole)
         state = _hash(whole)
         lost: list[str] = []
@@ -78,7 +87,10 @@ class ChainedFile:
         if head.states and state not in (head.states[-1], head.rewritten):
             is_ahead = not passed.isdisjoint((head.states[-1], head.rewritten))
             if not is_ahead and state not in head.states:
-                raise RecordDamaged(f"{self._name} does not end as it was written: lines of its end were removed or changed. {RESTORE}")
+                raise RecordDamaged(
+                    f"{self._name} does not end as it was written: lines of its end were removed "
+                    f"or changed. {RESTORE}"
+                )
             lost = [] if is_ahead else head.lines[head.states.index(state) :]
         return Content(lines, whole, torn, is_ahead, lost)
 
@@ -91,12 +103,17 @@ class ChainedFile:
         return True
 
     def mend(self) -> None:
-        """Cut what a crash tore, put back what the head still holds. Only under the writer's lock."""
+        """Cut what a crash tore, put back what the head still holds.
+
+        Only under the writer's lock.
+        """
         content = self.content()
         if content.torn or content.lost:
             restored = content.whole + "".join(f"{line}\n" for line in content.lost).encode()
             if content.lost and _hash(restored) != self._head().states[-1]:
-                raise RecordDamaged(f"{self.head_path.name} holds the end of {self._name} no more. {RESTORE}")
+                raise RecordDamaged(
+                    f"{self.head_path.name} holds the end of {self._name} no more. {RESTORE}"
+                )
             put_in_place(self.path, restored)
 
     def append(self, line: Line, is_first_of_act: bool) -> None:
@@ -116,7 +133,8 @@ class ChainedFile:
         self._put(Head(lines, [*states, _hash(content.whole + f"{text}\n".encode())]))
 
     def rewrite(self, lines: list[Line]) -> None:
-        """Put other lines in place of all that are there, chained anew: what must be forgotten is gone.
+        """Put other lines in place of all that are there, chained anew: what must be forgotten is
+        gone.
 
         Only under the writer's lock.
         """
@@ -148,7 +166,8 @@ class ChainedFile:
                 raise RecordDamaged(f"Line {number} of {self._name} cannot be read. {RESTORE}")
             if (is_chained or BEFORE in line) and line.get(BEFORE) != chain.hexdigest():
                 raise RecordDamaged(
-                    f"{self._name} is not as it was written: what stands before line {number} was changed, or that line was. {RESTORE}"
+                    f"{self._name} is not as it was written: what stands before line {number} was "
+                    f"changed, or that line was. {RESTORE}"
                 )
             is_chained = is_chained or BEFORE in line
             found.append(line)

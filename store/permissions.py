@@ -1,66 +1,43 @@
-"""A store is for its owner alone: what a process makes in it is private, and a store that others can reach is refused.
+"""A store is for its owner alone: what a process makes in it is private, and a store that others
+can reach is refused.
 
-Nothing in it can be encrypted, so the rights on its files are what stands between it and the other people on the machine.
+Nothing in it can be encrypted, so the rights on its files are what stands between it and the other
+people on the machine.
 """
 
 import os
 import shlex
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar, cast
 
-from sql.faults import StoreError, in_words
+from store.errors import StoreError, in_words
 
 OTHERS = 0o077  # the rights of anybody but the owner
-PATTERN = "*?[]{}="  # DuckDB takes a path with one of these for a pattern of several files, or for columns named by their folders
-Thing = TypeVar("Thing")
+# DuckDB takes a path with one of these for a pattern of several files, or for columns named by
+# their folders
+PATTERN = "*?[]{}="
 _found_private: set[Path] = set()
-_kept: dict[Path, tuple[tuple[int, int, int], object]] = {}  # what small files said, by which file it was
 
 
 def keep_private() -> None:
-    """Whatever this process makes from now on is for its owner alone: DuckDB makes its files and its spill as the process does."""
+    """Whatever this process makes from now on is for its owner alone: DuckDB makes its files and
+    its spill as the process does.
+    """
     os.umask(OTHERS)
 
 
-def put_in_place(path: Path, data: bytes) -> None:
-    """Write a small file whole or not at all, whatever happens in between: beside its place, to the disk, then there in one rename."""
-    fresh = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
-    flush(path.parent)
-
-
-def in_place(path: Path, parsed: Callable[[bytes], Thing]) -> Thing | None:
-    """What a small file says, None where there is none. Read again only once another is put in its place: pages ask at every figure."""
-    try:
-        found = path.stat()
-        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
-        if (kept := _kept.get(path)) is None or kept[0] != stamp:
-            kept = _kept[path] = (stamp, parsed(path.read_bytes()))
-    except FileNotFoundError:
-        return None
-    return cast(Thing, kept[1])
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold what was written to a file, or which names a folder has."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def refuse_if_open_to_others(folder: Path) -> None:
-    """Raises StoreError, naming the first path in `folder` that is not its owner's alone. A store that does not exist yet is fine."""
+    """Raises StoreError, naming the first path in `folder` that is not its owner's alone.
+
+    A store that does not exist yet is fine.
+    """
     if marks := [mark for mark in PATTERN if mark in str(folder)]:
-        raise StoreError(f"A store cannot lie in {folder}: a name with {marks[0]} in it could mean other files. Rename that folder.")
+        raise StoreError(
+            f"A store cannot lie in {folder}: a name with {marks[0]} in it could mean other "
+            "files. Rename that folder."
+        )
     with in_words(folder):
         _close_if_empty(folder)
         root = folder.resolve()
@@ -78,13 +55,22 @@ def refuse_once(folder: Path) -> None:
 
 
 def _close_if_empty(folder: Path) -> None:
-    """A folder made beforehand, as people make folders: nothing was in it that anybody could have read, so it is made private."""
-    if folder.is_dir() and not any(folder.iterdir()) and (found := folder.stat()).st_uid == os.geteuid() and found.st_mode & OTHERS:
+    """A folder made beforehand, as people make folders: nothing was in it that anybody could have
+    read, so it is made private.
+    """
+    if (
+        folder.is_dir()
+        and not any(folder.iterdir())
+        and (found := folder.stat()).st_uid == os.geteuid()
+        and found.st_mode & OTHERS
+    ):
         folder.chmod(0o700)
 
 
 def _all_in(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """The folder and all in it, each before what it holds; links are not followed, but for the folder itself."""
+    """The folder and all in it, each before what it holds; links are not followed, but for the
+    folder itself.
+    """
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -96,19 +82,30 @@ def _all_in(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _fault(path: Path, found: os.stat_result, store: tuple[Path, Path]) -> str | None:
-    """What is wrong with one path of `store` (as it was named, and where it really lies), in a sentence that says how to mend it."""
+    """What is wrong with one path of `store` (as it was named, and where it really lies), in a
+    sentence that says how to mend it.
+    """
     folder, root = store
     if path == folder and not stat.S_ISDIR(found.st_mode):
         return f"{folder} is a file, and a store is a folder: name another one with --store."
     if found.st_uid != os.geteuid():
         return (
-            f"{path} belongs to another user, and a store is for one user only: run vawg as its owner, or give the store to you with chown."
+            f"{path} belongs to another user, and a store is for one user only: run vawg as "
+            "its owner, or give the store to you with chown."
         )
     if stat.S_ISLNK(found.st_mode):
-        is_ours = path.relative_to(folder).parts[0] == "tmp" and path.parent.parent != folder  # a loader at work links to what it reads
+        is_ours = (
+            path.relative_to(folder).parts[0] == "tmp" and path.parent.parent != folder
+        )  # a loader at work links to what it reads
         if is_ours or path.resolve().is_relative_to(root):
             return None
-        return f"{path} is a link that leads out of the store: remove it, or put what it leads to in its place."
+        return (
+            f"{path} is a link that leads out of the store: remove it, or put what it leads to "
+            "in its place."
+        )
     if found.st_mode & OTHERS:
-        return f"{path} is open to other users of this machine: close the store to them with chmod -R go-rwx {shlex.quote(str(folder))}."
+        return (
+            f"{path} is open to other users of this machine: close the store to them with "
+            f"chmod -R go-rwx {shlex.quote(str(folder))}."
+        )
     return None

@@ -16,9 +16,19 @@ TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\s+|[^\s'-]+|-")
 @cache
 def schema_version() -> str:
     """A short hash; a snapshot made under another one must be made anew to be changed."""
-    queries = ["schema", *(f"conform/{name}" for name in sql.names("conform"))]
-    texts = (f"{name}: {statements_of(sql.text(name))}" for name in queries)
+    folders = ("schema", "formats", "loading")
+    texts = sorted(
+        statements_of(sql.text(f"{folder}/{name}"))
+        for folder in folders
+        for name in sql.names(folder)
+    )
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
+
+
+def create_tables(con: sql.Connection) -> None:
+    """Create every table of a snapshot, empty: one for each file of `sql/schema/`."""
+    for name in sql.names("schema"):
+        sql.run(con, f"schema/{name}")
 
 
 def statements_of(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from sql.faults import WrongSetting, in_words
-from sql.private import in_place, put_in_place
+from store.errors import WrongSetting, in_words
+from store.files import in_place, put_in_place
 
 FILE = "settings.json"
 Thing = TypeVar("Thing")
@@ -24,16 +24,29 @@ class Settings(BaseModel):
     provisional_days: int = Field(default=180, ge=0)
     amber_days: int = Field(default=35, ge=0)  # a source older than this is late
     red_days: int = Field(default=62, ge=0)  # and older than this, very late
-    published_amber_days: int = Field(default=190, ge=0)  # the same for national tables, which come out quarterly and months later
+    published_amber_days: int = Field(
+        default=190, ge=0
+    )  # the same for national tables, which come out quarterly and months later
     published_red_days: int = Field(default=280, ge=0)
-    scrutiny_body: str = Field(default="Office of the Police and Crime Commissioner", min_length=1, max_length=120)
-    whom_to_ask: str = Field(default="the Harm Reduction Unit's analysts", min_length=1, max_length=120)
-    wait_seconds: int = Field(default=60, ge=0, le=3600)  # how long a load waits for another to finish
-    retention_months: int = Field(default=84, ge=1)  # after which the archive of a load is due to be removed
+    scrutiny_body: str = Field(
+        default="Office of the Police and Crime Commissioner", min_length=1, max_length=120
+    )
+    whom_to_ask: str = Field(
+        default="the Harm Reduction Unit's analysts", min_length=1, max_length=120
+    )
+    wait_seconds: int = Field(
+        default=60, ge=0, le=3600
+    )  # how long a load waits for another to finish
+    retention_months: int = Field(
+        default=84, ge=1
+    )  # after which the archive of a load is due to be removed
 
 
 def of(folder: Path) -> Settings:
-    """The settings of the store in `folder`; the defaults where it has none. Raises WrongSetting."""
+    """The settings of the store in `folder`; the defaults where it has none.
+
+    Raises WrongSetting.
+    """
     found = in_place(folder / FILE, lambda data: parsed(data, TypeAdapter(Settings), FILE))
     return found or Settings()
 
@@ -45,7 +58,9 @@ def save(folder: Path, settings: Settings) -> None:
 
 
 def parsed(data: bytes, shape: TypeAdapter[Thing], name: str) -> Thing:
-    """What a small JSON file says that people edit; raises WrongSetting naming file, place and field."""
+    """What a small JSON file says that people edit; raises WrongSetting naming file, place and
+    field.
+    """
     try:
         return shape.validate_python(json.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
@@ -53,7 +68,9 @@ def parsed(data: bytes, shape: TypeAdapter[Thing], name: str) -> Thing:
     except json.JSONDecodeError as problem:
         fault = f"line {problem.lineno}, column {problem.colno}: {problem.msg}"
     except ValidationError as problem:
-        errors = sorted(problem.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+        errors = sorted(
+            problem.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden"
+        )
         fault = "; ".join(_fault(error, shape) for error in errors[:3])
     raise WrongSetting(f"{name} of the store cannot be read: {fault}. Mend it in a text editor.")
 

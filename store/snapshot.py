@@ -1,4 +1,6 @@
-"""A published snapshot, as readers see it: read-only, locked down, with today's relations and metrics as views."""
+"""A published snapshot, as readers see it: read-only, locked down, with today's relations and
+metrics as views.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,33 +13,44 @@ import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 import sql
-from sql.faults import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
-from sql.memory import MEMORY, Key
+from store.cache import MEMORY, Key
+from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
+from store.schema import create_tables
 
 if TYPE_CHECKING:
-    from sql.store import Store
+    from store.writer import Store
 
 
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
-# What no connection of ours may do, whoever writes: fetch code, or take a Python variable for a table. And what does not fit into memory
-# is written to the disk encrypted, under a key that DuckDB makes for the connection and keeps in memory only: a page of memory may still
-# hold what stood there before, be it a column that is not stored. (Said when connecting: SET is refused while another reader spills.)
+# What no connection of ours may do, whoever writes: fetch code, or take a Python variable for a
+# table. And what does not fit into memory is written to the disk encrypted, under a key that DuckDB
+# makes for the connection and keeps in memory only: a page of memory may still hold what stood
+# there before, be it a column that is not stored. (Said when connecting: SET is refused while
+# another reader spills.)
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
-    "allow_persistent_secrets": False, "python_enable_replacements": False, "python_scan_all_frames": False,
-    "force_mbedtls_unsafe": True, "temp_file_encryption": True,
-}  # fmt: skip
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+    "python_scan_all_frames": False,
+    "force_mbedtls_unsafe": True,
+    "temp_file_encryption": True,
+}
 
 
 Rows = list[dict[str, Any]]
 
 
 class Snapshot:
-    """One published snapshot, read-only and locked down; safe to share between threads. Its file is opened when it is first asked.
+    """One published snapshot, read-only and locked down; safe to share between threads.
 
-    What was asked of it before is known without opening it (`sql.memory`). Raises StoreError where it is not there or damaged.
+    Its file is opened when it is first asked.
+
+    What was asked of it before is known without opening it (`store.cache`). Raises StoreError where
+    it is not there or damaged.
     """
 
     def __init__(self, store: "Store", number: int, path: Path | None = None) -> None:
@@ -46,21 +59,30 @@ class Snapshot:
         self._path = path or store.path(min(number, LARGEST))
         if number > LARGEST or not self._path.is_file():
             kept = ", ".join(map(str, store.kept()[-5:])) or "none"
-            raise UnknownSnapshot(f"Snapshot {number} is not kept in this store; the newest are {kept}.")
+            raise UnknownSnapshot(
+                f"Snapshot {number} is not kept in this store; the newest are {kept}."
+            )
         self.key: Key = (str(self._path), self._path.stat().st_mtime_ns)
 
     def rows(self, query: str, /, **values: object) -> list[dict[str, Any]]:
-        """The rows of a named query, or of a stored table where no query has that name. Short ones are kept: a snapshot never changes."""
+        """The rows of a named query, or of a stored table where no query has that name.
+
+        Short ones are kept: a snapshot never changes.
+        """
         if values:
             return self._asked(query, **values)
-        found = MEMORY.recall((self.key, "rows", query), partial(self._asked, query), lambda rows: len(cast(Rows, rows)) <= SHORT)
+        found = MEMORY.recall(
+            (self.key, "rows", query),
+            partial(self._asked, query),
+            lambda rows: len(cast(Rows, rows)) <= SHORT,
+        )
         return [dict(row) for row in cast(Rows, found)]
 
     def _asked(self, query: str, /, **values: object) -> Rows:
         with self.cursor() as cursor:
             if (sql.FOLDER / f"{query}.sql").is_file():
                 return sql.rows(cursor, query, **values)
-            return sql.rows(cursor, "whole_table", table=query)
+            return sql.rows(cursor, "reports/whole_table", table=query)
 
     @contextmanager
     def cursor(self) -> Iterator[sql.Connection]:
@@ -70,11 +92,19 @@ class Snapshot:
             yield cursor
 
     def read_whole(self) -> None:
-        """Read every value of every stored table, so that damage anywhere in the file shows. Raises StoreError."""
-        with in_words(self._store.folder, self.number), duckdb.connect(":memory:", config=CLOSED) as con:
+        """Read every value of every stored table, so that damage anywhere in the file shows.
+
+        Raises StoreError.
+        """
+        with (
+            in_words(self._store.folder, self.number),
+            duckdb.connect(":memory:", config=CLOSED) as con,
+        ):
             with _by_a_passing_name(self._store, self._path) as name:
                 con.execute("attach $path as snap (read_only)", {"path": str(name)})
-            for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'snap'").fetchall():
+            for (table,) in con.execute(
+                "select table_name from duckdb_tables() where database_name = 'snap'"
+            ).fetchall():
                 stored = con.table(f"snap.main.{table}")
                 stored.aggregate("bit_xor(hash(columns(*)))").fetchall()
 
@@ -85,7 +115,7 @@ class Snapshot:
         with _by_a_passing_name(self._store, self._path) as name:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
         _show_tables(con)
-        _create_views(con, [f"base/{name}" for name in sql.names("base")])
+        _create_views(con, [f"relations/{name}" for name in sql.names("relations")])
         _create_views(con, [f"metrics/{name}" for name in sql.names("metrics")])
         _lock_down(con, spill)
         return con
@@ -98,7 +128,7 @@ class Snapshot:
     @property
     def loads(self) -> Rows:
         """The ledger of loads as this snapshot knows it, oldest first."""
-        return self.rows("loads")
+        return self.rows("reports/loads")
 
 
 _open: dict[Key, sql.Connection] = {}
@@ -106,7 +136,10 @@ _opening = Lock()
 
 
 def _opened(snapshot: Snapshot) -> sql.Connection:
-    """The connection of a snapshot. The last four are kept; one that is given up goes when the last who asks it is done."""
+    """The connection of a snapshot.
+
+    The last four are kept; one that is given up goes when the last who asks it is done.
+    """
     with _opening:
         con = _open.pop(snapshot.key, None) or snapshot.open()
         _open[snapshot.key] = con
@@ -129,7 +162,8 @@ def read(store: "Store", number: int | None = None) -> Snapshot:
 def _by_a_passing_name(store: "Store", path: Path) -> Iterator[Path]:
     """Another name of the file `path`, gone afterwards.
 
-    SQL may read an attached file as text, and write over it, by the name it was attached by; by one that leads nowhere it cannot.
+    SQL may read an attached file as text, and write over it, by the name it was attached by; by one
+    that leads nowhere it cannot.
     """
     with ExitStack() as stack:
         try:
@@ -141,7 +175,9 @@ def _by_a_passing_name(store: "Store", path: Path) -> Iterator[Path]:
 
 
 def _lock_down(con: duckdb.DuckDBPyConnection, spill: str) -> None:
-    """From here on no file but those of the spill can be reached, and nothing of this can be changed. The order matters."""
+    """From here on no file but those of the spill can be reached, and nothing of this can be
+    changed. The order matters.
+    """
     con.execute("set variable spill = $1", [spill])
     con.execute("set allowed_directories = [getvariable('spill')]")
     con.execute("set enable_external_access = false")
@@ -149,16 +185,26 @@ def _lock_down(con: duckdb.DuckDBPyConnection, spill: str) -> None:
 
 
 def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of each stored table. What an older version of the program did not store yet is empty, so that its snapshots can be read."""
+    """A view of each stored table.
+
+    What an older version of the program did not store yet is empty, so that its snapshots can be
+    read.
+    """
     stored: dict[str, set[str]] = {}
-    for table, name in con.execute("select table_name, column_name from duckdb_columns() where database_name = 'snap'").fetchall():
+    for table, name in con.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'snap'"
+    ).fetchall():
         stored.setdefault(table, set()).add(name)
     for table in stored.keys() - _schema().keys():
         con.table(f"snap.main.{table}").create_view(table)
-    lacking = [table for table, columns in _schema().items() if table not in stored or not stored[table] >= {name for name, _ in columns}]
+    lacking = [
+        table
+        for table, columns in _schema().items()
+        if table not in stored or not stored[table] >= {name for name, _ in columns}
+    ]
     if lacking:
         con.execute("attach ':memory:' as empty; use empty")
-        sql.run(con, "schema")
+        create_tables(con)
         con.execute("use memory")
     for table, columns in _schema().items():
         if table not in stored:
@@ -167,16 +213,23 @@ def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
         absent = [(name, kind) for name, kind in columns if name not in stored[table]]
         found = con.table(f"snap.main.{table}")
         nothing = [sql.constant(None).cast(kind).alias(name) for name, kind in absent]
-        (found.select(*map(sql.column, found.columns), *nothing) if nothing else found).create_view(table)
+        (found.select(*map(sql.column, found.columns), *nothing) if nothing else found).create_view(
+            table
+        )
 
 
 @cache
 def _schema() -> dict[str, list[tuple[str, DuckDBPyType]]]:
     """The columns of each table as this version of the program stores them."""
     with duckdb.connect(":memory:") as con:
-        sql.run(con, "schema")
-        tables = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
-        return {name: list(zip(con.table(name).columns, con.table(name).types, strict=True)) for name in tables}
+        create_tables(con)
+        tables = [
+            name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()
+        ]
+        return {
+            name: list(zip(con.table(name).columns, con.table(name).types, strict=True))
+            for name in tables
+        }
 
 
 def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:

@@ -1,8 +1,8 @@
 """The store: numbered immutable snapshots, one writer under a lock, readers that never wait.
 
-A store is a folder: `archive/`, `snapshots/000042.duckdb`, `CURRENT`, `tmp/`. A writer copies the newest
-snapshot to a new name, changes the copy in one transaction and moves `CURRENT` to it in one rename, so a
-crash at any instant leaves the last snapshot as it was.
+A store is a folder: `archive/`, `snapshots/000042.duckdb`, `CURRENT`, `tmp/`. A writer copies the
+newest snapshot to a new name, changes the copy in one transaction and moves `CURRENT` to it in one
+rename, so a crash at any instant leaves the last snapshot as it was.
 """
 
 import errno
@@ -19,16 +19,19 @@ import duckdb
 from filelock import FileLock, Timeout
 
 import sql
-from sql import settings
-from sql.current import current_number, kept_numbers
-from sql.faults import RecordDamaged, StoreBusy, in_words
-from sql.private import flush, keep_private, put_in_place, refuse_if_open_to_others, refuse_once
-from sql.schema import schema_version
-from sql.snapshot import CLOSED, Snapshot, read
+from store import settings
+from store.current import current_number, kept_numbers
+from store.errors import RecordDamaged, StoreBusy, in_words
+from store.files import flush, put_in_place
+from store.permissions import keep_private, refuse_if_open_to_others, refuse_once
+from store.schema import create_tables, schema_version
+from store.snapshot import CLOSED, Snapshot, read
 
 ALIVE = ".alive"  # locked in a folder of tmp for as long as its process lives
-SPILL, SPILL_LIFE = "spill", 6 * 3600  # where readers spill, and the seconds after which what is left there is a dead reader's
-LEAST_ROOM, TIMES_TEXT, TIMES_STORED, MOST_ROOM = 300e6, 2.5, 6, 0.8  # bytes; times the text, the snapshot; share of the machine
+# where readers spill, and the seconds after which what is left there is a dead reader's
+SPILL, SPILL_LIFE = ("spill", 6 * 3600)
+# bytes; times the text, the snapshot; share of the machine
+LEAST_ROOM, TIMES_TEXT, TIMES_STORED, MOST_ROOM = (300e6, 2.5, 6, 0.8)
 KEPT = 24  # the newest snapshots that stay; DESIGN.md, "The store"
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 
@@ -43,7 +46,10 @@ class Draft:
 
 
 class Store:
-    """One store folder. Cheap to make: nothing is opened or created until it is needed. Raises StoreError where others can reach it."""
+    """One store folder. Cheap to make: nothing is opened or created until it is needed.
+
+    Raises StoreError where others can reach it.
+    """
 
     def __init__(self, folder: Path) -> None:
         keep_private()
@@ -53,11 +59,16 @@ class Store:
         self.snapshots = self.folder / "snapshots"
         self.tmp = self.folder / "tmp"
         self.is_roomy = False
-        self._identity: os.stat_result | None = None  # of the folder, while something is at work in it
+        self._identity: os.stat_result | None = (
+            None  # of the folder, while something is at work in it
+        )
         self._busy: duckdb.DuckDBPyConnection | None = None
 
     def current(self) -> int | None:
-        """The number of the newest snapshot; None for a store that holds nothing yet. Raises CurrentLost."""
+        """The number of the newest snapshot; None for a store that holds nothing yet.
+
+        Raises CurrentLost.
+        """
         return current_number(self.folder)
 
     def kept(self) -> list[int]:
@@ -87,7 +98,8 @@ class Store:
                 lock.acquire(timeout=seconds)
         except Timeout:
             raise StoreBusy(
-                f"Somebody else is loading into this store, and had not finished after {seconds} seconds. "
+                f"Somebody else is loading into this store, and had not finished after {seconds} "
+                "seconds. "
                 "Nothing was changed: try again later, or set wait_seconds higher in settings.json."
             ) from None
         try:
@@ -97,7 +109,9 @@ class Store:
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
-        """A folder inside the store to work in, gone at the end; a dead process's is swept up by the next writer."""
+        """A folder inside the store to work in, gone at the end; a dead process's is swept up by
+        the next writer.
+        """
         self._make_folders()
         with self._making():
             folder = Path(tempfile.mkdtemp(dir=self.tmp))
@@ -112,24 +126,36 @@ class Store:
             alive.release()
 
     @contextmanager
-    def draft(self, number: int, work: Path, fresh: bool = False, coming: int = 0) -> Iterator[Draft]:
-        """A copy in `work` of the newest snapshot (an empty one if `fresh`) to be changed; `coming`: bytes of text to be read into it.
+    def draft(
+        self, number: int, work: Path, fresh: bool = False, coming: int = 0
+    ) -> Iterator[Draft]:
+        """A copy in `work` of the newest snapshot (an empty one if `fresh`) to be changed;
+        `coming`: bytes of text to be read into it.
 
-        It takes memory in proportion to both, so that who looks at pages on the same machine keeps theirs; any where the store `is_roomy`.
-        Raises StoreError, TooLittleMemory.
+        It takes memory in proportion to both, so that who looks at pages on the same machine keeps
+        theirs; any where the store `is_roomy`. Raises StoreError, TooLittleMemory.
         """
         path = work / f"{number:06d}.duckdb"
         current = None if fresh else self.current()
         with in_words(self.folder, current):
             if current is not None:
                 shutil.copyfile(self.path(current), path)
-            con = duckdb.connect(str(path), config=CLOSED | {"temp_directory": str(work / "spill")} | self._room(coming))
-            con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0")
+            con = duckdb.connect(
+                str(path),
+                config=CLOSED | {"temp_directory": str(work / "spill")} | self._room(coming),
+            )
+            con.execute(
+                "set enable_progress_bar = true; set enable_progress_bar_print = false; set "
+                "progress_bar_time = 0"
+            )
             self._busy = con
             try:
                 if current is None:
-                    sql.run(con, "schema")
-                    con.execute("insert into made_by values ($1, $2)", [duckdb.__version__, schema_version()])
+                    create_tables(con)
+                    con.execute(
+                        "insert into made_by values ($1, $2)",
+                        [duckdb.__version__, schema_version()],
+                    )
                 _load_reference(con)
                 yield Draft(number, con, path)
             finally:
@@ -137,14 +163,18 @@ class Store:
                 con.close()
 
     def share_done(self) -> float | None:
-        """How much of the statement that a draft of this Store is running is done, 0 to 1; for another thread to show."""
+        """How much of the statement that a draft of this Store is running is done, 0 to 1; for
+        another thread to show.
+        """
         share = -1.0
         with suppress(duckdb.ConnectionException):  # it may be closed at any moment
             share = self._busy.query_progress() / 100 if self._busy else share
         return share if 0 <= share <= 1 else None
 
     def interrupt(self) -> None:
-        """Stop the statement that a draft of this Store is running, from another thread: its act raises Stopped."""
+        """Stop the statement that a draft of this Store is running, from another thread: its act
+        raises Stopped.
+        """
         with suppress(duckdb.ConnectionException):
             if self._busy:
                 self._busy.interrupt()
@@ -167,19 +197,26 @@ class Store:
         draft.path.chmod(0o600)
         flush(draft.path)
         if self.path(draft.number).exists():
-            raise RecordDamaged(f"Snapshot {draft.number} is there already, and no snapshot is written over.")
+            raise RecordDamaged(
+                f"Snapshot {draft.number} is there already, and no snapshot is written over."
+            )
         draft.path.rename(self.path(draft.number))
         put_in_place(self.folder / "CURRENT", f"{draft.number:06d}\n".encode())
         for number in self.kept()[:-KEPT]:
             self.path(number).unlink(missing_ok=True)
 
     def is_outdated(self) -> bool:
-        """Was the newest snapshot made by another DuckDB or another schema? Then it must be rebuilt to be changed."""
+        """Was the newest snapshot made by another DuckDB or another schema?
+
+        Then it must be rebuilt to be changed.
+        """
         current = self.current()
         if current is None:
             return False
         made_by = read(self, current).rows("made_by")
-        return [(row["duckdb_version"], row["schema_version"]) for row in made_by] != [(duckdb.__version__, schema_version())]
+        return [(row["duckdb_version"], row["schema_version"]) for row in made_by] != [
+            (duckdb.__version__, schema_version())
+        ]
 
     def sweep(self, current: int | None) -> None:
         """Remove what a killed process left half made. Only under the writer's lock.
@@ -200,19 +237,32 @@ class Store:
                         shutil.rmtree(left, ignore_errors=True)
 
     def _making(self) -> FileLock:
-        """Held from making a folder to work in until it is locked: who sweeps up takes none in between for a dead process's."""
+        """Held from making a folder to work in until it is locked: who sweeps up takes none in
+        between for a dead process's.
+        """
         return FileLock(self.folder / "workspace.lock", mode=0o600)
 
     def _room(self, coming: int) -> dict[str, str]:
-        """The memory that a draft may take before it goes on the disk; docs/decisions.md, "Memory of a load"."""
+        """The memory that a draft may take before it goes on the disk; docs/decisions.md, "Memory
+        of a load".
+        """
         stored = max((self.path(number).stat().st_size for number in self.kept()[-1:]), default=0)
         wanted = LEAST_ROOM + TIMES_TEXT * coming + TIMES_STORED * stored
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-        return {} if self.is_roomy or wanted > MOST_ROOM * whole else {"memory_limit": f"{wanted / 1e6:.0f}MB"}
+        return (
+            {}
+            if self.is_roomy or wanted > MOST_ROOM * whole
+            else {"memory_limit": f"{wanted / 1e6:.0f}MB"}
+        )
 
     def _make_folders(self) -> None:
-        """The folders of the store. What was a drive may be an empty folder by now: no new store is begun there."""
-        if self._identity and not (self.folder.exists() and os.path.samestat(self.folder.stat(), self._identity)):
+        """The folders of the store.
+
+        What was a drive may be an empty folder by now: no new store is begun there.
+        """
+        if self._identity and not (
+            self.folder.exists() and os.path.samestat(self.folder.stat(), self._identity)
+        ):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder))
         for folder in (self.folder, self.archive, self.snapshots, self.tmp):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -237,5 +287,5 @@ def _unlink_old(folder: Path) -> None:
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set variable reference_folder = $1", [str(REFERENCE)])
-    sql.run(con, "reference")
-    sql.run(con, "scope_line")
+    sql.run(con, "loading/reference_tables")
+    sql.run(con, "loading/vawg_scope_by_sex")

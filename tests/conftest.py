@@ -1,4 +1,6 @@
-"""What the tests share: a fresh store, a way to load a small table, and where the real data lies."""
+"""What the tests share: a fresh store, a way to load a small table, and where
+the real data lies.
+"""
 
 import re
 import shutil
@@ -8,15 +10,24 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from loaders import sample
+from loaders import sample_data
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
-from sql.store import Store
+from store.writer import Store
 
 SLOW = (  # these files begin first, so that no worker ends long after the others
-    "test_signed_in", "test_attack_on_figures", "test_faults", "test_attack_strings", "test_sign_in_ends", "test_browser",
-    "test_browser_intake", "test_store", "test_rows_add_up", "test_privacy", "test_browser_review",
-)  # fmt: skip
+    "test_signed_in",
+    "test_attack_on_figures",
+    "test_faults",
+    "test_attack_strings",
+    "test_sign_in_ends",
+    "test_browser",
+    "test_browser_intake",
+    "test_store",
+    "test_rows_add_up",
+    "test_privacy",
+    "test_browser_review",
+)
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 
@@ -45,11 +56,13 @@ def load_table(store: Store, tmp_path: Path) -> Callable[..., LoadReport]:
 
 
 def sample_store(folder: Path) -> Path:
-    """A copy of the invented sample store, which takes seconds to make and is made once for all workers of a run."""
+    """A copy of the invented sample store, which takes seconds to make and is made once for all
+    workers of a run.
+    """
     made = next(above for above in folder.parents if above.name.startswith("pytest-")) / "sample"
     with FileLock(f"{made}.lock"):
         if not made.exists():
-            sample.fill(Store(made.with_suffix(".part")), lambda _: None)
+            sample_data.fill(Store(made.with_suffix(".part")), lambda _: None)
             made.with_suffix(".part").rename(made)
     shutil.copytree(made, folder)
     return folder

@@ -1,4 +1,6 @@
-"""What is installed: the two locks, what each is for, and that make installs the first alone for service."""
+"""What is installed: the two locks, what each is for, and that make installs the first alone for
+service.
+"""
 
 import ast
 import os
@@ -12,10 +14,19 @@ from pathlib import Path
 import pytest
 from packaging.markers import Marker
 
-from tests import dependencies
-from tests.dependencies import ROOT, SERVICE, TESTS, asked_for, locked, needed_by
+from tests.support import dependency_document
+from tests.support.dependency_document import ROOT, SERVICE, TESTS, asked_for, locked, needed_by
 
-TOOLS = ("oidc-provider-mock", "flask", "playwright", "pytest", "hypothesis", "mypy", "ruff", "sqlfluff")
+TOOLS = (
+    "oidc-provider-mock",
+    "flask",
+    "playwright",
+    "pytest",
+    "hypothesis",
+    "mypy",
+    "ruff",
+    "sqlfluff",
+)
 BLOCK = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(.*?)(?=^[a-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -31,7 +42,9 @@ def test_the_service_lock_holds_what_the_service_needs_alone() -> None:
     service, tests = asked_for()
     needed = needed_by(SERVICE)
     assert service <= set(needed)
-    assert {name for name, via in needed.items() if not via} <= service, "in the lock, and nothing asks for it"
+    assert {name for name, via in needed.items() if not via} <= service, (
+        "in the lock, and nothing asks for it"
+    )
     assert not tests & set(needed), "a test tool is installed in service"
     assert not set(TOOLS) & set(needed)
     assert set(TOOLS) <= set(locked(TESTS))
@@ -63,10 +76,16 @@ def test_what_is_installed_is_what_is_locked() -> None:
 
 
 def test_what_the_service_imports_is_asked_for_by_name() -> None:
-    files = [path for path in ROOT.glob("**/*.py") if path.relative_to(ROOT).parts[0] not in (".venv", "tests", "benchmarks", "setup.py")]
+    files = [
+        path
+        for path in ROOT.glob("**/*.py")
+        if path.relative_to(ROOT).parts[0] not in (".venv", "tests", "benchmarks", "setup.py")
+    ]
     named = {name for path in files for name in imports_of(path)} - set(sys.stdlib_module_names)
     owners = packages_distributions()
-    imported = {owner.lower().replace("_", "-") for name in named for owner in owners.get(name, [])} - {"vawg"}
+    imported = {
+        owner.lower().replace("_", "-") for name in named for owner in owners.get(name, [])
+    } - {"vawg"}
     assert {"streamlit", "duckdb", "starlette"} <= imported
     assert imported <= asked_for()[0], "name them in pyproject.toml's dependencies"
 
@@ -75,14 +94,20 @@ def imports_of(path: Path) -> set[str]:
     """The first part of every name that a file imports, wherever in it."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    found |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    found |= {
+        node.module
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
     return {name.partition(".")[0] for name in found}
 
 
 def test_each_package_asked_for_has_a_reason_and_the_list_is_written_out() -> None:
-    assert set(dependencies.project()["tool"]["vawg"]["why"]) == set.union(*asked_for())
-    assert (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8") == dependencies.written(), "run make dependencies"
-    assert "says none" not in dependencies.written(), "a package whose licence nobody knows"
+    assert set(dependency_document.project()["tool"]["vawg"]["why"]) == set.union(*asked_for())
+    assert (ROOT / "docs" / "dependencies.md").read_text(
+        encoding="utf-8"
+    ) == dependency_document.written(), "run make dependencies"
+    assert "says none" not in dependency_document.written(), "a package whose licence nobody knows"
 
 
 def would_run(folder: Path, target: str, path: str = os.environ["PATH"]) -> str:
@@ -90,7 +115,9 @@ def would_run(folder: Path, target: str, path: str = os.environ["PATH"]) -> str:
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     words = [str(shutil.which("make")), "--dry-run", target]
-    return subprocess.run(words, capture_output=True, text=True, check=True, cwd=folder, env={"PATH": path}).stdout
+    return subprocess.run(
+        words, capture_output=True, text=True, check=True, cwd=folder, env={"PATH": path}
+    ).stdout
 
 
 @pytest.mark.parametrize("target", ["setup", "run"])
@@ -114,11 +141,18 @@ def test_to_test_it_installs_both(tmp_path: Path, target: str) -> None:
         (("python3",), "python3"),
     ],
 )
-def test_make_takes_the_python_that_runs(tmp_path: Path, there: tuple[str, ...], taken: str) -> None:
+def test_make_takes_the_python_that_runs(
+    tmp_path: Path, there: tuple[str, ...], taken: str
+) -> None:
     tools, work = tmp_path / "bin", tmp_path / "work"
     tools.mkdir()
     work.mkdir()
-    for name in ("python3.11", "python3.12", "python3.13", "python3"):  # the others are on the PATH and lead nowhere, as pyenv's do
+    for name in (
+        "python3.11",
+        "python3.12",
+        "python3.13",
+        "python3",
+    ):  # the others are on the PATH and lead nowhere, as pyenv's do
         script = f'exec {sys.executable} "$@"' if name in there else "exit 127"
         (tools / name).write_text(f"#!/bin/sh\n{script}\n")
         (tools / name).chmod(0o755)
@@ -131,7 +165,14 @@ def test_where_there_is_no_python_make_says_which_it_needs(tmp_path: Path) -> No
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
     would_run(tmp_path, "setup", str(tmp_path / "bin"))
     words = [str(shutil.which("make")), "setup"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path, env={"PATH": str(tmp_path / "bin")})
+    done = subprocess.run(
+        words,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path / "bin")},
+    )
     assert done.returncode != 0
     assert done.stderr.startswith("Python 3.11, 3.12 or 3.13 is needed, and none was found.")
 

@@ -1,1 +1,4 @@
-"""Pages and charts: the only code that knows Streamlit or Plotly. A page asks; it does not work."""
+"""Pages for Streamlit, a folder for each section of the sidebar.
+
+A page asks; it does not compute.
+"""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import pages
+from views import navigation
 
 st.set_page_config(page_title="Raising the Bar", layout="wide", initial_sidebar_state="expanded")
-pages.show()
+navigation.show()

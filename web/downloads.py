@@ -1,4 +1,6 @@
-"""Files to take away: an address gives its file to the person it was made for, while they may have it, and to nobody else."""
+"""Files to take away: an address gives its file to the person it was made for, while they may have
+it, and to nobody else.
+"""
 
 import secrets
 from collections import OrderedDict
@@ -6,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from views.person import Person
+from web.sign_in import Person
 
 MOST_FILES, MOST_BYTES = 5000, 256 << 20
 _files: "OrderedDict[str, File]" = OrderedDict()
@@ -16,7 +18,9 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class File:
-    """A file to take away: whose, under which deed it may be had, a mark of what is in it, and from which page and snapshot it came."""
+    """A file to take away: whose, under which deed it may be had, a mark of what is in it, and from
+    which page and snapshot it came.
+    """
 
     subject: str
     deed: str
@@ -42,14 +46,18 @@ class File:
 
 
 def offer(file: File) -> str:
-    """The token under which a file can be had from this server; kept until newer files need its room."""
+    """The token under which a file can be had from this server; kept until newer files need its
+    room.
+    """
     with _lock:
         token = _tokens.get(file.key)
         if token is None:
             token = _tokens[file.key] = secrets.token_urlsafe(24)
         _files[token] = file
         _files.move_to_end(token)
-        while len(_files) > MOST_FILES or (len(_files) > 1 and sum(one.weight for one in _files.values()) > MOST_BYTES):
+        while len(_files) > MOST_FILES or (
+            len(_files) > 1 and sum(one.weight for one in _files.values()) > MOST_BYTES
+        ):
             _, old = _files.popitem(last=False)
             _tokens.pop(old.key, None)
     return token
@@ -59,4 +67,8 @@ def take(token: str, person: Person) -> File | None:
     """The file, if it was offered to this person and they may still have it."""
     with _lock:
         file = _files.get(token)
-    return file if file is not None and file.subject == person.subject and person.may(file.deed) else None
+    return (
+        file
+        if file is not None and file.subject == person.subject and person.may(file.deed)
+        else None
+    )

@@ -20,13 +20,16 @@ from starlette.types import Scope
 VARIABLE = "VAWG_TOKEN"  # a token of one's own choice, for tests and scripts
 OPEN = ("/_stcore/health", "/healthz")  # whether the server answers, and nothing else
 REFUSED = (
-    "This dashboard is for whoever started it: open it by the whole address, with its token, that the command printed in its terminal.\n"
+    "This dashboard is for whoever started it: open it by the whole address, with its "
+    "token, that the command printed in its terminal.\n"
 )
 
 
 @cache
 def token() -> str:
-    """The token of this process: that of the environment, which no worker inherits, else a random one."""
+    """The token of this process: that of the environment, which no worker inherits, else a random
+    one.
+    """
     return os.environ.pop(VARIABLE, "") or secrets.token_urlsafe(24)
 
 
@@ -51,7 +54,9 @@ def refusal(scope: Scope) -> Response | None:
 
 
 def _let_in(path: str, fields: list[tuple[str, str]], name: str) -> Response:
-    """The cookie, and the same page without the token: it stays in no address bar and no history."""
+    """The cookie, and the same page without the token: it stays in no address
+    bar and no history.
+    """
     rest = f"?{urlencode(fields)}" if fields else ""
     answer = RedirectResponse(f"/{quote(path.lstrip('/'))}{rest}", 303)
     answer.set_cookie(name, _cookie(), httponly=True, samesite="strict")

@@ -1,4 +1,5 @@
-"""Log privacy: an error may quote the cell it stumbled over, and no log line may hold a detail of a person.
+"""Log privacy: an error may quote the cell it stumbled over, and no log line may hold a detail of a
+person.
 
 Kind and place of an error are kept (file, line, function); its words never are, whoever says them:
 a log record, an uncaught exception, one in a destructor, a task of the event loop, or a warning.
@@ -35,8 +36,8 @@ def keep_quiet() -> None:
     sys.excepthook = _said
     sys.unraisablehook = lambda facts: _said(facts.exc_type, facts.exc_value, facts.exc_traceback)
     threading.excepthook = lambda facts: _said(facts.exc_type, facts.exc_value, facts.exc_traceback)
-    warnings.showwarning = lambda message, category, filename, lineno, file=None, line=None: _warned(
-        category, f"{Path(filename).name}:{lineno}"
+    warnings.showwarning = lambda message, category, filename, lineno, file=None, line=None: (
+        _warned(category, f"{Path(filename).name}:{lineno}")
     )
 
 
@@ -48,7 +49,9 @@ def frames_of(problem: BaseException) -> str:
     while at is not None and id(at) not in seen:
         seen.add(id(at))
         frames = traceback.extract_tb(at.__traceback__, limit=100)
-        lines += [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
+        lines += [
+            f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames
+        ]
         lines.append(type(at).__qualname__)
         at = at.__cause__ or at.__context__
     return "\n".join(lines)

@@ -1,4 +1,6 @@
-"""The web server around the pages: who may ask for which address, files to take away, and the headers of every answer."""
+"""The web server around the pages: who may ask for which address, files to take away, and the
+headers of every answer.
+"""
 
 import base64
 import hashlib
@@ -18,18 +20,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette import starlette_websocket as signed
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from sql import audit
-from sql.faults import StoreError
-from sql.refusals import write_counts
-from views import local_access, vault
-from views.person import Person, is_local, of_claims, record
-from views.roles import route_of
-from views.uploads import FOREIGN, QUOTA, Upload, is_theirs, key_of
+from store import audit
+from store.audit_refusals import write_counts
+from store.errors import StoreError
+from web import downloads, local_access
+from web.roles import route_of
+from web.sign_in import Person, is_local, of_claims, record
+from web.upload_limits import FOREIGN, QUOTA, Upload, is_theirs, key_of
 
-SCRIPT = Path(__file__).parent / "entry.py"
+SCRIPT = Path(__file__).parent.parent / "views" / "session_script.py"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 UPLOAD = "route:/_stcore/upload_file"
-GONE = "There is nothing here for you. Sign in and open the page again; the link on it is your own.\n"
+GONE = (
+    "There is nothing here for you. Sign in and open the page again; the link on it is your own.\n"
+)
 
 
 def person_of(cookies: Mapping[str, str]) -> Person:
@@ -42,27 +46,42 @@ def person_of(cookies: Mapping[str, str]) -> Person:
 
 
 async def download(request: Request) -> Response:
-    """The file behind an address, to the person it was made for. What leaves is on record before it leaves."""
+    """The file behind an address, to the person it was made for.
+
+    What leaves is on record before it leaves.
+    """
     return await run_in_threadpool(_handed_out, request)
 
 
 def _handed_out(request: Request) -> Response:
     person = person_of(request.cookies)
-    file = vault.take(request.path_params["token"], person)
+    file = downloads.take(request.path_params["token"], person)
     try:
         if file is None:
             record(person, audit.REFUSAL, "a file that is not theirs", "download")
             return PlainTextResponse(GONE, 403 if person.roles else 401)
         text = file.made()
-        record(person, audit.DISCLOSURE, f"{file.name} ({file.deed.partition(':')[2]})", file.page, file.snapshot)
+        record(
+            person,
+            audit.DISCLOSURE,
+            f"{file.name} ({file.deed.partition(':')[2]})",
+            file.page,
+            file.snapshot,
+        )
     except StoreError as problem:
-        return PlainTextResponse(f"Not handed out, for it could not be made or not be recorded. {problem}\n", 503)
+        return PlainTextResponse(
+            f"Not handed out, for it could not be made or not be recorded. {problem}\n", 503
+        )
     name = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    return Response(
+        "\ufeff" + text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
+    )
 
 
 class Shell:
-    """Around everything: who may ask for which address, uploads within limits, and the headers of every answer."""
+    """Around everything: who may ask for which address, uploads within limits, and the headers of
+    every answer.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -101,7 +120,9 @@ class Shell:
 
 
 def _is_upload(scope: Scope) -> bool:
-    return scope["type"] == "http" and scope["method"] == "PUT" and route_of(scope["path"]) == UPLOAD
+    return (
+        scope["type"] == "http" and scope["method"] == "PUT" and route_of(scope["path"]) == UPLOAD
+    )
 
 
 def _person(headers: Headers) -> Person:
@@ -109,7 +130,9 @@ def _person(headers: Headers) -> Person:
 
 
 def _counts_told(send: Send) -> Send:
-    """The server stops only once its counts of refusals are on record: a signal ends it before Python's own last acts."""
+    """The server stops only once its counts of refusals are on record: a signal ends it before
+    Python's own last acts.
+    """
 
     async def passed_on(message: Message) -> None:
         if message["type"].startswith("lifespan.shutdown"):
@@ -123,10 +146,18 @@ def _refusal(scope: Scope) -> Response | None:
     """What a request gets instead of its answer; None for one that is passed on."""
     headers = Headers(scope=scope)
     if _name_of(headers.get("host", "")) not in _names():
-        return PlainTextResponse("This dashboard has another name. Open it by the address that you were given.\n", 421)
+        return PlainTextResponse(
+            "This dashboard has another name. Open it by the address that you were given.\n", 421
+        )
     origin = headers.get("origin")
-    if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc not in (headers.get("host"), *_origin()):
-        return PlainTextResponse("Open this dashboard by its own address.\n", 403)  # Streamlit would ask the internet for its own
+    if (
+        scope["type"] == "websocket"
+        and origin is not None
+        and urlsplit(origin).netloc not in (headers.get("host"), *_origin())
+    ):
+        return PlainTextResponse(
+            "Open this dashboard by its own address.\n", 403
+        )  # Streamlit would ask the internet for its own
     if is_local() and (stranger := local_access.refusal(scope)):
         return stranger
     deed = route_of(scope["path"])
@@ -139,8 +170,14 @@ def _refusal(scope: Scope) -> Response | None:
 
 
 def _let_go(scope: Scope) -> Response | None:
-    """An expired sign-in ends here alone: the provider's own, which other programs rest on, is not ended with it."""
-    cookies = cookie_parser(Headers(scope=scope).get("cookie", "")) if scope["path"] == "/auth/logout" else {}
+    """An expired sign-in ends here alone: the provider's own, which other programs rest on, is not
+    ended with it.
+    """
+    cookies = (
+        cookie_parser(Headers(scope=scope).get("cookie", ""))
+        if scope["path"] == "/auth/logout"
+        else {}
+    )
     if not cookies or person_of(cookies).why != "expired":
         return None
     answer = RedirectResponse("/", 302)
@@ -158,7 +195,9 @@ def _names() -> tuple[str, ...]:
 
 
 def _origin() -> tuple[str, ...]:
-    """Where the pages come from: the name, and the port where it has one, that the sign-in comes back to."""
+    """Where the pages come from: the name, and the port where it has one, that the sign-in comes
+    back to.
+    """
     return () if is_local() else (urlsplit(str(st.secrets["auth"]["redirect_uri"])).netloc,)
 
 
@@ -167,14 +206,20 @@ def _name_of(host: str) -> str:
 
 
 def content_policy() -> str:
-    """The content security policy: everything from this server, no other; of scripts in the page only Streamlit's own, by their hashes."""
+    """The content security policy: everything from this server, no other; of scripts in the page
+    only Streamlit's own, by their hashes.
+    """
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
     inline = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in inline)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in inline
+    )
     return (
-        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; "
         "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
-        "frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+        "frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; "
+        "object-src 'none'"
     )
 
 
@@ -195,7 +240,9 @@ def _dress(headers: MutableHeaders, scope: Scope, policy: str) -> None:
         if cookies:
             del headers["set-cookie"]
         for cookie in cookies:
-            headers.append("set-cookie", cookie if "; secure" in cookie.casefold() else f"{cookie}; Secure")
+            headers.append(
+                "set-cookie", cookie if "; secure" in cookie.casefold() else f"{cookie}; Secure"
+            )
 
 
 ROUTES = [Route("/download/{token}", download)]

@@ -1,4 +1,6 @@
-"""Who is here: the person of this run or request, from their sign-in; on a machine without sign-in, whoever sits at it."""
+"""Who is here: the person of this run or request, from their sign-in; on a machine without sign-in,
+whoever sits at it.
+"""
 
 import getpass
 import os
@@ -9,14 +11,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from sql import audit, refusals
-from sql.people import SignIn, end, standing
-from sql.places import default_store
-from sql.store import Store
-from views.roles import ROLES, VISITOR, may
+from store import audit, audit_refusals
+from store.installation import default_store
+from store.sign_ins import SignIn, end, standing
+from store.writer import Store
+from web.roles import ROLES, VISITOR, may
 
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-FROM_ENVIRONMENT = "VAWG_AUTH_"  # VAWG_AUTH_REDIRECT_URI and so on, each as NEEDED names it in secrets.toml
+FROM_ENVIRONMENT = (
+    "VAWG_AUTH_"  # VAWG_AUTH_REDIRECT_URI and so on, each as NEEDED names it in secrets.toml
+)
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,26 @@ def store() -> Store:
 
 
 def take_sign_in(environment: MutableMapping[str, str]) -> None:
-    """Take the sign-in's settings from the environment, where containers have them; each goes before the one in secrets.toml.
+    """Take the sign-in's settings from the environment, where containers have them; each goes
+    before the one in secrets.toml.
 
-    They are gone from the environment afterwards, so that no process that this one starts inherits them.
+    They are gone from the environment afterwards, so that no process that this one starts inherits
+    them.
     """
-    given = {name: value for name in NEEDED if (value := environment.pop(f"{FROM_ENVIRONMENT}{name.upper()}", ""))}
+    given = {
+        name: value
+        for name in NEEDED
+        if (value := environment.pop(f"{FROM_ENVIRONMENT}{name.upper()}", ""))
+    }
     if given:
         written = {} if is_local() else dict(st.secrets["auth"])
         st.secrets.merge_programmatic_secrets({"auth": written | given})
 
 
 def is_local() -> bool:
-    """Is there no sign-in? Then this is local mode: this machine only, and whoever sits at it may do everything."""
+    """Is there no sign-in? Then this is local mode: this machine only, and whoever sits at it may
+    do everything.
+    """
     return not (st.secrets.load_if_toml_exists() and "auth" in st.secrets)
 
 
@@ -60,7 +72,11 @@ def lacks() -> list[str]:
         return []
     auth = st.secrets["auth"]
     found = [name for name in NEEDED if not auth.get(name)]
-    return found or (["a cookie_secret of at least 32 characters"] if len(str(auth["cookie_secret"])) < 32 else [])
+    return found or (
+        ["a cookie_secret of at least 32 characters"]
+        if len(str(auth["cookie_secret"])) < 32
+        else []
+    )
 
 
 def here() -> Person:
@@ -69,7 +85,9 @@ def here() -> Person:
 
 
 def of_claims(claims: Mapping[str, object]) -> Person:
-    """The person whom a sign-in's claims name: none of them once it has expired or was ended; with the roles of the newest sign-in."""
+    """The person whom a sign-in's claims name: none of them once it has expired or was ended; with
+    the roles of the newest sign-in.
+    """
     if is_local():
         return Person("local", _login(), ROLES, "")
     if not claims.get("is_logged_in") or not claims.get("sub"):
@@ -78,13 +96,20 @@ def of_claims(claims: Mapping[str, object]) -> Person:
         return Person(why="expired")
     sent = claims.get("roles") or ()
     named = {str(role).casefold() for role in (sent if isinstance(sent, list | tuple) else [sent])}
-    name = str(claims.get("name") or claims.get("email") or claims.get("preferred_username") or claims["sub"])
+    name = str(
+        claims.get("name")
+        or claims.get("email")
+        or claims.get("preferred_username")
+        or claims["sub"]
+    )
     roles = tuple(role for role in ROLES if role in named)
     shown = SignIn(str(claims["sub"]), name, _number(claims.get("iat")), roles)
     counts, is_new = standing(store().folder, shown)
     if is_new:
         words = f"signed in as {', '.join(shown.roles) or 'nobody: no role'}"
-        audit.record(store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles, "sign-in"))
+        audit.record(
+            store().folder, audit.Line(audit.SIGN_IN, words, shown.name, shown.roles, "sign-in")
+        )
     if counts is None:
         return Person(shown.subject, shown.name, why="ended")
     return Person(shown.subject, counts.name, counts.roles, "" if counts.roles else "no role")
@@ -96,11 +121,16 @@ def sign_out(person: Person) -> None:
     record(person, audit.SIGN_IN, "signed out", "sign-in")
 
 
-def record(person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None) -> None:
-    """A line in the audit record of what this person did; of refusals as many as it takes. Raises StoreError where it cannot be written."""
+def record(
+    person: Person, kind: str, what: str, page: str = "", snapshot: int | None = None
+) -> None:
+    """A line in the audit record of what this person did; of refusals as many as it takes.
+
+    Raises StoreError where it cannot be written.
+    """
     line = audit.Line(kind, what, person.name or "not signed in", person.roles, page, snapshot)
     if kind == audit.REFUSAL:
-        refusals.refuse(store().folder, line, person.subject)
+        audit_refusals.refuse(store().folder, line, person.subject)
     else:
         audit.record(store().folder, line)
 

@@ -1,29 +1,39 @@
-"""What pages have done in a process of its own (`views.apart`). Nothing here knows Streamlit, which would cost that process a second."""
+"""What pages have done in a process of its own (`web.worker`).
+
+Nothing here knows Streamlit, which would cost that process a second.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, Move
-from loaders.history import preview_counts, set_counts
 from loaders.load import Source, preview
-from metrics.compute import freshness, measure
+from loaders.transaction import Progress
+from loaders.undo import preview_counts, set_counts
 from metrics.contracts import TABLES
 from metrics.disclosure.scrutiny import tellable
-from metrics.headlines import Headline, look_into
-from sql.memory import MEMORY, Key
-from sql.snapshot import read
-from sql.store import Store
-from views.apart import WorkerStore
+from metrics.load_impact import Headline, look_into
+from metrics.measure import freshness, measure
+from store.cache import MEMORY, Key
+from store.snapshot import read
+from store.writer import Store
+from web.worker import WorkerStore
 
 
-def look(store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress) -> tuple[list[LoadReport], list[Headline]]:
-    """What a load would do, and the headline figures before and after. Raises LoadError, StoreError."""
+def look(
+    store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress
+) -> tuple[list[LoadReport], list[Headline]]:
+    """What a load would do, and the headline figures before and after.
+
+    Raises LoadError, StoreError.
+    """
     found: list[Headline] = []
     return preview(store, sources, options, progress, look_into(store, found)), found
 
 
-def look_at_counts(store: Store, load_id: int, counts: bool, progress: Progress) -> tuple[list[Move], list[Headline]]:
+def look_at_counts(
+    store: Store, load_id: int, counts: bool, progress: Progress
+) -> tuple[list[Move], list[Headline]]:
     """What undoing a load, or bringing it back, would do. Raises LoadError, StoreError."""
     progress("Working out the figures")
     found: list[Headline] = []
@@ -32,21 +42,30 @@ def look_at_counts(store: Store, load_id: int, counts: bool, progress: Progress)
 
 @dataclass(frozen=True)
 class Counted:
-    """What came of an undo, or of a bringing back: the newest snapshot, and whether this very act made it."""
+    """What came of an undo, or of a bringing back: the newest snapshot, and whether this very act
+    made it.
+    """
 
     snapshot: int
     is_ours: bool
 
 
-def let_count(store: WorkerStore, load_id: int, counts: bool, by: str, progress: Progress) -> Counted:
-    """Undo a load, or bring it back; where somebody else has just done that, nothing. Raises LoadError, StoreError."""
+def let_count(
+    store: WorkerStore, load_id: int, counts: bool, by: str, progress: Progress
+) -> Counted:
+    """Undo a load, or bring it back; where somebody else has just done that, nothing.
+
+    Raises LoadError, StoreError.
+    """
     progress("Publishing")
     snapshot = set_counts(store, load_id, counts, by)
     return Counted(snapshot, snapshot in store.published)
 
 
 def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, object]:
-    """What the scrutiny audience may be told of a snapshot, as `sql.memory` keeps it: of each kind of rows that the force has loaded."""
+    """What the scrutiny audience may be told of a snapshot, as `store.cache` keeps it: of each kind
+    of rows that the force has loaded.
+    """
     at = read(store, number)
     for (relation, source), table in TABLES.items():
         if source == "force" and table in freshness(at) and store.current() == number:

@@ -16,11 +16,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 from streamlit import config
 
-from views.person import Person, of_claims
+from web.sign_in import Person, of_claims
 
 PERSON_SHARE, SERVER_SHARE = 1, 2  # times server.maxUploadSize, held at the same time
 STEP = 1 << 20  # bytes by which an upload of unknown length is reserved
-TOO_MUCH = "Your uploads would be more than {} MB at once. Remove one of them, or wait until a load is in.\n"
+TOO_MUCH = (
+    "Your uploads would be more than {} MB at once. Remove one of them, or wait until a "
+    "load is in.\n"
+)
 FULL = "Other uploads fill the server just now. Try again in a few minutes.\n"
 FOREIGN = "This is not a page of yours: open the Data page again, and choose the file there.\n"
 Key = tuple[str, str]  # of a session and of a file in it
@@ -28,7 +31,9 @@ Key = tuple[str, str]  # of a session and of a file in it
 
 @dataclass(eq=False)
 class Upload:
-    """One upload on its way: into which session and file, whose, and how many bytes of it have come."""
+    """One upload on its way: into which session and file, whose, and how many bytes of it have
+    come.
+    """
 
     key: Key
     subject: str
@@ -44,7 +49,9 @@ class Quota:
     lock: Lock = field(default_factory=Lock)
 
     def reserve(self, upload: Upload, size: int) -> str:
-        """Reserve `size` bytes in all for an upload; empty if there is room, else why there is none."""
+        """Reserve `size` bytes in all for an upload; empty if there is room, else why there is
+        none.
+        """
         limit = int(config.get_option("server.maxUploadSize")) << 20
         with self.lock:
             self.owners[upload.key[0]] = upload.subject
@@ -70,7 +77,9 @@ class Quota:
         async def received() -> Message:
             message = await receive()
             upload.arrived += len(message.get("body", b""))
-            if upload.arrived > self.coming.get(upload, 0) and (refusal := self.reserve(upload, upload.arrived + STEP)):
+            if upload.arrived > self.coming.get(upload, 0) and (
+                refusal := self.reserve(upload, upload.arrived + STEP)
+            ):
                 raise HTTPException(413, refusal)
             return message
 
@@ -107,12 +116,15 @@ def held() -> dict[Key, int]:
     storage = _manager().file_storage
     return {
         (session, name): len(file.data)
-        for session, files in list(storage.items()) for name, file in list(files.items())
-    }  # fmt: skip
+        for session, files in list(storage.items())
+        for name, file in list(files.items())
+    }
 
 
 def let_go(files: list[Any]) -> None:
-    """Free the uploads of this page that were loaded: Streamlit would keep them as long as the tab."""
+    """Free the uploads of this page that were loaded: Streamlit would keep
+    them as long as the tab.
+    """
     context = st.runtime.scriptrunner.get_script_run_ctx()
     if context is not None:
         for file in files:

@@ -1,7 +1,9 @@
-"""Figures worked out before they are looked at: when a new snapshot is published, its pages are drawn once in another process.
+"""Figures worked out before they are looked at: when a new snapshot is published, its pages are
+drawn once in another process.
 
-Until that is done everybody sees the snapshot before, whose figures are known, except who made the new one: they see it at once.
-Only behind sign-in, where many look at the same figures; on one person's machine a page works out what it asks.
+Until that is done everybody sees the snapshot before, whose figures are known, except who made the
+new one: they see it at once. Only behind sign-in, where many look at the same figures; on one
+person's machine a page works out what it asks.
 """
 
 import threading
@@ -10,10 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sql.faults import StoreError
-from sql.memory import MEMORY, Key
-from sql.store import Store
-from views.apart import Apart
+from store.cache import MEMORY, Key
+from store.errors import StoreError
+from store.writer import Store
+from web.worker import Apart
 
 Work = Callable[..., dict[Key, object]]  # of a Store, the number of a snapshot and a `progress`
 LOOK_EVERY = 0.5  # seconds
@@ -24,7 +26,9 @@ _made: dict[tuple[Path, str], int] = {}  # the newest that a person has made her
 
 
 def begin(store: Store, first: Work, then: Work) -> None:
-    """From now on, have two things worked out for each new snapshot: the first before it is shown, the other while it is."""
+    """From now on, have two things worked out for each new snapshot: the first before it is shown,
+    the other while it is.
+    """
     threading.Thread(target=_watch, args=(store, first, then), daemon=True).start()
 
 
@@ -46,9 +50,15 @@ def newest(store: Store, subject: str) -> int | None:
 
 def _watch(store: Store, first: Work, then: Work) -> None:
     while True:
-        with suppress(StoreError, OSError, ValueError):  # a store that cannot be read just now: the pages say so
+        with suppress(
+            StoreError, OSError, ValueError
+        ):  # a store that cannot be read just now: the pages say so
             current = store.current()
-            if current is not None and current != _ready.get(store.folder) and _is_learnt(first, store, current):
+            if (
+                current is not None
+                and current != _ready.get(store.folder)
+                and _is_learnt(first, store, current)
+            ):
                 _ready[store.folder] = current
                 _since.pop(store.folder, None)
                 _is_learnt(then, store, current)
@@ -56,7 +66,10 @@ def _watch(store: Store, first: Work, then: Work) -> None:
 
 
 def _is_learnt(work: Work, store: Store, number: int) -> bool:
-    """Have something of one snapshot worked out, and keep it. Not where a newer one comes in the meantime."""
+    """Have something of one snapshot worked out, and keep it.
+
+    Not where a newer one comes in the meantime.
+    """
     apart = Apart(work, store, number)
     try:
         apart.start()

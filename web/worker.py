@@ -1,6 +1,8 @@
-"""Long work in a process of its own, so that a load takes neither the processor nor the memory of those who look at pages.
+"""Long work in a process of its own, so that a load takes neither the processor nor the memory of
+those who look at pages.
 
-The work is a function of a Store, of values that can be pickled, and of a `progress` to call; what it gives or raises comes back.
+The work is a function of a Store, of values that can be pickled, and of a `progress` to call; what
+it gives or raises comes back.
 """
 
 import os
@@ -16,21 +18,26 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from loaders.errors import LoadError
-from sql import audit
-from sql.faults import Stopped, StoreError
-from sql.quiet import keep_quiet
-from sql.store import Draft, Store
+from store import audit
+from store.errors import Stopped, StoreError
+from store.writer import Draft, Store
+from web.log_privacy import keep_quiet
 
 ROOT = Path(__file__).parent.parent
 LOOK_EVERY = 0.15  # seconds
 PATIENCE = 60.0  # seconds that work has to stop in
 KINDER = 10  # how much sooner others get the processor
-ENDED = "The system ended this work before it was done, perhaps for want of memory. What was to be loaded is in only if Loads lists it."
+ENDED = (
+    "The system ended this work before it was done, perhaps for want of memory. What was to "
+    "be loaded is in only if Loads lists it."
+)
 Result = TypeVar("Result")
 
 
 class WorkerStore(Store):
-    """The store as a worker has it: it remembers what it published, which tells its own act from another's."""
+    """The store as a worker has it: it remembers what it published, which tells its own act from
+    another's.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -48,7 +55,9 @@ class Ended(StoreError):
 
 @dataclass(frozen=True)
 class Job:
-    """What a process is to do: `work(store, *values, progress)`, for whom `asked_from` tells the audit record."""
+    """What a process is to do: `work(store, *values, progress)`, for whom `asked_from` tells the
+    audit record.
+    """
 
     work: Callable[..., object]
     folder: Path
@@ -57,14 +66,20 @@ class Job:
 
 
 class Apart(Generic[Result]):
-    """One piece of work in a process of its own; `files` are the open ones that it is to inherit, under their numbers."""
+    """One piece of work in a process of its own; `files` are the open ones that it is to inherit,
+    under their numbers.
+    """
 
-    def __init__(self, work: Callable[..., Result], store: Store, *values: object, files: Sequence[int] = ()) -> None:
+    def __init__(
+        self, work: Callable[..., Result], store: Store, *values: object, files: Sequence[int] = ()
+    ) -> None:
         self.step = "Starting"
         self.share: float | None = None
         self.result: Result | None = None
         self.refusal: LoadError | StoreError | None = None
-        self.is_faulty = False  # did a fault of this program end it? Its trace is in the server's log
+        self.is_faulty = (
+            False  # did a fault of this program end it? Its trace is in the server's log
+        )
         self._job = Job(work, store.folder, values, audit.HERE.get())
         self._files = files
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,8 +87,9 @@ class Apart(Generic[Result]):
 
     def start(self) -> None:
         """Let it begin."""
-        words = [sys.executable, "-m", "views.apart"]
-        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, pass_fds=self._files)  # noqa: S603 - ourselves
+        words = [sys.executable, "-m", "web.worker"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        process = subprocess.Popen(words, cwd=ROOT, pass_fds=self._files, **pipes)  # noqa: S603 - ourselves
         assert process.stdin is not None
         self._process = process
         pickle.dump(self._job, process.stdin)
@@ -89,7 +105,9 @@ class Apart(Generic[Result]):
         return not self._thread.is_alive()
 
     def stop(self) -> None:
-        """Have it stop, and wait until it has: nothing is written then, unless it was in already, which `result` tells."""
+        """Have it stop, and wait until it has: nothing is written then, unless it was in already,
+        which `result` tells.
+        """
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):
                 self._process.stdin.close()
@@ -105,7 +123,10 @@ class Apart(Generic[Result]):
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         self.is_faulty = True
-        with process, suppress(EOFError, pickle.UnpicklingError):  # it is over, or was killed in the middle of a word
+        with (
+            process,
+            suppress(EOFError, pickle.UnpicklingError),
+        ):  # it is over, or was killed in the middle of a word
             while True:
                 name, said = pickle.load(process.stdout)  # noqa: S301 - of our own child
                 setattr(self, name, said)
@@ -133,8 +154,12 @@ class _Telling:
         self.tell("step", step)
 
     def listen(self) -> None:
-        """Who asked lets go of our input, by closing it or by dying: then stop, whatever is running."""
-        while os.read(0, 1024):  # not by way of sys.stdin, whose lock would be held when the process ends
+        """Who asked lets go of our input, by closing it or by dying: then stop, whatever is
+        running.
+        """
+        while os.read(
+            0, 1024
+        ):  # not by way of sys.stdin, whose lock would be held when the process ends
             pass
         self._stop.set()
         while True:
@@ -149,13 +174,17 @@ class _Telling:
 
 
 def main() -> None:
-    """Do one job, read from the input; what is said of it goes to what was the output, which print no longer reaches."""
+    """Do one job, read from the input; what is said of it goes to what was the output, which print
+    no longer reaches.
+    """
     said: Any = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     keep_quiet()
     os.nice(KINDER)
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("500")  # where memory runs out, this process goes, not the server
+        Path("/proc/self/oom_score_adj").write_text(
+            "500"
+        )  # where memory runs out, this process goes, not the server
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
     audit.HERE.set(job.asked_from)
     telling = _Telling(WorkerStore(job.folder), said)
@@ -165,7 +194,9 @@ def main() -> None:
         telling.tell("result", job.work(telling.store, *job.values, telling.progress))
     except (LoadError, StoreError) as problem:
         telling.tell("refusal", problem)
-    os._exit(0)  # at once: what libraries say of themselves at a slower end is no line for the server's log
+    os._exit(
+        0
+    )  # at once: what libraries say of themselves at a slower end is no line for the server's log
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Formats that this store has been taught: how one sender's export spells our fields and codes, under a name."""
+"""Formats that this store has been taught: how one sender's export spells our fields and codes,
+under a name.
+"""
 
 import json
 import re
@@ -10,11 +12,12 @@ from pydantic import TypeAdapter
 from loaders.contracts import Contract, DateOrder, LoadOptions
 from loaders.errors import AmbiguousFile, UnknownFormat
 from loaders.formats import BY_NAME, header_key
-from loaders.headers import DELIMITERS, SEARCHED_LINES, split_line
-from loaders.ledger_lines import LoadEntry
-from sql.private import put_in_place
-from sql.settings import parsed
-from sql.store import Store
+from loaders.ledger_entries import LoadEntry
+from loaders.reading.headers import DELIMITERS, SEARCHED_LINES
+from loaders.reading.layout import split_line
+from store.files import put_in_place
+from store.settings import parsed
+from store.writer import Store
 
 
 class SavedFormat(Contract):
@@ -44,28 +47,47 @@ def check_name(name: str) -> str:
     """`name` as a format may be called; raises UnknownFormat."""
     plain = name.strip()
     if not re.fullmatch(r"[\w][\w .,()&'/-]{0,59}", plain) or plain in BY_NAME:
-        raise UnknownFormat(f"A saved format cannot be called {name!r}: use letters, digits and spaces, and no name of a built-in format.")
+        raise UnknownFormat(
+            f"A saved format cannot be called {name!r}: use letters, digits and spaces, and no "
+            "name of a built-in format."
+        )
     return plain
 
 
 def save(store: Store, entry: LoadEntry, at: datetime) -> None:
-    """Teach the store how the file of `entry` was understood, under the name its options give; that name's format is replaced."""
+    """Teach the store how the file of `entry` was understood, under the name its options give; that
+    name's format is replaced.
+    """
     options = entry.options
     if options.save_format is None:
         return
     taught = SavedFormat(
-        name=check_name(options.save_format), format=entry.format, headers=tuple(sorted(map(header_key, entry.columns.values()))),
-        header_map={theirs: ours for ours, theirs in entry.columns.items() if ours in BY_NAME[entry.format].names},
-        code_map=options.code_map, date_order=options.date_order, force_name=options.force_name,
-        saved_by=options.loaded_by, saved_at=at,
-    )  # fmt: skip
+        name=check_name(options.save_format),
+        format=entry.format,
+        headers=tuple(sorted(map(header_key, entry.columns.values()))),
+        header_map={
+            theirs: ours
+            for ours, theirs in entry.columns.items()
+            if ours in BY_NAME[entry.format].names
+        },
+        code_map=options.code_map,
+        date_order=options.date_order,
+        force_name=options.force_name,
+        saved_by=options.loaded_by,
+        saved_at=at,
+    )
     kept = [known for known in saved_formats(store) if known.name != taught.name]
     formats = [known.model_dump(mode="json") for known in (*kept, taught)]
     put_in_place(_path(store), json.dumps(formats, ensure_ascii=False, indent=1).encode())
 
 
-def with_saved(store: Store, lines: list[str], file_name: str, options: LoadOptions) -> tuple[LoadOptions, str | None]:
-    """`options` with what a saved format adds, and its name; as they are where none is recognised. Raises AmbiguousFile."""
+def with_saved(
+    store: Store, lines: list[str], file_name: str, options: LoadOptions
+) -> tuple[LoadOptions, str | None]:
+    """`options` with what a saved format adds, and its name; as they are where none is recognised.
+
+    Raises AmbiguousFile.
+    """
     known = saved_formats(store)
     if options.format is not None:
         known = [entry for entry in known if entry.name == options.format]
@@ -75,9 +97,20 @@ def with_saved(store: Store, lines: list[str], file_name: str, options: LoadOpti
         return options, None
     widest = max(len(entry.headers) for entry in found)
     best = [entry for entry in found if len(entry.headers) == widest]
-    if len({(entry.format, *sorted(entry.header_map.items()), *sorted(entry.code_map.items())) for entry in best}) > 1:
+    if (
+        len(
+            {
+                (entry.format, *sorted(entry.header_map.items()), *sorted(entry.code_map.items()))
+                for entry in best
+            }
+        )
+        > 1
+    ):
         names = " or ".join(repr(entry.name) for entry in best)
-        raise AmbiguousFile(f"{file_name} could be of the saved format {names}: say which with --format {best[0].name!r}.")
+        raise AmbiguousFile(
+            f"{file_name} could be of the saved format {names}: say which with --format "
+            f"{best[0].name!r}."
+        )
     return _merged(options, best[-1]), best[-1].name
 
 
@@ -85,7 +118,11 @@ def _merged(options: LoadOptions, entry: SavedFormat) -> LoadOptions:
     """What the person says beats what was saved."""
     said = {header_key(theirs) for theirs in options.header_map}
     fields = set(options.header_map.values())
-    heads = {theirs: ours for theirs, ours in entry.header_map.items() if header_key(theirs) not in said and ours not in fields}
+    heads = {
+        theirs: ours
+        for theirs, ours in entry.header_map.items()
+        if header_key(theirs) not in said and ours not in fields
+    }
     return options.model_copy(
         update={
             "format": entry.format,

@@ -1,4 +1,6 @@
-"""For a file whose headers are not ours: which of its columns is likely which of our fields, by name and by what is in it."""
+"""For a file whose headers are not ours: which of its columns is likely which of our fields, by
+name and by what is in it.
+"""
 
 import csv
 import difflib
@@ -10,22 +12,29 @@ from pathlib import Path
 
 from loaders.contracts import Column, ExportFormat, LoadOptions
 from loaders.formats import BY_NAME, FORMATS, header_key
-from loaders.headers import DELIMITERS, split_line
-from loaders.nameless import Nameless
-from loaders.receive import receive
-from loaders.stage import first_lines
-from loaders.unpack import Source, unpacked
-from sql.store import REFERENCE, Store
+from loaders.reading.encoding import receive
+from loaders.reading.headers import DELIMITERS
+from loaders.reading.layout import split_line
+from loaders.reading.staging import first_lines
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.unpacking import Source, unpacked
+from store.writer import REFERENCE, Store
 
 SAMPLE = 200
-SURE, CLEAR = 0.55, 0.8  # below the first nothing is proposed; from the second on a name alone tells
-DAY = re.compile(r"\s*(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|[2-6]\d{4})([T ]\d{1,2}:.*)?\s*")
+# below the first nothing is proposed; from the second on a name alone tells
+SURE, CLEAR = (0.55, 0.8)
+DAY = re.compile(
+    r"\s*(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|[2-6]\d{4})"
+    r"([T ]\d{1,2}:.*)?\s*"
+)
 REFERENCE_SHAPE = re.compile(r"\s*(?=.*\d)[\w/.-]{4,30}\s*")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A first look at a file: its columns, a few rows, and for each of our fields the column it is likely to be."""
+    """A first look at a file: its columns, a few rows, and for each of our fields the column it is
+    likely to be.
+    """
 
     format: ExportFormat
     headers: tuple[str, ...]
@@ -34,7 +43,9 @@ class Proposal:
 
 
 def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | None:
-    """A first look at `source`, as `options.format` or as the nearest; None where it has no columns. Raises LoadError."""
+    """A first look at `source`, as `options.format` or as the nearest; None where it has no
+    columns. Raises LoadError.
+    """
     with store.workspace() as work, Nameless(work) as room:
         (first, *_) = unpacked([source], room, options.sheet)
         lines = first_lines(receive(first.path, first.file_name, room))
@@ -44,14 +55,22 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
     headers, rows = table
     wanted = BY_NAME.get(options.format or "")
     guesses = [
-        (entry, _likely(entry, headers, rows)) for entry in ([wanted] if wanted else [entry for entry in FORMATS if not entry.is_register])
+        (entry, _likely(entry, headers, rows))
+        for entry in ([wanted] if wanted else [entry for entry in FORMATS if not entry.is_register])
     ]
-    entry, likely = max(guesses, key=lambda guess: sum(name in guess[1] for name in guess[0].required) / len(guess[0].required))
+    entry, likely = max(
+        guesses,
+        key=lambda guess: (
+            sum(name in guess[1] for name in guess[0].required) / len(guess[0].required)
+        ),
+    )
     return Proposal(entry, headers, rows, likely)
 
 
 def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
-    """The header and rows: the first line with as many cells as most lines have, by the separator that gives most cells."""
+    """The header and rows: the first line with as many cells as most lines have, by the separator
+    that gives most cells.
+    """
     best: tuple[int, list[list[str]]] = (1, [])
     for delimiter in DELIMITERS:
         cells = [split_line(line[:20000], delimiter) for line in lines if line.strip()]
@@ -65,7 +84,9 @@ def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...]
     return tuple(cell.strip() for cell in header), tuple(tuple(row) for row in rows[:SAMPLE])
 
 
-def _likely(entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+def _likely(
+    entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> dict[str, str]:
     """Our fields with their likeliest headers: the surest pair first, each column once."""
     scores = []
     for at, header in enumerate(headers):
@@ -75,7 +96,13 @@ def _likely(entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str
             name, content = _by_name(column, header), _by_content(column, cells)
             if (column.is_day and name < CLEAR) or (not column.is_day and holds_days):
                 continue  # days are told apart by what they are called, or else by their order
-            score = 0.8 * name if content is None else 0.6 * name + 0.4 * content if name > 0.5 else content * 0.7
+            score = (
+                0.8 * name
+                if content is None
+                else 0.6 * name + 0.4 * content
+                if name > 0.5
+                else content * 0.7
+            )
             scores.append((score, column.name, header))
     found: dict[str, str] = {}
     for score, field, header in sorted(scores, key=lambda one: -one[0]):
@@ -85,25 +112,50 @@ def _likely(entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str
 
 
 def _days_in_order(
-    entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], found: dict[str, str]
+    entry: ExportFormat,
+    headers: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    found: dict[str, str],
 ) -> dict[str, str]:
-    """The columns of days with no telling name, from the left, for the days of the format that have none, in its order."""
+    """The columns of days with no telling name, from the left, for the days of the format that have
+    none, in its order.
+    """
     fields = [name for name in entry.days if name not in found]
-    filled = {header: [row[at].strip() for row in rows if row[at].strip()] for at, header in enumerate(headers)}
-    columns = [header for header, cells in filled.items() if header and header not in found.values() and _holds_days(cells)]
+    filled = {
+        header: [row[at].strip() for row in rows if row[at].strip()]
+        for at, header in enumerate(headers)
+    }
+    columns = [
+        header
+        for header, cells in filled.items()
+        if header and header not in found.values() and _holds_days(cells)
+    ]
     return dict(zip(fields, columns, strict=False))
 
 
 def _holds_days(cells: list[str]) -> bool:
-    return bool(cells) and sum(bool(DAY.fullmatch(cell)) and not cell.isdigit() for cell in cells) > 0.8 * len(cells)
+    return bool(cells) and sum(
+        bool(DAY.fullmatch(cell)) and not cell.isdigit() for cell in cells
+    ) > 0.8 * len(cells)
 
 
 def _by_name(column: Column, header: str) -> float:
-    """How much a header looks like the field's own name or a synonym, 0 to 1; a name within a longer one is nearly as good."""
+    """How much a header looks like the field's own name or a synonym, 0 to 1; a name within a
+    longer one is nearly as good.
+    """
     key, words = header_key(header), set(re.findall(r"[a-z0-9]+", header.lower()))
-    if any(set(re.findall(r"[a-z0-9]+", name.lower())) <= words for name in (column.name.replace("_", " "), *column.synonyms)):
+    if any(
+        set(re.findall(r"[a-z0-9]+", name.lower())) <= words
+        for name in (column.name.replace("_", " "), *column.synonyms)
+    ):
         return 0.9
-    return max((difflib.SequenceMatcher(None, key, header_key(name)).ratio() for name in (column.name, *column.synonyms)), default=0.0)
+    return max(
+        (
+            difflib.SequenceMatcher(None, key, header_key(name)).ratio()
+            for name in (column.name, *column.synonyms)
+        ),
+        default=0.0,
+    )
 
 
 def _by_content(column: Column, cells: list[str]) -> float | None:
@@ -123,14 +175,19 @@ def _rules() -> dict[str, Callable[[str], object]]:
     outcomes = _words("outcome.csv", "outcome_code") | _words("outcome_label.csv", "label")
     offences = _words("offence.csv", "offence_class") | _words("offence_label.csv", "label")
     forces = _words("force_label.csv", "label")
-    lists = {name: _words("word.csv", "sent", name) for name in ("sex", "flag", "decision", "result", "order_kind")}
+    lists = {
+        name: _words("value_label.csv", "sent", name)
+        for name in ("sex", "flag", "decision", "result", "order_kind")
+    }
     return {
         "crime_reference": REFERENCE_SHAPE.fullmatch,
         "application_reference": REFERENCE_SHAPE.fullmatch,
         "case_reference": REFERENCE_SHAPE.fullmatch,
         "outcome_code": lambda cell: header_key(cell) in outcomes,
         "outcome_type": lambda cell: header_key(cell) in outcomes,
-        "offence_code": lambda cell: header_key(cell) in offences or re.fullmatch(r"0*\d{1,3}[A-Z]?(/\d{1,2})?", cell),
+        "offence_code": lambda cell: (
+            header_key(cell) in offences or re.fullmatch(r"0*\d{1,3}[A-Z]?(/\d{1,2})?", cell)
+        ),
         "force_name": lambda cell: header_key(cell) in forces,
         "victim_age": lambda cell: cell.isdigit() and int(cell) < 121,
         "victim_sex": lambda cell: header_key(cell) in lists["sex"],
@@ -143,4 +200,8 @@ def _rules() -> dict[str, Callable[[str], object]]:
 
 def _words(file: str, column: str, kind: str | None = None) -> frozenset[str]:
     with (Path(REFERENCE) / file).open(encoding="utf-8", newline="") as text:
-        return frozenset(header_key(row[column]) for row in csv.DictReader(text) if kind in (None, row.get("list")))
+        return frozenset(
+            header_key(row[column])
+            for row in csv.DictReader(text)
+            if kind in (None, row.get("list"))
+        )

@@ -1,4 +1,6 @@
-"""Offence class of a cell: a class, a subcode or a label, alone or together, with its statute or without; else a proposal."""
+"""Offence class of a cell: a class, a subcode or a label, alone or together, with its statute or
+without; else a proposal.
+"""
 
 import csv
 import re
@@ -6,21 +8,31 @@ from collections.abc import Iterator
 from functools import cache
 
 from loaders.contracts import CodeProposal
-from loaders.labels import LONGEST, lexicon
-from sql.store import REFERENCE
+from loaders.labels.phrases import LONGEST, lexicon
+from store.writer import REFERENCE
 
 CODE = r"(?:0*\d{1,3}\s?/\s?\d{1,2}|0*\d{1,3}(?:\.\d{1,2})?[A-Z]?|[A-Z]{2}\d{5,6}[A-Z]?)"
 ALONE = re.compile(rf"\s*(?:HO\s*|class\s*|code\s*)?({CODE})\s*", re.IGNORECASE)
-BEFORE = re.compile(rf"\s*(?:HO\s*|class\s*|code\s*)?({CODE})(?![\w/.])\s*([-–—:.)|]*)\s*(\(?[A-Z].*[A-Z].*)", re.IGNORECASE | re.DOTALL)
-BEHIND = re.compile(rf"(.*[A-Z].*?)\s*[-–—:(\[]\s*(?:HO\s*|class\s*|code\s*)?({CODE})\s*[)\]]?\s*", re.IGNORECASE | re.DOTALL)
+BEFORE = re.compile(
+    rf"\s*(?:HO\s*|class\s*|code\s*)?({CODE})(?![\w/.])\s*([-–—:.)|]*)\s*(\(?[A-Z].*[A-Z].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+BEHIND = re.compile(
+    rf"(.*[A-Z].*?)\s*[-–—:(\[]\s*(?:HO\s*|class\s*|code\s*)?({CODE})\s*[)\]]?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 OFFENDERS = re.compile(r"\s*single offenders?\s*[:-]?\s*", re.IGNORECASE)
 SECTION = r"(?i:sections?|secs?|ss?)\.?\s*\d+\w*(?:\s*\(\w+\))*"
-ACT = r"(?:(?:[A-Z][\w',&]*\s+)(?:[\w',&()/]+\s+){0,9}?Act\s+(?:of\s+)?\d{4}|[A-Z]{2,6}\s+(?:18|19|20)\d{2}|common law)"
+ACT = (
+    r"(?:(?:[A-Z][\w',&]*\s+)(?:[\w',&()/]+\s+){0,9}?Act\s+(?:of\s+)?\d{4}"
+    r"|[A-Z]{2,6}\s+(?:18|19|20)\d{2}|common law)"
+)
 STATUTE = re.compile(
     rf"\s*[-–—,:(\[]+\s*(?:(?i:contrary to)\s+)?(?:{SECTION}\W+(?:of\s+)?(?:the\s+)?)?{ACT}.*$"
     rf"|\s*[-–—(\[]+\s*{SECTION}\W*(?:[A-Z]{{2,6}}\b.*)?$"
 )
-ACTS = {"PH97": "8L", "SX03": "88", "OF61": "8N", "SC15": "008/67"}  # of a code of the Criminal Justice System: its Act and year
+# of a code of the Criminal Justice System: its Act and year
+ACTS = {"PH97": "8L", "SX03": "88", "OF61": "8N", "SC15": "008/67"}
 
 
 def read_offence(cell: str) -> str | None:
@@ -33,7 +45,9 @@ def read_offence(cell: str) -> str | None:
         if (sign := _class_of(code)) and (mark or not code.isdigit()) and found:
             return sign
     bare = without_statute(cell)
-    return _wordings().get(_key(cell)) or _wordings().get(_key(bare)) or lexicon("offence").read(bare)
+    return (
+        _wordings().get(_key(cell)) or _wordings().get(_key(bare)) or lexicon("offence").read(bare)
+    )
 
 
 def propose_offence(cell: str) -> CodeProposal:
@@ -42,7 +56,11 @@ def propose_offence(cell: str) -> CodeProposal:
         return CodeProposal(code=sign, certainty="certain", reason=f"it says {sign}")
     for act, sign in ACTS.items():
         if re.search(rf"\b{act}\d", cell, re.IGNORECASE):
-            return CodeProposal(code=sign, certainty="guess", reason=f"a court's code of the Act {act}, and not of which section")
+            return CodeProposal(
+                code=sign,
+                certainty="guess",
+                reason=f"a court's code of the Act {act}, and not of which section",
+            )
     return lexicon("offence").propose(without_statute(cell))
 
 
@@ -61,12 +79,16 @@ def _codes_in(cell: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 def _class_of(code: str) -> str | None:
     plain = re.sub(r"(^|/)0+(?=\d)", r"\1", re.sub(r"\s", "", code).upper())
-    return _classes().get(plain) or _classes().get(re.sub(r"/.*", "/*", plain) if "/" in plain else "")
+    return _classes().get(plain) or _classes().get(
+        re.sub(r"/.*", "/*", plain) if "/" in plain else ""
+    )
 
 
 @cache
 def _classes() -> dict[str, str]:
-    """Classes, subcodes and codes of courts, without their leading zeros; `19/*` is any subcode of 19."""
+    """Classes, subcodes and codes of courts, without their leading zeros; `19/*` is any subcode of
+    19.
+    """
     found = {}
     for label, sign in _rows():
         if re.fullmatch(rf"{CODE}|\d{{1,3}}/\*", label, re.IGNORECASE):
@@ -88,6 +110,10 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _rows() -> Iterator[tuple[str, str]]:
-    for file, label in (("offence.csv", "offence_class"), ("offence.csv", "description"), ("offence_label.csv", "label")):
+    for file, label in (
+        ("offence.csv", "offence_class"),
+        ("offence.csv", "description"),
+        ("offence_label.csv", "label"),
+    ):
         with (REFERENCE / file).open(encoding="utf-8", newline="") as text:
             yield from ((row[label], row["offence_class"]) for row in csv.DictReader(text))

@@ -1,7 +1,8 @@
-"""The careful reader: cell by cell, every record checked against the header, every oddity with its line.
+"""The careful reader: cell by cell, every record checked against the header, every oddity with its
+line.
 
-For files in which a quick reader could go wrong without a word. It writes what it read as a clean file in
-our own field names, so that everything after it is the same whichever reader was used.
+For files in which a quick reader could go wrong without a word. It writes what it read as a clean
+file in our own field names, so that everything after it is the same whichever reader was used.
 """
 
 import csv
@@ -12,17 +13,40 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from loaders.headers import CPS_HEADER, Layout
-from loaders.receive import Received, lines_of
+from loaders.reading.encoding import Received, lines_of
+from loaders.reading.headers import CPS_HEADER
+from loaders.reading.layout import Layout
 
 LONGEST_CELL = 100_000
 LONGEST_RECORD_LINES = 200
 SENT_SHOWN = 500
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-)  # fmt: skip
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 Held = Callable[[str], set[str]]  # what the store holds already in one of our fields
 csv.field_size_limit(1 << 24)
 
@@ -42,11 +66,16 @@ def read_records(received: Received, layout: Layout) -> Iterator[Record]:
     raw = list(lines_of(received.path))
     while raw and not raw[-1].strip(b"\0\r"):
         if b"\0" in raw.pop():
-            received.warnings.append("The file ends in zero bytes, as after an interrupted copy: check that its last rows are there.")
+            received.warnings.append(
+                "The file ends in zero bytes, as after an interrupted copy: check that its last "
+                "rows are there."
+            )
     lines = [_decode(line) for line in raw]
     width = _width(lines[layout.header_line :], layout)
     if width > len(layout.headers):
-        received.warnings.append("Every row ends in one separator more than the header: check that no cell has moved.")
+        received.warnings.append(
+            "Every row ends in one separator more than the header: check that no cell has moved."
+        )
     at = layout.header_line
     while at < len(lines):
         text, used = _record_at(lines, at, layout.delimiter, width)
@@ -55,7 +84,9 @@ def read_records(received: Received, layout: Layout) -> Iterator[Record]:
 
 
 def write_clean(received: Received, layout: Layout, target: Path, held: Held) -> tuple[int, int]:
-    """Write the records as a clean CSV of line, problem, sent and our fields; the number of records, and of blank ones among them."""
+    """Write the records as a clean CSV of line, problem, sent and our fields; the number of
+    records, and of blank ones among them.
+    """
     fields = layout.format.names
     count = blank = 0
     with target.open("w", encoding="utf-8", newline="") as file:
@@ -64,29 +95,42 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
             count += 1
             if record.problem:
                 sent = _ours(record.sent or "", layout)
-                out.writerow([record.line, record.problem, sent, *_key_cells(record.sent or "", layout, held)])
+                out.writerow(
+                    [
+                        record.line,
+                        record.problem,
+                        sent,
+                        *_key_cells(record.sent or "", layout, held),
+                    ]
+                )
             elif not any(cell.strip() for cell in record.cells):
                 blank += 1
             elif layout.is_wide:
                 out.writerows(_unpivot(record, layout))
             else:
-                cells = [record.cells[layout.positions[name]] if name in layout.positions else "" for name in fields]
+                cells = [
+                    record.cells[layout.positions[name]] if name in layout.positions else ""
+                    for name in fields
+                ]
                 out.writerow([record.line, "", "", *cells])
     return count, blank
 
 
 def _ours(sent: str, layout: Layout) -> str | None:
-    """What may be kept of a row that could not be read: nothing where the file has columns that we do not store as sent."""
+    """What may be kept of a row that could not be read: nothing where the file has columns that we
+    do not store as sent.
+    """
     if not layout.is_kept_whole:
         return None
     return layout.delimiter.join(sent.split(layout.delimiter)[: len(layout.headers)])[:SENT_SHOWN]
 
 
 def _key_cells(sent: str, layout: Layout, held: Held) -> list[str]:
-    """The cells that name the thing of a row that could not be read, where they stand: a full extract does hold that thing.
+    """The cells that name the thing of a row that could not be read, where they stand: a full
+    extract does hold that thing.
 
-    In such a row any text may stand there. Where that may be text which we do not store, it is kept only if the store holds
-    it already; a person's id will be hashed.
+    In such a row any text may stand there. Where that may be text which we do not store, it is kept
+    only if the store holds it already; a person's id will be hashed.
     """
     cells = sent.split(layout.delimiter)
     found = {
@@ -95,7 +139,11 @@ def _key_cells(sent: str, layout: Layout, held: Held) -> list[str]:
         if name in layout.format.names and layout.positions.get(name, len(cells)) < len(cells)
     }
     is_free = layout.is_kept_whole
-    kept = {name: cell for name, cell in found.items() if is_free or name in layout.persons or cell.strip() in held(name)}
+    kept = {
+        name: cell
+        for name, cell in found.items()
+        if is_free or name in layout.persons or cell.strip() in held(name)
+    }
     return [kept.get(name, "") for name in layout.format.names]
 
 
@@ -107,19 +155,25 @@ def _decode(line: bytes) -> str | None:
 
 
 def _width(lines: list[str | None], layout: Layout) -> int:
-    """How many cells a row has: the header's number, or one more where every row ends in a delimiter."""
+    """How many cells a row has: the header's number, or one more where every row ends in a
+    delimiter.
+    """
     width = len(layout.headers)
     counts = Counter(
         (len(cells), cells[-1] == "")
         for line in lines[:2000]
-        if line and line.strip() and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
+        if line
+        and line.strip()
+        and (cells := _split(line.removesuffix("\r"), layout.delimiter)) is not None
     )
     total = sum(counts.values())
     return width + 1 if total and counts[(width + 1, True)] == total else width
 
 
 def _split(text: str, delimiter: str) -> list[str] | None:
-    """The cells of a record, strictly; None where its quotes do not close or have text after them."""
+    """The cells of a record, strictly; None where its quotes do not close or
+    have text after them.
+    """
     if '"' not in text:
         return text.split(delimiter)
     try:
@@ -129,11 +183,14 @@ def _split(text: str, delimiter: str) -> list[str] | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _record_at(lines: list[str | None], at: int, delimiter: str, width: int) -> tuple[str | None, int]:
+def _record_at(
+    lines: list[str | None], at: int, delimiter: str, width: int
+) -> tuple[str | None, int]:
     """The text of the record that starts on line `at`, and how many lines it takes.
 
-    A quoted cell may hold line breaks. It is followed only while it ends in a record of the right width and
-    none of the lines it would swallow is a whole record itself: else the quote was never closed.
+    A quoted cell may hold line breaks. It is followed only while it ends in a record of the right
+    width and none of the lines it would swallow is a whole record itself: else the quote was never
+    closed.
     """
     text = lines[at]
     first = None if text is None else text.removesuffix("\r")
@@ -167,16 +224,27 @@ def _judge(line: int, text: str | None, layout: Layout, width: int, has_undefine
         ("ragged_row", len(cells) != width or (width > len(header) and cells[-1] != "")),
         ("long_cell", max(map(len, cells)) > LONGEST_CELL),
         ("control_character", CONTROL.search(text) is not None),
-        ("header_repeated", [" ".join(cell.split()) for cell in cells[: len(header)]] == [" ".join(cell.split()) for cell in header]),
+        (
+            "header_repeated",
+            [" ".join(cell.split()) for cell in cells[: len(header)]]
+            == [" ".join(cell.split()) for cell in header],
+        ),
     )
     problem = next((name for name, is_so in faults if is_so), None)
-    return Record(line, [] if problem else cells, problem, CONTROL.sub("\ufffd", text) if problem else None)
+    return Record(
+        line, [] if problem else cells, problem, CONTROL.sub("\ufffd", text) if problem else None
+    )
 
 
 def month_in(file_name: str) -> str | None:
-    """The month that a file name tells, as its first day: `…_april_2014.csv`, `…_apr-2014`, `…_2014_04` → 2014-04-01."""
+    """The month that a file name tells, as its first day: `…_april_2014.csv`, `…_apr-2014`,
+    `…_2014_04` → 2014-04-01.
+    """
     name = file_name.lower()
-    found = [[month[:3] for month in MONTHS].index(word[:3]) + 1 for word in re.findall(rf"(?<![a-z])({'|'.join(MONTHS)})(?![a-z])", name)]
+    found = [
+        [month[:3] for month in MONTHS].index(word[:3]) + 1
+        for word in re.findall(rf"(?<![a-z])({'|'.join(MONTHS)})(?![a-z])", name)
+    ]
     if len(set(found)) > 1:
         return None  # a span of months is not one of them
     years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name)
@@ -198,5 +266,9 @@ def _unpivot(record: Record, layout: Layout) -> Iterator[list[str | int]]:
             if percent is not None:
                 found[category]["percent"] = record.cells[percent]
     for category, cell in found.items():
-        counts = [cell.get("convictions", ""), cell.get("unsuccessful", ""), cell.get("percent", "")]
+        counts = [
+            cell.get("convictions", ""),
+            cell.get("unsuccessful", ""),
+            cell.get("percent", ""),
+        ]
         yield [record.line, "", "", month, area, category, *counts]

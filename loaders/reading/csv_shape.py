@@ -1,7 +1,8 @@
-"""Is a file plain? Every row as wide as the header, every quote where a quote may stand, no line break inside one.
+"""Is a file plain? Every row as wide as the header, every quote where a quote may stand, no line
+break inside one.
 
-Only such a file may be read by position, without a look at each cell. Each line is counted: totals would let a row
-that is too short hide behind one that is too long.
+Only such a file may be read by position, without a look at each cell. Each line is counted: totals
+would let a row that is too short hide behind one that is too long.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from loaders.receive import CONTROL
+from loaders.reading.encoding import CONTROL
 
 CHUNK = 1 << 22
 QUOTE = 34
@@ -19,7 +20,9 @@ LONGEST_LINE = 100_000  # a longer one has a cell for the careful reader to judg
 
 
 def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int | None:
-    """How many lines stand after `header_line`, if each holds exactly `width` cells in well-formed quotes; else None."""
+    """How many lines stand after `header_line`, if each holds exactly `width` cells in well-formed
+    quotes; else None.
+    """
     mark = delimiter.encode()
     marks = {mark[0], 10, QUOTE, *CONTROL} - {9} | {mark[0]}
     rest = bytes(set(range(256)) - marks)
@@ -31,11 +34,17 @@ def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int 
             return None
         returns = block.count(b"\r\n") if b"\r" in block else 0
         ends.add(returns > 0)
-        if len(ends) > 1 or (returns and not returns == block.count(b"\n") == block.count(b"\r")) or (not returns and b"\r" in block):
+        if (
+            len(ends) > 1
+            or (returns and not returns == block.count(b"\n") == block.count(b"\r"))
+            or (not returns and b"\r" in block)
+        ):
             return None  # line ends of two kinds
         shape = block.translate(None, rest)
         count, odd = divmod(len(shape), len(line))
-        is_even = not odd and shape == line * count  # no quote and no control character, every line of the right width
+        is_even = (
+            not odd and shape == line * count
+        )  # no quote and no control character, every line of the right width
         if not is_even and not _has_whole_lines(block, mark, width):
             return None
         if _has_long_line(block):
@@ -45,11 +54,16 @@ def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int 
 
 
 def _blocks(path: Path, header_line: int, ends: set[bool]) -> Iterator[bytes | None]:
-    """The file below its header in blocks of whole lines; None where a line is longer than may be. `ends`: do lines end in CRLF?"""
+    """The file below its header in blocks of whole lines; None where a line is longer than may be.
+
+    `ends`: do lines end in CRLF?
+    """
     left = b""
     with path.open("rb") as file:
         for line in islice(file, header_line):
-            if b"\r" in line.removesuffix(b"\r\n") or len(line.translate(None, CONTROL)) != len(line):
+            if b"\r" in line.removesuffix(b"\r\n") or len(line.translate(None, CONTROL)) != len(
+                line
+            ):
                 yield None
                 return
             ends.add(line.endswith(b"\r\n"))
@@ -66,7 +80,10 @@ def _blocks(path: Path, header_line: int, ends: set[bool]) -> Iterator[bytes | N
 
 
 def _has_long_line(block: bytes) -> bool:
-    """Is a line longer than may be? Looked for in strides, each from one line end to the last within reach."""
+    """Is a line longer than may be?
+
+    Looked for in strides, each from one line end to the last within reach.
+    """
     at = 0
     while at + LONGEST_LINE < len(block):
         end = block.rfind(b"\n", at, at + LONGEST_LINE)

@@ -11,13 +11,19 @@ from functools import cached_property
 from pathlib import Path
 
 from loaders.errors import UnreadableFile
-from loaders.nameless import Nameless
+from loaders.reading.temporary_files import Nameless
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 4 << 30  # bytes of text in one export
 BOMB_SIZE, BOMB_RATIO = 64 << 20, 200  # a compressed file beyond both is no export
 CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
-BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BYTE_ORDER_MARKS = (
+    codecs.BOM_UTF8,
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+)
 MAGIC = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
@@ -27,7 +33,9 @@ MAGIC = {
 
 @dataclass
 class Received:
-    """One export on disk: `path` holds UTF-8 text, the other facts say what stood in the file as sent."""
+    """One export on disk: `path` holds UTF-8 text, the other facts say what stood in the file as
+    sent.
+    """
 
     path: Path
     file_name: str
@@ -47,13 +55,20 @@ class Received:
 
 
 def receive(source: Path, file_name: str, room: Nameless) -> Received:
-    """Take in `source`, called `file_name` by its sender, with files of `room`. Raises UnreadableFile."""
+    """Take in `source`, called `file_name` by its sender, with files of `room`.
+
+    Raises UnreadableFile.
+    """
     head = _head(source)
     if not _is_text(head):
         raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
     for magic, what in MAGIC.items():
         if head.startswith(magic):
-            mend = "Ask for the export itself, as CSV." if magic == b"%PDF" else "In Excel choose Save As, CSV UTF-8, and load that."
+            mend = (
+                "Ask for the export itself, as CSV."
+                if magic == b"%PDF"
+                else "In Excel choose Save As, CSV UTF-8, and load that."
+            )
             raise UnreadableFile(f"{file_name} is {what}, not CSV text. {mend}")
     sha256, is_utf8 = _read_through(source)
     if head.startswith(b"\x1f\x8b"):
@@ -66,17 +81,23 @@ def receive(source: Path, file_name: str, room: Nameless) -> Received:
     received = Received(path=text, file_name=file_name, sha256=sha256, room=room)
     _decide_encoding(received, is_utf8)
     if not _ends_with_newline(received.path):
-        received.warnings.append("The last row has no line end: the file may have been cut there. Check its last row.")
+        received.warnings.append(
+            "The last row has no line end: the file may have been cut there. Check its last row."
+        )
     return received
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
-    """The physical lines of a text file without their line feeds, whatever ends them; a return before one stays."""
+    """The physical lines of a text file without their line feeds, whatever ends them; a return
+    before one stays.
+    """
     with path.open("rb") as file:
         data = file.read()
     data = data.removeprefix(codecs.BOM_UTF8)
     pairs = data.count(b"\r\n")
-    if data.count(b"\r") - pairs > data.count(b"\n"):  # line ends are returns; a stray line feed is one too
+    if data.count(b"\r") - pairs > data.count(
+        b"\n"
+    ):  # line ends are returns; a stray line feed is one too
         yield from data.replace(b"\r\n", b"\r").replace(b"\n", b"\r").split(b"\r")
     else:
         yield from data.split(b"\n")
@@ -107,28 +128,50 @@ def _unpack(source: Path, target: Path, file_name: str) -> None:
             while chunk := packed.read(CHUNK):
                 size += len(chunk)
                 if size > SIZE_LIMIT or (size > BOMB_SIZE and size > BOMB_RATIO * sent):
-                    raise UnreadableFile(f"{file_name} unpacks to a size no CSV export has. Send the CSV itself.")
+                    raise UnreadableFile(
+                        f"{file_name} unpacks to a size no CSV export has. Send the CSV itself."
+                    )
                 out.write(chunk)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise UnreadableFile(f"{file_name} is half a file: its compressed data ends early. Download it again.") from None
+        raise UnreadableFile(
+            f"{file_name} is half a file: its compressed data ends early. Download it again."
+        ) from None
 
 
 def _decide_encoding(received: Received, is_utf8: bool) -> None:
     """UTF-8, UTF-16 or Windows-1252; what is not UTF-8 is written again as UTF-8."""
     head = _head(received.path)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise UnreadableFile(f"{received.file_name} is in the encoding UTF-32, which no export has. Save it as CSV UTF-8.")
+        raise UnreadableFile(
+            f"{received.file_name} is in the encoding UTF-32, which no export has. Save it as CSV "
+            "UTF-8."
+        )
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _transcode(received, "utf-16")
     zeros = head.count(0)
-    if zeros and zeros > len(head) * 0.3 and head[1::2].count(0) > 0.8 * len(head[1::2]) and head[::2].count(0) < zeros * 0.1:
+    if (
+        zeros
+        and zeros > len(head) * 0.3
+        and head[1::2].count(0) > 0.8 * len(head[1::2])
+        and head[::2].count(0) < zeros * 0.1
+    ):
         return _transcode(received, "utf-16-le")
-    if zeros and zeros > len(head) * 0.3 and head[::2].count(0) > 0.8 * len(head[::2]) and head[1::2].count(0) < zeros * 0.1:
+    if (
+        zeros
+        and zeros > len(head) * 0.3
+        and head[::2].count(0) > 0.8 * len(head[::2])
+        and head[1::2].count(0) < zeros * 0.1
+    ):
         return _transcode(received, "utf-16-be")
     if zeros == len(head):
-        raise UnreadableFile(f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export it again.")
+        raise UnreadableFile(
+            f"{received.file_name} holds no text, only zero bytes: it is not a CSV file. Export "
+            "it again."
+        )
     if not is_utf8:
-        good = head.startswith(codecs.BOM_UTF8) or any(not line.isascii() and _decodes(line) for line in lines_of(received.path))
+        good = head.startswith(codecs.BOM_UTF8) or any(
+            not line.isascii() and _decodes(line) for line in lines_of(received.path)
+        )
         if good:
             received.is_mixed = True
         else:
@@ -137,7 +180,9 @@ def _decide_encoding(received: Received, is_utf8: bool) -> None:
 
 
 def _read_through(path: Path) -> tuple[str, bool]:
-    """The SHA-256 of a file, and whether it is UTF-8: both in one reading, for large files a pass costs."""
+    """The SHA-256 of a file, and whether it is UTF-8: both in one reading, for large files a pass
+    costs.
+    """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
@@ -164,14 +209,18 @@ def _decodes(line: bytes) -> bool:
 
 def _transcode(received: Received, encoding: str) -> None:
     target = received.room.new()
-    decoder = codecs.getincrementaldecoder(encoding)(errors="strict" if encoding.startswith("utf") else "replace")
+    decoder = codecs.getincrementaldecoder(encoding)(
+        errors="strict" if encoding.startswith("utf") else "replace"
+    )
     try:
         with target.open("wb") as out:
             for chunk in _chunks(received.path):
                 out.write(decoder.decode(chunk).encode("utf-8"))
             out.write(decoder.decode(b"", final=True).encode("utf-8"))
     except UnicodeDecodeError:
-        raise UnreadableFile(f"{received.file_name} is in no encoding that we can read. Save it as CSV UTF-8.") from None
+        raise UnreadableFile(
+            f"{received.file_name} is in no encoding that we can read. Save it as CSV UTF-8."
+        ) from None
     received.room.drop(received.path)
     received.path, received.encoding = target, encoding
     if encoding == "cp1252" and any("\ufffd".encode() in chunk for chunk in _chunks(target)):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from loaders.contracts import ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnknownFormat, UnreadableFile
 from loaders.formats import BY_NAME, CPS_OUTCOMES, FORMATS, header_key
-from loaders.layout import DAY, DELIMITERS, Header, Layout, split_line
-from loaders.refusals import missing, no_header, unknown
-from loaders.rivals import choose
+from loaders.reading.layout import DAY, DELIMITERS, Header, Layout, split_line
+from loaders.reading.rival_columns import choose
+from loaders.reading.unknown_headers import missing, no_header, unknown
 
 __all__ = ["CPS_HEADER", "DELIMITERS", "SEARCHED_LINES", "Layout", "find_layout", "split_line"]
 
@@ -19,12 +19,16 @@ CPS_HEADER = re.compile(r"^Number of (.+?) (Convictions|Unsuccessful)$", re.IGNO
 
 
 def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layout:
-    """The layout of the table that starts in `lines`; raises a LoadError that says what is missing."""
+    """The layout of the table that starts in `lines`; raises a LoadError that
+    says what is missing.
+    """
     _refuse_too_wide(lines, file_name)
     formats = [_named(options.format)] if options.format else list(FORMATS)
     header = _best_header(lines, formats, options)
     if header is None:
-        raise no_header(lines, lambda header: [_layout(entry, header, options) for entry in formats], file_name)
+        raise no_header(
+            lines, lambda header: [_layout(entry, header, options) for entry in formats], file_name
+        )
     layouts = [_layout(entry, header, options) for entry in formats]
     rows = [split_line(line[:20000], header.delimiter) for line in lines[header.last :]]
     whole = [layout for layout in layouts if not missing(layout, options)]
@@ -33,7 +37,8 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
     whole.sort(key=lambda layout: len(layout.positions), reverse=True)
     if len(whole) > 1 and len(whole[0].positions) == len(whole[1].positions):
         raise AmbiguousFile(
-            f"{file_name} could be {whole[0].format.title} or {whole[1].format.title}: say which with --format {whole[0].format.name}."
+            f"{file_name} could be {whole[0].format.title} or {whole[1].format.title}: say which "
+            f"with --format {whole[0].format.name}."
         )
     _refuse_strange_map(whole[0], file_name, options)
     _refuse_rows_above(whole[0], lines, file_name)
@@ -42,12 +47,22 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
 
 def _refuse_strange_map(layout: Layout, file_name: str, options: LoadOptions) -> None:
     """A mapping that names a column or a field that is not there."""
-    absent = [theirs for theirs in options.header_map if header_key(theirs) not in map(header_key, layout.headers)]
+    absent = [
+        theirs
+        for theirs in options.header_map
+        if header_key(theirs) not in map(header_key, layout.headers)
+    ]
     if absent:
-        raise UnknownFormat(f"{file_name} has no column {absent[0]!r}, which its mapping names. Its columns: {', '.join(layout.headers)}.")
+        raise UnknownFormat(
+            f"{file_name} has no column {absent[0]!r}, which its mapping names. Its columns: "
+            f"{', '.join(layout.headers)}."
+        )
     strange = [ours for ours in options.header_map.values() if ours not in layout.format.names]
     if strange:
-        raise UnknownFormat(f"{file_name} is read as {layout.format.title}, which has no field {strange[0]!r} for the mapping to name.")
+        raise UnknownFormat(
+            f"{file_name} is read as {layout.format.title}, which has no field {strange[0]!r} for "
+            "the mapping to name."
+        )
 
 
 def _refuse_too_wide(lines: list[str], file_name: str) -> None:
@@ -55,27 +70,39 @@ def _refuse_too_wide(lines: list[str], file_name: str) -> None:
     widths = [max(map(line.count, DELIMITERS)) + 1 for line in lines if line.strip()]
     if sum(width > MOST_COLUMNS for width in widths) * 2 > len(widths):
         raise UnreadableFile(
-            f"{file_name} has {max(widths):,} columns, and no export has more than {MOST_COLUMNS:,}. Export only those that are needed."
+            f"{file_name} has {max(widths):,} columns, and no export has more than "
+            f"{MOST_COLUMNS:,}. Export only those that are needed."
         )
 
 
 def _refuse_rows_above(layout: Layout, lines: list[str], file_name: str) -> None:
-    """A row of data above the header is no title: the file is sorted with its header in it, or two files are one."""
+    """A row of data above the header is no title: the file is sorted with its header in it, or two
+    files are one.
+    """
     for number, line in enumerate(lines[: layout.first_line - 1], start=1):
         cells = [cell.strip() for cell in split_line(line[:20000], layout.delimiter)]
         if abs(len(cells) - len(layout.headers)) < 2 and _is_data(cells, layout):
             raise UnreadableFile(
-                f"{file_name} has rows above its header, the first on line {number}; the header is on line {layout.header_line}. "
+                f"{file_name} has rows above its header, the first on line {number}; the header "
+                f"is on line {layout.header_line}. "
                 "Put the header first, or load its two parts as two files."
             )
 
 
 def _is_data(cells: list[str], layout: Layout) -> bool:
-    """Has a line what a row has: days where days belong, and in its other needed fields something that is neither a day nor a title?"""
+    """Has a line what a row has: days where days belong, and in its other needed fields something
+    that is neither a day nor a title?
+    """
     placed = {name: cells[at] for name, at in layout.positions.items() if at < len(cells)}
     days = [placed.get(name, "") for name in layout.format.days]
-    needed = [placed.get(name, "") for name in layout.format.required if name not in layout.format.days and "outcome" not in name]
-    return any(map(DAY.fullmatch, days)) and all(cell and not cell.endswith(":") and not DAY.fullmatch(cell) for cell in needed)
+    needed = [
+        placed.get(name, "")
+        for name in layout.format.required
+        if name not in layout.format.days and "outcome" not in name
+    ]
+    return any(map(DAY.fullmatch, days)) and all(
+        cell and not cell.endswith(":") and not DAY.fullmatch(cell) for cell in needed
+    )
 
 
 def _named(name: str) -> ExportFormat:
@@ -84,12 +111,16 @@ def _named(name: str) -> ExportFormat:
     return BY_NAME[name]
 
 
-def _best_header(lines: list[str], formats: list[ExportFormat], options: LoadOptions) -> Header | None:
+def _best_header(
+    lines: list[str], formats: list[ExportFormat], options: LoadOptions
+) -> Header | None:
     """The line, of the first sixty, in which most cells are headers that we know."""
     best: tuple[int, Header] | None = None
     for first, last, text in _header_lines(lines[:SEARCHED_LINES]):
         for delimiter in DELIMITERS:
-            cells = tuple(cell.strip().lstrip("\ufeff") for cell in split_line(text[:20000], delimiter))
+            cells = tuple(
+                cell.strip().lstrip("\ufeff") for cell in split_line(text[:20000], delimiter)
+            )
             if len(cells) < 2:
                 continue
             header = Header(first, last, delimiter, cells)
@@ -100,7 +131,9 @@ def _best_header(lines: list[str], formats: list[ExportFormat], options: LoadOpt
 
 
 def _header_lines(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Each line; and where a quote stays open on it, the lines up to the one that closes it as one."""
+    """Each line; and where a quote stays open on it, the lines up to the one
+    that closes it as one.
+    """
     for at, line in enumerate(lines):
         yield at + 1, at + 1, line
         if line.count('"') % 2:
@@ -128,8 +161,13 @@ def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout
             taken.add(position)
     for column in entry.columns:
         wanted = [header_key(column.name), *map(header_key, column.synonyms)]
-        for position in sorted(range(len(keys)), key=lambda at: wanted.index(keys[at]) if keys[at] in wanted else len(wanted)):
-            is_match = keys[position] in wanted or any(re.fullmatch(rule, keys[position]) for rule in column.patterns)
+        for position in sorted(
+            range(len(keys)),
+            key=lambda at: wanted.index(keys[at]) if keys[at] in wanted else len(wanted),
+        ):
+            is_match = keys[position] in wanted or any(
+                re.fullmatch(rule, keys[position]) for rule in column.patterns
+            )
             if is_match and keys[position] and position not in taken and column.name not in found:
                 found[column.name] = position
                 taken.add(position)
@@ -137,4 +175,8 @@ def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout
 
 
 def _cps_positions(cells: tuple[str, ...]) -> dict[str, int]:
-    return {cell: position for position, cell in enumerate(cells) if CPS_HEADER.match(cell) or cell.startswith("Percentage of")}
+    return {
+        cell: position
+        for position, cell in enumerate(cells)
+        if CPS_HEADER.match(cell) or cell.startswith("Percentage of")
+    }

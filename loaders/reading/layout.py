@@ -1,4 +1,6 @@
-"""How a table lies in its file: which line is the header, what separates the cells, which column is which field."""
+"""How a table lies in its file: which line is the header, what separates the cells, which column is
+which field.
+"""
 
 import csv
 import re
@@ -12,7 +14,9 @@ DAY = re.compile(r"\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{1,4}([T ]\d{1,2}:.
 
 @dataclass(frozen=True)
 class Header:
-    """A line, or several lines with quoted breaks between them, that may be the header; split by one delimiter."""
+    """A line, or several lines with quoted breaks between them, that may be the header; split by
+    one delimiter.
+    """
 
     first: int
     last: int
@@ -22,7 +26,9 @@ class Header:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the table lies in the file: `positions` maps our field to the column it stands in, from 0."""
+    """How the table lies in the file: `positions` maps our field to the column it stands in, from
+    0.
+    """
 
     format: ExportFormat
     header_line: int  # physical, from 1; the last one, where a header has line breaks in it
@@ -31,7 +37,9 @@ class Layout:
     positions: dict[str, int]
     first_line: int = 0  # of the header
     month: str = ""  # of a file that holds one month, as its first day
-    notes: tuple[str, ...] = ()  # which of several columns was taken, where none had to be asked about
+    notes: tuple[
+        str, ...
+    ] = ()  # which of several columns was taken, where none had to be asked about
 
     @property
     def columns(self) -> dict[str, str]:
@@ -42,14 +50,18 @@ class Layout:
     def dropped(self) -> list[str]:
         """Their headers that we do not store."""
         used = set(self.positions.values())
-        return [header for position, header in enumerate(self.headers) if position not in used and header.strip()]
+        return [
+            header
+            for position, header in enumerate(self.headers)
+            if position not in used and header.strip()
+        ]
 
     @property
     def has_more_columns(self) -> bool:
         """Has the file columns that we do not store, be they without a name?"""
-        return len(self.positions) < len([header for header in self.headers if header.strip()]) or any(
-            not header.strip() for header in self.headers[:-1]
-        )
+        return len(self.positions) < len(
+            [header for header in self.headers if header.strip()]
+        ) or any(not header.strip() for header in self.headers[:-1])
 
     @property
     def persons(self) -> list[str]:
@@ -58,7 +70,10 @@ class Layout:
 
     @property
     def is_kept_whole(self) -> bool:
-        """Is every column kept as it was sent? Only then may a row be shown whose cells may have moved."""
+        """Is every column kept as it was sent?
+
+        Only then may a row be shown whose cells may have moved.
+        """
         return not self.has_more_columns and not self.persons
 
     @property

@@ -1,4 +1,6 @@
-"""An OpenDocument spreadsheet, packed (.ods) or flat (.fods), as the tables of text in its sheets, in one reading."""
+"""An OpenDocument spreadsheet, packed (.ods) or flat (.fods), as the tables of text in its sheets,
+in one reading.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,9 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from loaders.cells import as_text, write_table
-from loaders.nameless import Nameless
-from loaders.xml_parts import TooMuch
+from loaders.reading.spreadsheet_cells import as_text, write_table
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.xml_parts import TooMuch
 
 CHUNK = 1 << 20
 SEARCHED_ROWS = 60  # in which a header is looked for
@@ -31,7 +33,10 @@ class Sheet:
 
 
 class Spreadsheet:
-    """One spreadsheet, read from its XML. Raises ValueError where it is damaged, TooMuch where it passes a bound."""
+    """One spreadsheet, read from its XML.
+
+    Raises ValueError where it is damaged, TooMuch where it passes a bound.
+    """
 
     def __init__(self, xml: IO[bytes], room: Nameless) -> None:
         self.room = room
@@ -59,7 +64,10 @@ class Spreadsheet:
         return list(islice(_repeated(self.sheets[title].rows), SEARCHED_ROWS))
 
     def write(self, title: str, target: Path) -> None:
-        """One sheet as CSV: line n is row n. Raises TooMuch where cells of it are not there to be read."""
+        """One sheet as CSV: line n is row n.
+
+        Raises TooMuch where cells of it are not there to be read.
+        """
         sheet = self.sheets[title]
         if sheet.problem:
             raise TooMuch(sheet.problem)
@@ -69,7 +77,11 @@ class Spreadsheet:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._data
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self._start,
+            self._end,
+            self._data,
+        )
         try:
             while chunk := xml.read(CHUNK):
                 parser.Parse(chunk)
@@ -132,10 +144,15 @@ class Spreadsheet:
     def _end_cell(self) -> None:
         cell, self._cell = self._cell, {}
         if (length := sum(map(len, self._text))) > MOST_TEXT:
-            raise TooMuch(f"holds a cell of more than {MOST_TEXT:,} characters, which no spreadsheet writes.")
+            raise TooMuch(
+                f"holds a cell of more than {MOST_TEXT:,} characters, which no spreadsheet writes."
+            )
         self._bytes += length
         if self._bytes > MOST_BYTES:
-            raise TooMuch(f"holds more than {MOST_BYTES >> 20} MB of text: save the sheet as CSV UTF-8, and load that.")
+            raise TooMuch(
+                f"holds more than {MOST_BYTES >> 20} MB of text: save the sheet as CSV UTF-8, and "
+                "load that."
+            )
         value = _value(cell, "".join(self._text)) if "is covered" not in cell else ""
         times = int(cell.get("table:number-columns-repeated", 1))
         self._row.extend([value] * (times if value else min(times, MOST_COLUMNS)))
@@ -144,11 +161,13 @@ class Spreadsheet:
         here = f"row {sum(times for times, _ in self._sheet.rows) + 1}"
         if value and int(cell.get("table:number-rows-spanned", 1)) > 1:
             self._sheet.problem = (
-                f"has cells merged over several rows from {here}: whose they are is not known. Unmerge them, fill each row, and save."
+                f"has cells merged over several rows from {here}: whose they "
+                "are is not known. Unmerge them, fill each row, and save."
             )
         if "table:formula" in cell and "office:value-type" not in cell and not value:
             self._sheet.problem = self._sheet.problem or (
-                f"has formulas whose results were not saved, the first in {here}. Open it, let it calculate, save it, and load that."
+                f"has formulas whose results were not saved, the first in {here}. Open it, let it "
+                "calculate, save it, and load that."
             )
 
 
@@ -167,7 +186,9 @@ STARTS: dict[str, Callable[[Any, dict[str, str]], None]] = {
 
 
 def _value(cell: dict[str, str], text: str) -> str:
-    """A cell as an export would have written it: numbers and days by their value, not as they are shown."""
+    """A cell as an export would have written it: numbers and days by their value, not as they are
+    shown.
+    """
     kind = cell.get("office:value-type")
     if cell.get("calcext:value-type") == "error":
         return as_text(text)
@@ -181,7 +202,10 @@ def _value(cell: dict[str, str], text: str) -> str:
 
 
 def _repeated(rows: list[tuple[int, list[str]]]) -> Iterator[list[str]]:
-    """Each row as often as it stands there. Raises ValueError where that is more than any table holds."""
+    """Each row as often as it stands there.
+
+    Raises ValueError where that is more than any table holds.
+    """
     last = max((at for at, (_, row) in enumerate(rows) if row), default=-1)
     cells = 0
     for times, row in rows[: last + 1]:
@@ -200,4 +224,8 @@ def is_flat(path: Path) -> bool:
     """Is a file an OpenDocument spreadsheet as one XML text?"""
     with path.open("rb") as file:
         head = file.read(1 << 12)
-    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and b"<office:document" in head and b"opendocument" in head
+    return (
+        head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+        and b"<office:document" in head
+        and b"opendocument" in head
+    )

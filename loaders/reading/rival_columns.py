@@ -1,4 +1,6 @@
-"""Several columns that could be one field: which of them is it, told by what is in them, or asked."""
+"""Several columns that could be one field: which of them is it, told by what
+is in them, or asked.
+"""
 
 import re
 from dataclasses import replace
@@ -6,14 +8,24 @@ from dataclasses import replace
 from loaders.contracts import Column, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.formats import header_key
-from loaders.layout import Layout
+from loaders.reading.layout import Layout
 
-CODE = re.compile(r"\s*((outcome|type|code|oc|t)[ .:-]*)*0*\d{1,3}[A-Za-z]{0,2}(/\d{1,3})?(\.0+)?\s*", re.IGNORECASE)
-CODED = {"offence_code": "offence_description", "outcome_code": "outcome_description", "outcome_type": "outcome_description"}
+CODE = re.compile(
+    r"\s*((outcome|type|code|oc|t)[ .:-]*)*0*\d{1,3}[A-Za-z]{0,2}(/\d{1,3})?(\.0+)?\s*",
+    re.IGNORECASE,
+)
+CODED = {
+    "offence_code": "offence_description",
+    "outcome_code": "outcome_description",
+    "outcome_type": "outcome_description",
+}
 
 
 def choose(layout: Layout, rows: list[list[str]], file_name: str, options: LoadOptions) -> Layout:
-    """`layout` with one column for each field. Raises UnreadableFile for a header that stands twice, AmbiguousFile to ask which."""
+    """`layout` with one column for each field.
+
+    Raises UnreadableFile for a header that stands twice, AmbiguousFile to ask which.
+    """
     mapped = {header_key(theirs) for theirs in options.header_map}
     for column in layout.format.columns:
         if column.name not in layout.positions:
@@ -29,7 +41,8 @@ def _refuse_twins(layout: Layout, column: Column, file_name: str) -> None:
     keys = [header_key(header) for header in layout.headers]
     if keys.count(keys[layout.positions[column.name]]) > 1:
         raise UnreadableFile(
-            f"{file_name} has a duplicate column: {layout.columns[column.name]!r} stands there twice. Remove one of the two."
+            f"{file_name} has a duplicate column: {layout.columns[column.name]!r} stands there "
+            "twice. Remove one of the two."
         )
 
 
@@ -60,15 +73,21 @@ def _chosen(layout: Layout, column: Column, rows: list[list[str]], file_name: st
     if len({tuple(_cells(rows, at)) for at in candidates}) == 1 and any(_cells(rows, chosen)):
         return layout
     raise AmbiguousFile(
-        f"{file_name} has two columns that could be {column.name}: {layout.columns[column.name]!r} and "
-        f"{layout.headers[rivals[0]]!r}. Say which with --map '{layout.columns[column.name]}={column.name}'."
+        f"{file_name} has two columns that could be {column.name}: "
+        f"{layout.columns[column.name]!r} and "
+        f"{layout.headers[rivals[0]]!r}. Say which with --map "
+        f"'{layout.columns[column.name]}={column.name}'."
     )
 
 
 def _rivals(layout: Layout, column: Column) -> list[int]:
     wanted = {header_key(name) for name in (column.name, *column.synonyms)}
     used = set(layout.positions.values())
-    return [at for at, header in enumerate(layout.headers) if header_key(header) in wanted and at not in used]
+    return [
+        at
+        for at, header in enumerate(layout.headers)
+        if header_key(header) in wanted and at not in used
+    ]
 
 
 def _with(layout: Layout, name: str, position: int) -> Layout:

@@ -1,4 +1,7 @@
-"""The rows of a sheet as text, one at a time, and the sheet as CSV. Memory depends on the widest row, not on what the file claims."""
+"""The rows of a sheet as text, one at a time, and the sheet as CSV.
+
+Memory depends on the widest row, not on what the file claims.
+"""
 
 import csv
 import re
@@ -6,10 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from loaders.cells import as_text
-from loaders.nameless import Nameless
-from loaders.workbook import Sheet, Workbook
-from loaders.xml_parts import Attributes, Enough, Handler, Text, TooMuch, read_part
+from loaders.reading.spreadsheet_cells import as_text
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.workbooks import Sheet, Workbook
+from loaders.reading.xml_parts import Attributes, Enough, Handler, Text, TooMuch, read_part
 
 ROWS, COLUMNS = 1_048_576, 16_384  # of the largest sheet there is
 MOST_COLUMNS = 1000  # of a table that we read
@@ -20,7 +23,10 @@ Row = dict[int, str]  # the texts of a row, by their columns from 1
 
 
 class Rows(Handler):
-    """The rows of one sheet, each handed to `take` with its number. Refuses one whose cells are not there, if it `is_chosen`."""
+    """The rows of one sheet, each handed to `take` with its number.
+
+    Refuses one whose cells are not there, if it `is_chosen`.
+    """
 
     def __init__(self, book: Workbook, take: Callable[[int, Row], None], is_chosen: bool) -> None:
         self.book, self.take, self.is_chosen = book, take, is_chosen
@@ -78,9 +84,15 @@ class Rows(Handler):
 
     def _end_cell(self) -> None:
         words, kind = self._text.take(), self._cell.get("t", "n")
-        if self._has_formula and self.is_chosen and not words and not (kind == "str" and self._has_result):
+        if (
+            self._has_formula
+            and self.is_chosen
+            and not words
+            and not (kind == "str" and self._has_result)
+        ):
             raise TooMuch(
-                f"has formulas whose results were not saved, the first in cell {_place(self._column, self._number)}. "
+                "has formulas whose results were not saved, the first in cell "
+                f"{_place(self._column, self._number)}. "
                 "Open it in Excel, let it calculate, save it, and load that."
             )
         found = as_text(self.book.value(kind, int(self._cell.get("s", 0)), words))
@@ -103,7 +115,8 @@ def first_rows(book: Workbook, sheet: Sheet) -> list[list[str]]:
 
 
 def write_csv(book: Workbook, sheet: Sheet, target: Path, room: Nameless, most_bytes: int) -> None:
-    """Write a sheet as CSV, as wide as its widest row, without the empty rows below the last: line n is row n. Raises TooMuch.
+    """Write a sheet as CSV, as wide as its widest row, without the empty rows below the last: line
+    n is row n. Raises TooMuch.
 
     The rows lie in a file of `room` at their own widths until the widest is known.
     """
@@ -120,7 +133,10 @@ def write_csv(book: Workbook, sheet: Sheet, target: Path, room: Nameless, most_b
                 last, width = number, max(width, *row)
 
         read_part(book.packed, sheet.path, Rows(book, put, is_chosen=True))
-    with ragged.open(encoding="utf-8", newline="") as file, target.open("w", encoding="utf-8", newline="") as wide:
+    with (
+        ragged.open(encoding="utf-8", newline="") as file,
+        target.open("w", encoding="utf-8", newline="") as wide,
+    ):
         _write_wide(csv.reader(file), wide, width, most_bytes)
     room.drop(ragged)
 
@@ -136,7 +152,8 @@ def _write_wide(rows: Iterable[list[str]], file: TextIO, width: int, most_bytes:
 def _refuse_far_away(number: int, column: int) -> None:
     if column > MOST_COLUMNS:
         raise TooMuch(
-            f"has something in cell {_place(column, number)}, and a table has at most {MOST_COLUMNS:,} columns. "
+            f"has something in cell {_place(column, number)}, and a table has at most "
+            f"{MOST_COLUMNS:,} columns. "
             "Clear what stands to the right of the table, save, and load that."
         )
 
@@ -146,7 +163,8 @@ def _refuse_merged(span: str) -> None:
     rows = MERGED.fullmatch(span)
     if rows and rows[1] != rows[2]:
         raise TooMuch(
-            f"has cells merged over rows {rows[1]} to {rows[2]}: whose they are is not known. Unmerge them, fill each row, and save."
+            f"has cells merged over rows {rows[1]} to {rows[2]}: whose they are is not known. "
+            "Unmerge them, fill each row, and save."
         )
 
 

@@ -1,4 +1,6 @@
-"""The cells of a spreadsheet as the text that an export would have written, row by row into a CSV."""
+"""The cells of a spreadsheet as the text that an export would have written,
+row by row into a CSV.
+"""
 
 import csv
 import shutil
@@ -6,13 +8,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 
-from loaders.nameless import Nameless
+from loaders.reading.temporary_files import Nameless
 
 SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
 
 
 def write_table(rows: Iterable[Iterable[object]], target: Path, room: Nameless) -> None:
-    """Write rows of cells as a CSV as wide as its widest row, without the empty rows below the last; never all of them in memory."""
+    """Write rows of cells as a CSV as wide as its widest row, without the empty rows below the
+    last; never all of them in memory.
+    """
     narrow = room.new()
     widths: set[int] = set()
     blank = 0
@@ -34,11 +38,16 @@ def write_table(rows: Iterable[Iterable[object]], target: Path, room: Nameless) 
 def _fill(narrow: Path, target: Path, widths: set[int]) -> None:
     """Copy a CSV, with each row as wide as the widest."""
     width = max(widths, default=0)
-    with narrow.open(encoding="utf-8", newline="") as file, target.open("w", encoding="utf-8", newline="") as out:
+    with (
+        narrow.open(encoding="utf-8", newline="") as file,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
         if len(widths) < 2:
             shutil.copyfileobj(file, out, 1 << 20)
         else:
-            csv.writer(out, lineterminator="\n").writerows(row + [""] * (width - len(row)) for row in csv.reader(file))
+            csv.writer(out, lineterminator="\n").writerows(
+                row + [""] * (width - len(row)) for row in csv.reader(file)
+            )
 
 
 def as_text(cell: object) -> str:
@@ -46,7 +55,11 @@ def as_text(cell: object) -> str:
     if isinstance(cell, str):
         return cell if cell.isprintable() else " ".join(cell.splitlines())
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ", timespec="seconds")
+        return (
+            cell.date().isoformat()
+            if cell.time() == time(0)
+            else cell.isoformat(sep=" ", timespec="seconds")
+        )
     if isinstance(cell, bool):
         return "Y" if cell else "N"
     if isinstance(cell, int | float):

@@ -1,4 +1,6 @@
-"""From a received file to `text_row`: a view of text columns in our own field names, with line numbers."""
+"""From a received file to `text_row`: a view of text columns in our own field names, with line
+numbers.
+"""
 
 import os
 from collections import Counter
@@ -12,20 +14,25 @@ from pathlib import Path
 import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, NeedsYes, UnreadableFile
-from loaders.headers import SEARCHED_LINES, Layout, find_layout
-from loaders.plain import plain_rows
-from loaders.receive import Received, lines_of
-from loaders.records import Held, month_in, write_clean
+from loaders.reading.csv_records import Held, month_in, write_clean
+from loaders.reading.csv_shape import plain_rows
+from loaders.reading.encoding import Received, lines_of
+from loaders.reading.headers import SEARCHED_LINES, find_layout
+from loaders.reading.layout import Layout
 from sql import Connection, Expression, Relation, coalesce, column, constant, function
 
 NOTHING = constant(None)
 LINES = 10**12  # more than a file has; a line's number and its load's in one
-HASHED = "_hashed"  # what the archive adds to the name of a field whose ids it holds as keyed hashes
+HASHED = (
+    "_hashed"  # what the archive adds to the name of a field whose ids it holds as keyed hashes
+)
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A file whose rows stand in `text_row`: how it lies, and how many records were counted in it, blank ones too."""
+    """A file whose rows stand in `text_row`: how it lies, and how many records were counted in it,
+    blank ones too.
+    """
 
     layout: Layout
     blank: int
@@ -60,9 +67,12 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
         layout = replace(layout, month=_month(received.file_name, options))
     elif options.period:
         raise UnreadableFile(
-            f"{received.file_name} is read as {layout.format.title}, whose rows have days of their own: leave --period out."
+            f"{received.file_name} is read as {layout.format.title}, whose rows have days of "
+            "their own: leave --period out."
         )
-    is_odd_above = any(line.count('"') % 2 for line in lines[: layout.header_line])  # a quoted line break there moves every line below
+    is_odd_above = any(
+        line.count('"') % 2 for line in lines[: layout.header_line]
+    )  # a quoted line break there moves every line below
     if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
         count = plain_rows(received.path, layout.header_line, layout.delimiter, len(layout.headers))
         if count is not None:
@@ -73,26 +83,44 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     received.room.drop(received.path)
     received.path = clean
     columns = ["line", "problem", "sent", *layout.format.names]
-    rows = con.sql(sql.text("conform/read_clean"), params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")})
+    rows = con.sql(
+        sql.text("loading/read_csv_clean"),
+        params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")},
+    )
     line = column("line").cast("BIGINT").alias("line")
-    _as_text_row(rows.select(line, *_text(columns[1:], columns, layout.persons)), received, layout, options)
+    _as_text_row(
+        rows.select(line, *_text(columns[1:], columns, layout.persons)), received, layout, options
+    )
     return Staged(layout, blank, records)
 
 
 def _as_text_row(rows: Relation, received: Received, layout: Layout, options: LoadOptions) -> None:
-    """Make the view `text_row`; where the file has no references, each row's is its number in this file."""
+    """Make the view `text_row`; where the file has no references, each row's is its number in this
+    file.
+    """
     field = layout.format.reference
     if options.reference is None or field is None:
         rows.create_view("text_row")
         return
     if field in layout.positions:
-        raise UnreadableFile(f"{received.file_name} has references, in {layout.columns[field]!r}: leave --reference out.")
+        raise UnreadableFile(
+            f"{received.file_name} has references, in {layout.columns[field]!r}: leave "
+            "--reference out."
+        )
     received.warnings.append(
-        "The numbers of its rows stand for the references that it does not have: what it says can never be corrected by a later file, "
+        "The numbers of its rows stand for the references that it does not have: what it says can "
+        "never be corrected by a later file, "
         "and a crime that stands in another file too counts twice. Load it once."
     )
-    number = function("concat", constant("row "), column("line").cast("VARCHAR"), constant(f" of {received.sha256[:8]}")).alias(field)
-    rows.select(*(number if name == field else column(name) for name in rows.columns)).create_view("text_row")
+    number = function(
+        "concat",
+        constant("row "),
+        column("line").cast("VARCHAR"),
+        constant(f" of {received.sha256[:8]}"),
+    ).alias(field)
+    rows.select(*(number if name == field else column(name) for name in rows.columns)).create_view(
+        "text_row"
+    )
 
 
 def _month(file_name: str, options: LoadOptions) -> str:
@@ -100,68 +128,110 @@ def _month(file_name: str, options: LoadOptions) -> str:
     month = options.period.isoformat() if options.period else month_in(file_name)
     if month is None:
         raise AmbiguousFile(
-            f"{file_name} does not say which month of which year it is for. Say it with --period 2017-08, "
+            f"{file_name} does not say which month of which year it is for. Say it with --period "
+            "2017-08, "
             "or name it like principal_offence_category_april_2014.csv."
         )
     return month
 
 
-def stage_archive(con: Connection, path: Path, layout_format: ExportFormat, plain: Sequence[str]) -> None:
-    """Make the view `text_row` from what an earlier load left in the archive, where the ids in the fields `plain` stand as sent."""
+def stage_archive(
+    con: Connection, path: Path, layout_format: ExportFormat, plain: Sequence[str]
+) -> None:
+    """Make the view `text_row` from what an earlier load left in the archive, where the ids in the
+    fields `plain` stand as sent.
+    """
     rows = con.read_parquet(str(path))
     rows = rows.select(*(column(name).alias(name.removesuffix(HASHED)) for name in rows.columns))
-    shown = [name for name in rows.columns if not (plain and name == "sent")]  # a row as it was sent may hold an id
-    rows.select(*_text(("line", "problem", "sent", *layout_format.names), shown, plain)).create_view("text_row")
+    shown = [
+        name for name in rows.columns if not (plain and name == "sent")
+    ]  # a row as it was sent may hold an id
+    rows.select(
+        *_text(("line", "problem", "sent", *layout_format.names), shown, plain)
+    ).create_view("text_row")
 
 
 def stage_archives(con: Connection, paths: Sequence[Path], layout_format: ExportFormat) -> None:
     """Make the view `row_of_load` of several archives, in which a line's number tells its load too.
 
-    Where an archive lacks a column, and in which of two names an id is kept, differs from one to the next.
+    Where an archive lacks a column, and in which of two names an id is kept, differs from one to
+    the next.
     """
     rows = con.read_parquet([str(path) for path in paths], union_by_name=True, filename=True)
     found = set(rows.columns)
-    load_id = function("regexp_extract", column("filename"), constant(r"([0-9]+)\.parquet$"), constant(1)).cast("BIGINT")
+    load_id = function(
+        "regexp_extract", column("filename"), constant(r"([0-9]+)\.parquet$"), constant(1)
+    ).cast("BIGINT")
     names = ("problem", "sent", *layout_format.names)
     held = {name: [one for one in (name, f"{name}{HASHED}") if one in found] for name in names}
-    text = [coalesce(*map(column, held[name]), NOTHING).cast("VARCHAR").alias(name) for name in names]
+    text = [
+        coalesce(*map(column, held[name]), NOTHING).cast("VARCHAR").alias(name) for name in names
+    ]
     line = (load_id * constant(LINES) + column("line")).alias("line")
     rows.select(load_id.cast("INTEGER").alias("load_id"), line, *text).create_view("row_of_load")
 
 
 def plain_persons(con: Connection, path: Path, persons: Sequence[str]) -> list[str]:
-    """Those of the fields `persons` whose ids an archive holds as sent: it was written before they were hashed."""
-    return [name for name in persons if f"{name}{HASHED}" not in con.read_parquet(str(path)).columns]
+    """Those of the fields `persons` whose ids an archive holds as sent: it was written before they
+    were hashed.
+    """
+    return [
+        name for name in persons if f"{name}{HASHED}" not in con.read_parquet(str(path)).columns
+    ]
 
 
 def write_archive(con: Connection, path: Path, persons: Sequence[str]) -> None:
-    """Write `text_row` for the archive; the fields `persons` by another name, for their ids are hashed."""
+    """Write `text_row` for the archive; the fields `persons` by another name, for their ids are
+    hashed.
+    """
     rows = con.view("text_row")
-    named = [column(name).alias(f"{name}{HASHED}") if name in persons else column(name) for name in rows.columns]
+    named = [
+        column(name).alias(f"{name}{HASHED}") if name in persons else column(name)
+        for name in rows.columns
+    ]
     rows.select(*named).write_parquet(str(path), compression="zstd")
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
 
-def day_order(con: Connection, layout_format: ExportFormat, options: LoadOptions, file_name: str) -> DateOrder | None:
-    """Day first or month first? None where no day is written with slashes; asked where the file does not say."""
+def day_order(
+    con: Connection, layout_format: ExportFormat, options: LoadOptions, file_name: str
+) -> DateOrder | None:
+    """Day first or month first?
+
+    None where no day is written with slashes; asked where the file does not say.
+    """
     totals = Counter[str]()
-    are_iso = sql.run(con, "conform/first_days_are_iso", fields=list(layout_format.days)).fetchall()[0] if layout_format.days else ()
+    are_iso = (
+        sql.run(con, "loading/date_columns_are_iso", fields=list(layout_format.days)).fetchall()[0]
+        if layout_format.days
+        else ()
+    )
     for field, is_iso in zip(layout_format.days, are_iso, strict=True):
         if is_iso is not False:  # rows that are not are read by their own shape
             continue
-        (shapes,) = sql.rows(con, "conform/day_shapes", field=field)
+        (shapes,) = sql.rows(con, "loading/date_formats_found", field=field)
         if shapes.pop("is_swapped") and not options.may_be_older:
             raise NeedsYes(
-                f"{file_name}: of the days in {field} those in cells of days are all 12 or less, and those left as text all more: a "
-                "spreadsheet of another country seems to have swapped days and months. Export it again as CSV; "
+                f"{file_name}: of the days in {field} those in cells of days are all 12 or less, "
+                "and those left as text all more: a "
+                "spreadsheet of another country seems to have swapped days and months. Export it "
+                "again as CSV; "
                 "if its days are right as they are, say --yes."
             )
         if shapes.pop("is_day_second") and not options.date_order:
-            raise AmbiguousFile(f"{file_name}: its dates seem to be year, day, month. Export them as year, month, day.")
+            raise AmbiguousFile(
+                f"{file_name}: its dates seem to be year, day, month. Export them as year, month, "
+                "day."
+            )
         if shapes.pop("is_year_first") and not options.date_order:
-            raise AmbiguousFile(f"{file_name}: years of two digits seem to stand first in its dates. Export it with years of four.")
-        totals.update({key: int(str(count)) for key, count in shapes.items() if key != "is_swapped"})
+            raise AmbiguousFile(
+                f"{file_name}: years of two digits seem to stand first in its dates. Export it "
+                "with years of four."
+            )
+        totals.update(
+            {key: int(str(count)) for key, count in shapes.items() if key != "is_swapped"}
+        )
     return options.date_order or _told_order(totals, file_name)
 
 
@@ -169,18 +239,23 @@ def _told_order(totals: Counter[str], file_name: str) -> DateOrder | None:
     if not totals["slashed"]:
         return None
     if bool(totals["day_first"]) == bool(totals["month_first"]):
-        why = "some days are over 12 in both places" if totals["day_first"] else "no day in it is over 12"
+        why = (
+            "some days are over 12 in both places"
+            if totals["day_first"]
+            else "no day in it is over 12"
+        )
         raise AmbiguousFile(
-            f"{file_name}: are its dates day first or month first? {why[0].upper()}{why[1:]}. Say --date-order dmy or --date-order mdy."
+            f"{file_name}: are its dates day first or month first? {why[0].upper()}{why[1:]}. Say "
+            "--date-order dmy or --date-order mdy."
         )
     return "dmy" if totals["day_first"] else "mdy"
 
 
 def set_context(con: Connection, loads: Sequence[Shared]) -> None:
     """What every row of a load shares, for each of the loads whose rows are typed together."""
-    sql.run(con, "conform/context")
+    sql.run(con, "loading/load_context")
     for one in loads:
-        sql.run(con, "conform/add_context", **vars(one))
+        sql.run(con, "loading/insert_load_context", **vars(one))
 
 
 def _plain(con: Connection, received: Received, layout: Layout) -> Relation:
@@ -188,19 +263,32 @@ def _plain(con: Connection, received: Received, layout: Layout) -> Relation:
     names = [f"dropped_{position}" for position in range(len(layout.headers))]
     for name, position in layout.positions.items():
         names[position] = name
-    values = {"path": str(received.path), "columns": dict.fromkeys(names, "VARCHAR"), "skip": layout.header_line}
-    rows = con.sql(sql.text("conform/read_plain"), params=values | {"delimiter": layout.delimiter})
+    values = {
+        "path": str(received.path),
+        "columns": dict.fromkeys(names, "VARCHAR"),
+        "skip": layout.header_line,
+    }
+    rows = con.sql(
+        sql.text("loading/read_csv_by_position"), params=values | {"delimiter": layout.delimiter}
+    )
     text = _text(("problem", "sent", *layout.format.names), layout.positions, layout.persons)
     return rows.select(column("line"), *text)
 
 
-def _text(names: Sequence[str], present: Collection[str], persons: Sequence[str]) -> list[Expression]:
-    """The columns `names` of text, empty where they are not `present`; the ids in the fields `persons` hashed."""
+def _text(
+    names: Sequence[str], present: Collection[str], persons: Sequence[str]
+) -> list[Expression]:
+    """The columns `names` of text, empty where they are not `present`; the ids in the fields
+    `persons` hashed.
+    """
     return [
-        NOTHING.cast("VARCHAR").alias(name) if name not in present
-        else function("pseudonym", column(name)).alias(name) if name in persons else column(name)
+        NOTHING.cast("VARCHAR").alias(name)
+        if name not in present
+        else function("pseudonym", column(name)).alias(name)
+        if name in persons
+        else column(name)
         for name in names
-    ]  # fmt: skip
+    ]
 
 
 def _held(con: Connection, entry: ExportFormat) -> Held:
@@ -208,6 +296,11 @@ def _held(con: Connection, entry: ExportFormat) -> Held:
 
     @cache
     def held(field: str) -> set[str]:
-        return {str(cell) for (cell,) in sql.run(con, "conform/held", row_table=entry.row_table, field=field).fetchall()}
+        return {
+            str(cell)
+            for (cell,) in sql.run(
+                con, "loading/values_stored", row_table=entry.row_table, field=field
+            ).fetchall()
+        }
 
     return held

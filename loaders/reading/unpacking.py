@@ -1,4 +1,6 @@
-"""One file as it was sent, made into the tables of text inside it: a zip of exports, the sheets of a workbook."""
+"""One file as it was sent, made into the tables of text inside it: a zip of exports, the sheets of
+a workbook.
+"""
 
 import csv
 import re
@@ -9,27 +11,40 @@ from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
-from loaders.archives import BOOKS, BROKEN, Source, is_opendocument, is_within, is_zip, members, opened
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError, ManySheets, UnknownFormat, UnreadableFile
-from loaders.fast_sheet import write_fast
-from loaders.headers import find_layout
-from loaders.nameless import Nameless
-from loaders.opendocument import Spreadsheet, is_flat
-from loaders.receive import BOMB_RATIO, BOMB_SIZE
-from loaders.sheet_rows import first_rows, write_csv
-from loaders.workbook import Sheet, Workbook
-from loaders.xml_parts import TooMuch
+from loaders.reading.calamine_sheets import write_fast
+from loaders.reading.encoding import BOMB_RATIO, BOMB_SIZE
+from loaders.reading.headers import find_layout
+from loaders.reading.opendocument import Spreadsheet, is_flat
+from loaders.reading.sheet_rows import first_rows, write_csv
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.workbooks import Sheet, Workbook
+from loaders.reading.xml_parts import TooMuch
+from loaders.reading.zip_files import (
+    BOOKS,
+    BROKEN,
+    Source,
+    is_opendocument,
+    is_within,
+    is_zip,
+    members,
+    opened,
+)
 
 __all__ = ["BOOKS", "Source", "is_known_header", "unpacked"]
 MOST_NAMED = 50  # sheets in a sentence
 TABLE_CELLS = 3  # a table shows by a row with so many cells
 NO_OPTIONS = LoadOptions()
-PERIOD = re.compile(  # the title of a sheet that holds a year, a quarter or a month of what the others hold
-    r"(?<!\d)(19|20)\d\d(?!\d)|(?<!\d)\d\d[-/_]\d\d(?!\d)|\bq(uarter)? ?[1-4]\b|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+# the title of a sheet that holds a year, a quarter or a month of what the others hold
+PERIOD = re.compile(
+    r"(?<!\d)(19|20)\d\d(?!\d)|(?<!\d)\d\d[-/_]\d\d(?!\d)|\bq(uarter)? ?[1-4]\b"
+    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-IsKnown = Callable[[list[str], str], str | None]  # the format of a table that begins with these lines
+IsKnown = Callable[
+    [list[str], str], str | None
+]  # the format of a table that begins with these lines
 
 
 class Book(Protocol):
@@ -49,21 +64,38 @@ class Book(Protocol):
         """One sheet as CSV."""
 
 
-def unpacked(sources: Iterable[Source], room: Nameless, sheet: str | None = None, is_known: IsKnown | None = None) -> list[Source]:
-    """`sources`, with each zip replaced by the exports in it and each workbook by its sheets as CSV. Raises UnreadableFile, ManySheets."""
+def unpacked(
+    sources: Iterable[Source],
+    room: Nameless,
+    sheet: str | None = None,
+    is_known: IsKnown | None = None,
+) -> list[Source]:
+    """`sources`, with each zip replaced by the exports in it and each workbook by its sheets as
+    CSV. Raises UnreadableFile, ManySheets.
+    """
     found: list[Source] = []
     for source in sources:
         found_in = members(source, room) if is_zip(source.path) else [source]
         for member in found_in:
             is_book = is_zip(member.path) or is_flat(member.path)
             if sheet is not None and not is_book:
-                raise UnreadableFile(f"{member.file_name} is no workbook: it has no sheet {sheet!r}.")
-            found.extend(_sheets_as_csv(member, room, sheet, is_known or is_known_header) if is_book else [member])
+                raise UnreadableFile(
+                    f"{member.file_name} is no workbook: it has no sheet {sheet!r}."
+                )
+            found.extend(
+                _sheets_as_csv(member, room, sheet, is_known or is_known_header)
+                if is_book
+                else [member]
+            )
     return found
 
 
-def _sheets_as_csv(source: Source, room: Nameless, sheet: str | None, is_known: IsKnown) -> list[Source]:
-    """The sheet of a workbook that is named, or whose header is known, as CSV; of a workbook with a sheet a year all of them."""
+def _sheets_as_csv(
+    source: Source, room: Nameless, sheet: str | None, is_known: IsKnown
+) -> list[Source]:
+    """The sheet of a workbook that is named, or whose header is known, as CSV; of a workbook with a
+    sheet a year all of them.
+    """
     try:
         with _book(source, room) as book:
             chosen, others = _chosen(book, source.file_name, sheet, is_known)
@@ -82,14 +114,26 @@ def _sheets_as_csv(source: Source, room: Nameless, sheet: str | None, is_known: 
     room.drop(source.path)
     left = f"; not read: {', '.join(others)}." if others else "."
     if len(chosen) == 1:
-        return [Source(paths[0], source.file_name, (f"Read was the sheet {chosen[0]!r}{left}",) if others else ())]
+        return [
+            Source(
+                paths[0],
+                source.file_name,
+                (f"Read was the sheet {chosen[0]!r}{left}",) if others else (),
+            )
+        ]
     named = zip(chosen, paths, strict=True)
-    return [Source(path, f"{source.file_name} [{title}]", (f"Read was the sheet {title!r}{left}",)) for title, path in named]
+    return [
+        Source(path, f"{source.file_name} [{title}]", (f"Read was the sheet {title!r}{left}",))
+        for title, path in named
+    ]
 
 
 @contextmanager
 def _book(source: Source, room: Nameless) -> Iterator[Book]:
-    """A workbook open to be read, whatever made it. Raises UnreadableFile, and what its readers raise."""
+    """A workbook open to be read, whatever made it.
+
+    Raises UnreadableFile, and what its readers raise.
+    """
     sent = source.path.stat().st_size
     if is_flat(source.path):
         with source.path.open("rb") as xml:
@@ -107,7 +151,9 @@ def _book(source: Source, room: Nameless) -> Iterator[Book]:
 
 @dataclass(frozen=True)
 class Excel:
-    """A workbook of Excel: each sheet by the fast reader if that is exact, else by the careful one."""
+    """A workbook of Excel: each sheet by the fast reader if that is exact,
+    else by the careful one.
+    """
 
     book: Workbook
     path: Path
@@ -127,30 +173,51 @@ class Excel:
         return first_rows(self.book, self._sheet(title))
 
     def write(self, title: str, target: Path) -> None:
-        """One sheet as CSV: line n is row n. Raises TooMuch where cells of it are not there to be read."""
+        """One sheet as CSV: line n is row n.
+
+        Raises TooMuch where cells of it are not there to be read.
+        """
         if not write_fast(self.book, self._sheet(title), target, self.room):
-            write_csv(self.book, self._sheet(title), target, self.room, max(BOMB_SIZE, BOMB_RATIO * self.path.stat().st_size))
+            write_csv(
+                self.book,
+                self._sheet(title),
+                target,
+                self.room,
+                max(BOMB_SIZE, BOMB_RATIO * self.path.stat().st_size),
+            )
 
     def _sheet(self, title: str) -> Sheet:
         return next(sheet for sheet in self.book.sheets if sheet.title == title)
 
 
-def _chosen(book: Book, file_name: str, sheet: str | None, is_known: IsKnown) -> tuple[list[str], list[str]]:
-    """The sheets to be read, and the others in sight that hold tables, by their titles. Raises ManySheets."""
+def _chosen(
+    book: Book, file_name: str, sheet: str | None, is_known: IsKnown
+) -> tuple[list[str], list[str]]:
+    """The sheets to be read, and the others in sight that hold tables, by their titles.
+
+    Raises ManySheets.
+    """
     names = ", ".join(book.titles[:MOST_NAMED])
     if sheet is not None:
         if sheet not in book.titles:
             raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {names}.")
         return [sheet], []
     heads = {title: book.head(title) for title in book.titles if book.is_visible(title)}
-    tables = [title for title, rows in heads.items() if any(sum(map(bool, row)) >= TABLE_CELLS for row in rows)]
+    tables = [
+        title
+        for title, rows in heads.items()
+        if any(sum(map(bool, row)) >= TABLE_CELLS for row in rows)
+    ]
     if not tables:
-        raise UnreadableFile(f"{file_name} is a workbook without a sheet that holds a table; its sheets: {names}.")
+        raise UnreadableFile(
+            f"{file_name} is a workbook without a sheet that holds a table; its sheets: {names}."
+        )
     kinds = {title: kind for title in tables if (kind := is_known(_lines(heads[title]), file_name))}
     chosen = list(kinds) or tables[:1]
     if len(chosen) > 1 and not (len(set(kinds.values())) == 1 and all(map(PERIOD.search, kinds))):
         raise ManySheets(
-            f"{file_name} has {len(chosen)} sheets that could be meant: {', '.join(chosen[:MOST_NAMED])}. "
+            f"{file_name} has {len(chosen)} sheets that could be meant: "
+            f"{', '.join(chosen[:MOST_NAMED])}. "
             f"Say which with --sheet {chosen[0]!r}.",
             tuple(chosen),
         )
@@ -164,8 +231,12 @@ def _lines(rows: list[list[str]]) -> list[str]:
     return text.getvalue().splitlines()
 
 
-def is_known_header(lines: list[str], file_name: str, options: LoadOptions = NO_OPTIONS) -> str | None:
-    """The format whose header stands in `lines`; of one that is known and still has to be asked about the file's name."""
+def is_known_header(
+    lines: list[str], file_name: str, options: LoadOptions = NO_OPTIONS
+) -> str | None:
+    """The format whose header stands in `lines`; of one that is known and still has to be asked
+    about the file's name.
+    """
     try:
         return find_layout(lines, file_name, options).format.name
     except UnknownFormat:

@@ -1,4 +1,7 @@
-"""An open workbook: its sheets, the texts they share, and what a cell holds. Memory depends on those texts, not on what the file claims."""
+"""An open workbook: its sheets, the texts they share, and what a cell holds.
+
+Memory depends on those texts, not on what the file claims.
+"""
 
 import importlib
 import zipfile
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from loaders.xml_parts import Attributes, Handler, Relations, Text, TooMuch, read_part
+from loaders.reading.xml_parts import Attributes, Handler, Relations, Text, TooMuch, read_part
 
 MOST_SHEETS, LONGEST_NAME = 1000, 255
 MOST_STYLES, LONGEST_FORMAT = 65_536, 255
@@ -24,7 +27,9 @@ class Sheet:
 
 
 class Strings(Handler):
-    """The texts that a workbook keeps once for all its cells, packed as UTF-8: no more memory than the file has of them."""
+    """The texts that a workbook keeps once for all its cells, packed as UTF-8: no more memory than
+    the file has of them.
+    """
 
     def __init__(self, packed: zipfile.ZipFile, path: str | None) -> None:
         self._bytes, self._ends = bytearray(), array("Q")
@@ -52,7 +57,10 @@ class Strings(Handler):
             self._bytes += self._text.take().replace("x005F_", "").encode("utf-8", "replace")
             self._ends.append(len(self._bytes))
             if len(self._ends) > MOST_STRINGS or len(self._bytes) > MOST_STRING_BYTES:
-                raise TooMuch(f"holds more than {MOST_STRING_BYTES >> 20} MB of text: save the sheet as CSV UTF-8, and load that.")
+                raise TooMuch(
+                    f"holds more than {MOST_STRING_BYTES >> 20} MB of text: save the sheet as CSV "
+                    "UTF-8, and load that."
+                )
 
     def text(self, words: str) -> None:
         """Some of a text."""
@@ -69,7 +77,10 @@ class Styles(Handler):
         if path is not None:
             read_part(packed, path, self)
         numbers = _library("openpyxl.styles.numbers")
-        codes = [self._formats.get(number, numbers.BUILTIN_FORMATS.get(number)) for number in self._numbers]
+        codes = [
+            self._formats.get(number, numbers.BUILTIN_FORMATS.get(number))
+            for number in self._numbers
+        ]
         self.dates = {at for at, code in enumerate(codes) if numbers.is_date_format(code)}
         self.lengths = {at for at, code in enumerate(codes) if numbers.is_timedelta_format(code)}
 
@@ -82,7 +93,9 @@ class Styles(Handler):
         elif name == "xf" and self._is_in_cells:
             self._numbers.append(int(attributes.get("numFmtId", 0)))
         if len(self._formats) > MOST_STYLES or len(self._numbers) > MOST_STYLES:
-            raise TooMuch(f"has more than {MOST_STYLES:,} styles of cells, which no spreadsheet writes.")
+            raise TooMuch(
+                f"has more than {MOST_STYLES:,} styles of cells, which no spreadsheet writes."
+            )
 
     def end(self, name: str) -> None:
         """Styles after `cellXfs` are of other things."""
@@ -106,11 +119,20 @@ class Workbook(Handler):
         if name == "workbookPr":
             self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
         elif name == "sheet":
-            kind, path = self._relations.found[next(value for key, value in attributes.items() if key.endswith("/relationships id"))]
+            kind, path = self._relations.found[
+                next(
+                    value for key, value in attributes.items() if key.endswith("/relationships id")
+                )
+            ]
             if len(self.sheets) >= MOST_SHEETS or len(attributes["name"]) > LONGEST_NAME:
-                raise TooMuch(f"has more than {MOST_SHEETS:,} sheets, or a name of one that no spreadsheet writes.")
+                raise TooMuch(
+                    f"has more than {MOST_SHEETS:,} sheets, or a name of one that no spreadsheet "
+                    "writes."
+                )
             if kind == "worksheet" and path in self.packed.NameToInfo:
-                self.sheets.append(Sheet(attributes["name"], path, attributes.get("state", "visible") == "visible"))
+                self.sheets.append(
+                    Sheet(attributes["name"], path, attributes.get("state", "visible") == "visible")
+                )
 
     def value(self, kind: str, style: int, words: str) -> object:
         """What a cell holds whose kind, style and text these are; None for nothing."""
@@ -125,17 +147,28 @@ class Workbook(Handler):
         if kind != "n":
             return words
         number = float(words) if set(words) & set(".eE") else int(words)
-        return self._as_date(number, style in self.styles.lengths) if style in self.styles.dates else number
+        return (
+            self._as_date(number, style in self.styles.lengths)
+            if style in self.styles.dates
+            else number
+        )
 
     def _as_date(self, number: float, is_length: bool) -> object:
         dates = _library("openpyxl.utils.datetime")
         try:
-            return dates.from_excel(number, dates.MAC_EPOCH if self.is_1904 else dates.WINDOWS_EPOCH, timedelta=is_length)
+            return dates.from_excel(
+                number,
+                dates.MAC_EPOCH if self.is_1904 else dates.WINDOWS_EPOCH,
+                timedelta=is_length,
+            )
         except (OverflowError, ValueError):  # the serial number of no day
             return "#VALUE!"
 
 
 @cache
 def _library(name: str) -> Any:
-    """What openpyxl knows of dates and formats. It takes long to import, so only who has a workbook waits for it."""
+    """What openpyxl knows of dates and formats.
+
+    It takes long to import, so only who has a workbook waits for it.
+    """
     return importlib.import_module(name)

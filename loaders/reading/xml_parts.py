@@ -1,7 +1,9 @@
-"""Bounded reading of the XML parts of a workbook: each is streamed, and nothing of it is kept but what a handler keeps.
+"""Bounded reading of the XML parts of a workbook: each is streamed, and nothing of it is kept but
+what a handler keeps.
 
-A part is written by whoever sent the file. No tree is built of it, no entity is expanded, and no tag,
-text or depth may grow beyond a stated bound, so that memory does not depend on what the file claims.
+A part is written by whoever sent the file. No tree is built of it, no entity is expanded, and no
+tag, text or depth may grow beyond a stated bound, so that memory does not depend on what the file
+claims.
 """
 
 import posixpath
@@ -54,7 +56,9 @@ class Text:
         """Raises TooMuch for a text that no spreadsheet holds."""
         self.length += len(words)
         if self.length > MOST_TEXT:
-            raise TooMuch(f"holds a cell of more than {MOST_TEXT:,} characters, which no spreadsheet writes.")
+            raise TooMuch(
+                f"holds a cell of more than {MOST_TEXT:,} characters, which no spreadsheet writes."
+            )
         self.pieces.append(words)
 
     def take(self) -> str:
@@ -73,7 +77,9 @@ class _Depth:
     def start(self, name: str, attributes: Attributes) -> None:
         self.depth += 1
         if self.depth > MOST_DEPTH:
-            raise TooMuch(f"has tags nested more than {MOST_DEPTH} deep, which no spreadsheet writes.")
+            raise TooMuch(
+                f"has tags nested more than {MOST_DEPTH} deep, which no spreadsheet writes."
+            )
         self.handler.start(_local(name), attributes)
 
     def end(self, name: str) -> None:
@@ -82,7 +88,10 @@ class _Depth:
 
 
 def read_part(packed: zipfile.ZipFile, name: str, handler: Handler) -> None:
-    """Stream one part through `handler`, until it raises Enough. Raises TooMuch, ValueError, ExpatError."""
+    """Stream one part through `handler`, until it raises Enough.
+
+    Raises TooMuch, ValueError, ExpatError.
+    """
     if packed.getinfo(name).compress_type not in PACKING:
         raise ValueError(name)
     parser: Any = expat.ParserCreate(namespace_separator=" ")
@@ -98,7 +107,9 @@ def read_part(packed: zipfile.ZipFile, name: str, handler: Handler) -> None:
                 parser.Parse(chunk, False)
                 fed += len(chunk)
                 if fed - parser.CurrentByteIndex > MOST_TAG:
-                    raise TooMuch(f"has a tag of more than {MOST_TAG >> 20} MB, which no spreadsheet writes.")
+                    raise TooMuch(
+                        f"has a tag of more than {MOST_TAG >> 20} MB, which no spreadsheet writes."
+                    )
             parser.Parse(b"", True)
         except Enough:
             return
@@ -130,7 +141,10 @@ class Relations(Handler):
         if name.endswith(" Relationship") and attributes.get("TargetMode") != "External":
             values = [attributes[key] for key in ("Id", "Type", "Target")]
             if len(self.found) >= self.MOST or max(map(len, values)) > self.LONGEST:
-                raise TooMuch(f"is made of more than {self.MOST:,} parts, or of parts with names that no spreadsheet writes.")
+                raise TooMuch(
+                    f"is made of more than {self.MOST:,} parts, or of parts with names that no "
+                    "spreadsheet writes."
+                )
             path = posixpath.normpath(posixpath.join("/", self.folder, values[2])).lstrip("/")
             self.found[values[0]] = (values[1].rpartition("/")[2], path)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sql.snapshot import Snapshot
+from store.snapshot import Snapshot
 
 from metrics.contracts import Answer, Cut, Grain, Metric, Value
-from metrics.months import ADDED
 from metrics.periods import end_of, mature_until, start_of
+from metrics.summary import ADDED
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from metrics.disclosure.cells import Cell, MetricTable, Over, Pair, Total, totals_of
 from metrics.disclosure.set_sums import CountSet, MetricSets, set_sums, sets_of
 from metrics.errors import BadDefinition
-from metrics.months import ADDED
+from metrics.summary import ADDED
 
 
 @dataclass(eq=False, slots=True)
@@ -78,7 +78,7 @@ class LinkedTables:
         if count.truth not in (None, truth):
             raise BadDefinition(
                 f"{count.name} is {count.truth} by one metric and {truth} by another whose "
-                "[sets] say the same: correct the [sets] of one of them in metrics/words."
+                "[sets] say the same: correct the [sets] of one of them in metrics/definitions."
             )
         count.truth = truth
 
@@ -90,7 +90,8 @@ class LinkedTables:
             names = " + ".join(dict.fromkeys(part.name for part in parts))
             raise BadDefinition(
                 f"{total.name} is {total.truth}, but {names} make {added}, which their [sets] rule "
-                "out: correct the [sets] in metrics/words, or the metric's query in sql/metrics."
+                "out: correct the [sets] in metrics/definitions, or the metric's query in "
+                "sql/metrics."
             )
         if (key := (total, frozenset(parts))) not in self._seen:
             self._seen.add(key)

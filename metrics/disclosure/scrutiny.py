@@ -8,10 +8,10 @@ this protects and what not.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sql.memory import remembered
-from sql.snapshot import Snapshot
+from store.cache import remembered
+from store.snapshot import Snapshot
 
-from metrics import not_known
+from metrics import unknown_outcomes
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
 from metrics.count_sets import Elements, denominator_of
@@ -32,8 +32,8 @@ from metrics.disclosure.constraints import Figure, linked_tables
 from metrics.disclosure.intruder import rounded
 from metrics.disclosure.suppression import suppressed
 from metrics.errors import NotTold
-from metrics.intervals import byar, wilson
 from metrics.periods import end_of, start_of
+from metrics.statistics.intervals import byar, wilson
 
 
 def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:
@@ -47,7 +47,10 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     whole = _whole_period(cut)
     answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
     values = []
-    is_doubtful = not_known.share_of_all(snapshot, metric.relation, cut.source) > not_known.LIMIT
+    is_doubtful = (
+        unknown_outcomes.share_of_all(snapshot, metric.relation, cut.source)
+        > unknown_outcomes.LIMIT
+    )
     for value in _undoubted(answer.values, is_doubtful):
         cell = cell_of(whole, value, value.period or cut.from_day)
         values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))

@@ -1,7 +1,9 @@
-"""Control charts by the NHS "Making Data Count" rules: XmR, Laney P′ where denominators vary, g-chart for rare events.
+"""Control charts by the NHS "Making Data Count" rules: XmR, Laney P′ where denominators vary,
+g-chart for rare events.
 
-METRICS.md, "Statistics", is the specification; the vectors of `tests/test_control.py` come from outside. Limits, runs and
-icons rest on mature points only: the caller leaves the others out.
+METRICS.md, "Statistics", is the specification; the vectors of
+`tests/metrics/test_control_charts.py` come from outside. Limits, runs and icons rest on mature
+points only: the caller leaves the others out.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,8 @@ XMR = 2.66  # 3 / 1.128: limits from the mean moving range of two
 D2 = 1.128
 FEWEST = 13  # points from which limits and icons are drawn
 RUN = 7  # points on one side of the mean, or rising, or falling, that make a signal
-SPREAD, SMALL = 0.25, 5  # a denominator this far from the mean one, or fewer expected events, asks for P′
+# a denominator this far from the mean one, or fewer expected events, asks for P′
+SPREAD, SMALL = (0.25, 5)
 HAIR = 1e-9  # what floating point may add to a value that does not vary
 EMPTY = 0.05  # a silence less likely than this is a warning
 
@@ -43,7 +46,10 @@ class Signal:
 
 @dataclass(frozen=True)
 class Chart:
-    """A centre, limits per point, and the signals. A run chart of fewer than 13 points has no limits and is a trial."""
+    """A centre, limits per point, and the signals.
+
+    A run chart of fewer than 13 points has no limits and is a trial.
+    """
 
     kind: Literal["xmr", "p_prime", "run"]
     centre: float
@@ -52,14 +58,22 @@ class Chart:
 
     @property
     def latest(self) -> Signal | None:
-        """The signal that the last point is part of, the plainest first; None where it is common cause."""
+        """The signal that the last point is part of, the plainest first; None where it is common
+        cause.
+        """
         order: tuple[Rule, ...] = ("outside", "shift", "trend", "two_of_three")
         last = len(self.limits) - 1
-        return min((one for one in self.signals if one.end == last), key=lambda one: order.index(one.rule), default=None)
+        return min(
+            (one for one in self.signals if one.end == last),
+            key=lambda one: order.index(one.rule),
+            default=None,
+        )
 
 
 def mean_moving_range(values: Sequence[float], screened: bool = False) -> float:
-    """The mean of the absolute steps between neighbours; `screened` leaves out steps above 3.267 times that mean, once."""
+    """The mean of the absolute steps between neighbours; `screened` leaves out steps above 3.267
+    times that mean, once.
+    """
     ranges = [abs(after - before) for before, after in zip(values, values[1:], strict=False)]
     if not ranges:
         return 0.0
@@ -72,29 +86,49 @@ def xmr(values: Sequence[float], screened: bool = False) -> Chart:
     """An XmR chart of values, at least one; below 13 points a run chart."""
     centre = sum(values) / len(values)
     if len(values) < FEWEST:
-        return Chart("run", centre, (Limits(float("-inf"), float("inf"), float("-inf"), float("inf")),) * len(values), ())
+        return Chart(
+            "run",
+            centre,
+            (Limits(float("-inf"), float("inf"), float("-inf"), float("inf")),) * len(values),
+            (),
+        )
     reach = XMR * mean_moving_range(values, screened)
     limits = (_limits(centre, reach),) * len(values)
     return Chart("xmr", centre, limits, signals(values, centre, limits))
 
 
 def p_prime(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
-    """Laney's P′ chart of rates (Laney 2002): the limits of each point by its own denominator, widened by the spread between points."""
+    """Laney's P′ chart of rates (Laney 2002): the limits of each point by its own denominator,
+    widened by the spread between points.
+    """
     centre = sum(numerators) / sum(denominators)
     rates = [count / out_of for count, out_of in zip(numerators, denominators, strict=True)]
     if len(rates) < FEWEST or centre in (0.0, 1.0):
-        return xmr(rates) if len(rates) < FEWEST else Chart("p_prime", centre, (_limits(centre, 0.0),) * len(rates), ())
+        return (
+            xmr(rates)
+            if len(rates) < FEWEST
+            else Chart("p_prime", centre, (_limits(centre, 0.0),) * len(rates), ())
+        )
     sigmas = [sqrt(centre * (1 - centre) / out_of) for out_of in denominators]
-    between = mean_moving_range([(rate - centre) / sigma for rate, sigma in zip(rates, sigmas, strict=True)]) / D2
+    between = (
+        mean_moving_range(
+            [(rate - centre) / sigma for rate, sigma in zip(rates, sigmas, strict=True)]
+        )
+        / D2
+    )
     limits = tuple(_limits(centre, 3 * sigma * between) for sigma in sigmas)
     return Chart("p_prime", centre, limits, signals(rates, centre, limits))
 
 
 def chart_of(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
-    """The chart that a series of rates asks for: P′ where denominators vary or events are few, else XmR."""
+    """The chart that a series of rates asks for: P′ where denominators vary or events are few, else
+    XmR.
+    """
     mean = sum(denominators) / len(denominators)
     share = sum(numerators) / sum(denominators)
-    uneven = any(abs(out_of - mean) > SPREAD * mean or out_of * share < SMALL for out_of in denominators)
+    uneven = any(
+        abs(out_of - mean) > SPREAD * mean or out_of * share < SMALL for out_of in denominators
+    )
     if uneven:
         return p_prime(numerators, denominators)
     return xmr([count / out_of for count, out_of in zip(numerators, denominators, strict=True)])
@@ -104,13 +138,26 @@ def signals(values: Sequence[float], centre: float, limits: Sequence[Limits]) ->
     """Every rule that fires, in the order in which its last point comes."""
     found: list[Signal] = []
     hair = HAIR * max(1.0, abs(centre), *map(abs, values))
-    limits = [Limits(one.lower - hair, one.upper + hair, one.lower_third - hair, one.upper_third + hair) for one in limits]
+    limits = [
+        Limits(one.lower - hair, one.upper + hair, one.lower_third - hair, one.upper_third + hair)
+        for one in limits
+    ]
     for at, (value, limit) in enumerate(zip(values, limits, strict=True)):
         if value > limit.upper or value < limit.lower:
             found.append(Signal("outside", at, at, value > limit.upper))
         found += _two_of_three(values, limits, at)
-    found += _runs([(value > centre + hair) - (value < centre - hair) for value in values], RUN, 0, "shift")
-    found += _runs([(after > before) - (after < before) for before, after in zip(values, values[1:], strict=False)], RUN - 1, 1, "trend")
+    found += _runs(
+        [(value > centre + hair) - (value < centre - hair) for value in values], RUN, 0, "shift"
+    )
+    found += _runs(
+        [
+            (after > before) - (after < before)
+            for before, after in zip(values, values[1:], strict=False)
+        ],
+        RUN - 1,
+        1,
+        "trend",
+    )
     return tuple(sorted(found, key=lambda one: (one.end, one.start)))
 
 
@@ -119,17 +166,25 @@ def _limits(centre: float, reach: float) -> Limits:
 
 
 def _two_of_three(values: Sequence[float], limits: Sequence[Limits], at: int) -> list[Signal]:
-    """Two of the three points that end here beyond the two-thirds line, on one side; this point is one of the two."""
+    """Two of the three points that end here beyond the two-thirds line, on one side; this point is
+    one of the two.
+    """
     if at < 2:
         return []
     window = range(at - 2, at + 1)
     high = [one for one in window if values[one] > limits[one].upper_third]
     low = [one for one in window if values[one] < limits[one].lower_third]
-    return [Signal("two_of_three", side[0], at, side is high) for side in (high, low) if len(side) > 1 and side[-1] == at]
+    return [
+        Signal("two_of_three", side[0], at, side is high)
+        for side in (high, low)
+        if len(side) > 1 and side[-1] == at
+    ]
 
 
 def _runs(signs: Sequence[int], least: int, more: int, rule: Rule) -> list[Signal]:
-    """Unbroken runs of one sign, at least `least` long; a trend of steps covers one point more than its steps."""
+    """Unbroken runs of one sign, at least `least` long; a trend of steps covers one point more than
+    its steps.
+    """
     found, start = [], 0
     for at in range(1, len(signs) + 1):
         if at == len(signs) or signs[at] != signs[start]:
@@ -141,7 +196,9 @@ def _runs(signs: Sequence[int], least: int, more: int, rule: Rule) -> list[Signa
 
 @dataclass(frozen=True)
 class GChart:
-    """Days between events: the centre of a geometric wait, the upper limit, and how unlikely the silence since the last is."""
+    """Days between events: the centre of a geometric wait, the upper limit, and how unlikely the
+    silence since the last is.
+    """
 
     mean: float
     centre: float
@@ -170,10 +227,18 @@ def event_gaps(days: Sequence[date]) -> list[int]:
     return [(after - before).days for before, after in zip(distinct, distinct[1:], strict=False)]
 
 
-def target_verdict(chart: Chart, target: float, better: Literal["up", "down"]) -> Literal["met", "missed", "hit and miss"] | None:
-    """Whether a process will meet its target, from the limits of the last point; None for a chart without limits."""
+def target_verdict(
+    chart: Chart, target: float, better: Literal["up", "down"]
+) -> Literal["met", "missed", "hit and miss"] | None:
+    """Whether a process will meet its target, from the limits of the last point; None for a chart
+    without limits.
+    """
     last = chart.limits[-1]
     if chart.kind == "run":
         return None
-    is_met, is_missed = (last.lower >= target, last.upper < target) if better == "up" else (last.upper <= target, last.lower > target)
+    is_met, is_missed = (
+        (last.lower >= target, last.upper < target)
+        if better == "up"
+        else (last.upper <= target, last.lower > target)
+    )
     return "met" if is_met else "missed" if is_missed else "hit and miss"

@@ -1,4 +1,7 @@
-"""Comparing forces fairly: funnel limits with over-dispersion, and a rank as an interval. METRICS.md, "Statistics"."""
+"""Comparing forces fairly: funnel limits with over-dispersion, and a rank as an interval.
+
+METRICS.md, "Statistics".
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +29,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Funnel:
-    """The common rate, how much forces differ beyond chance (`tau` on the arcsine scale; 0 is none), and the factor φ."""
+    """The common rate, how much forces differ beyond chance (`tau` on the arcsine scale; 0 is
+    none), and the factor φ.
+    """
 
     centre: float
     tau: float
@@ -38,7 +43,9 @@ class Funnel:
         return self.tau > 0
 
     def limits(self, denominator: int, level: float = 0.95) -> tuple[float, float]:
-        """The limits at one denominator: exact normal ones, or, with over-dispersion, on the arcsine scale."""
+        """The limits at one denominator: exact normal ones, or, with over-dispersion, on the
+        arcsine scale.
+        """
         z = NormalDist().inv_cdf(0.5 + level / 2)
         if not self.is_over_dispersed:
             reach = z * sqrt(self.centre * (1 - self.centre) / denominator)
@@ -46,16 +53,24 @@ class Funnel:
         return arcsine_limits(self.centre, denominator, level, self.tau)
 
 
-def arcsine_limits(centre: float, denominator: int, level: float = 0.95, tau: float = 0.0) -> tuple[float, float]:
-    """Funnel limits on the variance-stabilised scale (Spiegelhalter 2005), with `tau` between forces."""
+def arcsine_limits(
+    centre: float, denominator: int, level: float = 0.95, tau: float = 0.0
+) -> tuple[float, float]:
+    """Funnel limits on the variance-stabilised scale (Spiegelhalter 2005), with `tau` between
+    forces.
+    """
     reach = NormalDist().inv_cdf(0.5 + level / 2) * sqrt(1 / (4 * denominator) + tau * tau)
     middle = asin(sqrt(centre))
     return sin(max(middle - reach, 0.0)) ** 2, sin(min(middle + reach, np.pi / 2)) ** 2
 
 
 def funnel(counts: Sequence[tuple[int, int]]) -> Funnel:
-    """The funnel of (numerator, denominator) of each force: τ² by the moment estimator of winsorised z (DerSimonian & Laird)."""
-    numerators, denominators = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
+    """The funnel of (numerator, denominator) of each force: τ² by the moment estimator of
+    winsorised z (DerSimonian & Laird).
+    """
+    numerators, denominators = (
+        np.array(column, dtype=float) for column in zip(*counts, strict=True)
+    )
     centre = float(numerators.sum() / denominators.sum())
     spread = 1 / (2 * np.sqrt(denominators))
     z = (np.arcsin(np.sqrt(numerators / denominators)) - asin(sqrt(centre))) / spread
@@ -69,7 +84,9 @@ def funnel(counts: Sequence[tuple[int, int]]) -> Funnel:
     return Funnel(centre, sqrt(tau_squared), phi)
 
 
-def side(limits: Funnel, numerator: int, denominator: int, level: float = 0.998) -> Literal["above", "below", "inside"]:
+def side(
+    limits: Funnel, numerator: int, denominator: int, level: float = 0.998
+) -> Literal["above", "below", "inside"]:
     """On which side of the limits at its own denominator a force stands."""
     low, high = limits.limits(denominator, level)
     rate = numerator / denominator
@@ -77,16 +94,32 @@ def side(limits: Funnel, numerator: int, denominator: int, level: float = 0.998)
 
 
 def places(counts: dict[str, tuple[int, int]]) -> dict[str, Place]:
-    """The rank of each force with at least thirty cases: median and 95 % interval of 2,000 draws of Beta(x + ½, n − x + ½)."""
-    ranked = {name: pair for name, pair in sorted(counts.items()) if pair[1] >= FEWEST and 0 <= pair[0] <= pair[1]}
+    """The rank of each force with at least thirty cases: median and 95 % interval of 2,000 draws of
+    Beta(x + ½, n − x + ½).
+    """
+    ranked = {
+        name: pair
+        for name, pair in sorted(counts.items())
+        if pair[1] >= FEWEST and 0 <= pair[0] <= pair[1]
+    }
     if not ranked:
         return {}
     random = np.random.default_rng(SEED)
-    numerators, denominators = (np.array(column, dtype=float) for column in zip(*ranked.values(), strict=True))
-    draws = random.beta(numerators + 0.5, denominators - numerators + 0.5, size=(DRAWS, len(ranked)))
+    numerators, denominators = (
+        np.array(column, dtype=float) for column in zip(*ranked.values(), strict=True)
+    )
+    draws = random.beta(
+        numerators + 0.5, denominators - numerators + 0.5, size=(DRAWS, len(ranked))
+    )
     ranks = (-draws).argsort(axis=1).argsort(axis=1) + 1
     low, middle, high = np.quantile(ranks, [0.025, 0.5, 0.975], axis=0, method="nearest")
     return {
-        name: Place(int(middle[at]), int(low[at]), int(high[at]), float((ranks[:, at] == 1).mean()), len(ranked))
+        name: Place(
+            int(middle[at]),
+            int(low[at]),
+            int(high[at]),
+            float((ranks[:, at] == 1).mean()),
+            len(ranked),
+        )
         for at, name in enumerate(ranked)
     }

@@ -1,4 +1,7 @@
-"""Intervals: Wilson for a rate, Byar for a count, and whether two of either differ. Vectors from outside are in tests/test_intervals.py."""
+"""Intervals: Wilson for a rate, Byar for a count, and whether two of either differ.
+
+Vectors from outside are in tests/metrics/test_intervals.py.
+"""
 
 from math import exp, sqrt
 
@@ -8,7 +11,8 @@ Z = 1.959963984540054  # the 97.5th percentile of the normal distribution
 def wilson(numerator: int, denominator: int) -> tuple[float, float] | None:
     """The Wilson 95 % interval of a proportion (Wilson 1927), as fractions.
 
-    None where there is none to give: nothing counted, or corrections have made the counts impossible.
+    None where there is none to give: nothing counted, or corrections have made the counts
+    impossible.
     """
     if denominator <= 0 or numerator < 0 or numerator > denominator:
         return None
@@ -29,8 +33,12 @@ def byar(count: int) -> tuple[float, float] | None:
     return count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3, upper
 
 
-def rate_ratio(count: int, exposure: float, count_before: int, exposure_before: float) -> tuple[float, float, float] | None:
-    """The ratio of two rates of events and its 95 % interval: exp(ln RR ± z √(1/k₁ + 1/k₀)); None where a count is 0."""
+def rate_ratio(
+    count: int, exposure: float, count_before: int, exposure_before: float
+) -> tuple[float, float, float] | None:
+    """The ratio of two rates of events and its 95 % interval: exp(ln RR ± z √(1/k₁ + 1/k₀)); None
+    where a count is 0.
+    """
     if min(count, count_before) <= 0 or min(exposure, exposure_before) <= 0:
         return None
     ratio = (count / exposure) / (count_before / exposure_before)
@@ -39,7 +47,9 @@ def rate_ratio(count: int, exposure: float, count_before: int, exposure_before: 
 
 
 def difference(now: tuple[int, int], before: tuple[int, int]) -> tuple[float, float] | None:
-    """The 95 % interval of the difference of two proportions (Newcombe 1998, method 10, from the two Wilson intervals)."""
+    """The 95 % interval of the difference of two proportions (Newcombe 1998, method 10, from the
+    two Wilson intervals).
+    """
     bounds, bounds_before = wilson(*now), wilson(*before)
     if bounds is None or bounds_before is None:
         return None

@@ -1,8 +1,9 @@
-"""Did it work? A programme set against the areas (or teams) that had not begun: before and after, difference in differences,
-its trend before the start, placebos, and orders before and after.
+"""Did it work? A programme set against the areas (or teams) that had not begun: before and after,
+difference in differences, its trend before the start, placebos, and orders before and after.
 
-METRICS.md, "Pilot areas". The unit is the month of recording; only cohorts that have been followed long enough enter.
-Differences of shares are in shares (0.03 is 3 points). Oracles: tests/test_programmes.py and benchmarks/truth.py.
+METRICS.md, "Pilot areas". The unit is the month of recording; only cohorts that have been followed
+long enough enter. Differences of shares are in shares (0.03 is 3 points). Oracles:
+tests/metrics/test_programme_effect.py and benchmarks/planted_effects.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,22 +14,52 @@ from math import exp, sqrt
 import numpy as np
 
 from metrics.contracts import Value
-from metrics.intervals import difference, rate_ratio
 from metrics.periods import months_after, start_of
+from metrics.statistics.intervals import difference, rate_ratio
 
 BEFORE = 12  # months before the start that are compared
 STILL = 1e-9  # a step of the fit that no longer moves it
 FEWEST_MONTHS = 4  # on either side, below which nothing is said
 T_95 = (  # the 97.5 % point of Student's t by degrees of freedom from 1; beyond 30 the normal's
-    12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-    2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-)  # fmt: skip
+    12.71,
+    4.303,
+    3.182,
+    2.776,
+    2.571,
+    2.447,
+    2.365,
+    2.306,
+    2.262,
+    2.228,
+    2.201,
+    2.179,
+    2.160,
+    2.145,
+    2.131,
+    2.120,
+    2.110,
+    2.101,
+    2.093,
+    2.086,
+    2.080,
+    2.074,
+    2.069,
+    2.064,
+    2.060,
+    2.056,
+    2.052,
+    2.048,
+    2.045,
+    2.042,
+)
 Counts = Mapping[tuple[str, date], tuple[int, int]]  # (group, month) → charged, out of
 
 
 @dataclass(frozen=True)
 class Programme:
-    """One line of thought of the register: where the programme began first, and when the others followed, if they did."""
+    """One line of thought of the register: where the programme began first, and when the others
+    followed, if they did.
+    """
 
     name: str
     dimension: str  # area or team
@@ -54,7 +85,9 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Side:
-    """One group of areas before and after: counted and out of, and the 95 % interval of the change (Newcombe)."""
+    """One group of areas before and after: counted and out of, and the 95 % interval of the change
+    (Newcombe).
+    """
 
     before: tuple[int, int]
     after: tuple[int, int]
@@ -82,7 +115,9 @@ class Evaluation:
 
 
 def programme_of(name: str, rows: Sequence[Mapping[str, object]]) -> Programme | None:
-    """A programme from the rows of its register; None where they name neither an area nor a team."""
+    """A programme from the rows of its register; None where they name neither
+    an area nor a team.
+    """
     dimension = "area" if any(row["area"] for row in rows) else "team"
     starts: dict[date, list[str]] = {}
     for row in rows:
@@ -94,7 +129,10 @@ def programme_of(name: str, rows: Sequence[Mapping[str, object]]) -> Programme |
     first_day = min(starts)
     first = tuple(sorted(group for group in starts[first_day] if group))
     later = [day for day in sorted(starts) if day > first_day]
-    told = tuple((day, ", ".join(sorted(filter(None, starts[day]))) or "the whole force") for day in sorted(starts))
+    told = tuple(
+        (day, ", ".join(sorted(filter(None, starts[day]))) or "the whole force")
+        for day in sorted(starts)
+    )
     return Programme(name, dimension, first, first_day, later[0] if later else None, told)
 
 
@@ -103,12 +141,17 @@ def counts_of(values: Sequence[Value], dimension: str) -> dict[tuple[str, date],
     return {
         (str(value.by.get(dimension)), value.period): (value.numerator or 0, value.denominator or 0)
         for value in values
-        if value.period and value.by.get(dimension) and value.denominator and value.status in ("final", "too_few")
+        if value.period
+        and value.by.get(dimension)
+        and value.denominator
+        and value.status in ("final", "too_few")
     }
 
 
 def evaluate(programme: Programme, counts: Counts) -> Evaluation | None:
-    """The programme by the counts of every month; None with fewer than four months on a side, or where no group is called as it says."""
+    """The programme by the counts of every month; None with fewer than four months on a side, or
+    where no group is called as it says.
+    """
     groups = {group for group, _ in counts}
     folded = {name.casefold() for name in programme.first}
     treated = {group for group in groups if group.casefold() in folded} if folded else groups
@@ -120,22 +163,39 @@ def evaluate(programme: Programme, counts: Counts) -> Evaluation | None:
         return None
     months = (before, after)
     alone = sorted(rest)[: 1 if len(rest) == 2 else len(rest)]  # of two, each is the other's mirror
-    placebos = [(f"{group} against {_others(rest - {group})}", _effect(counts, {group}, rest - {group}, months)) for group in alone]
-    earlier = [month for month in sorted({month for _, month in counts}) if month < before[0]][-BEFORE:]
+    placebos = [
+        (
+            f"{group} against {_others(rest - {group})}",
+            _effect(counts, {group}, rest - {group}, months),
+        )
+        for group in alone
+    ]
+    earlier = [month for month in sorted({month for _, month in counts}) if month < before[0]][
+        -BEFORE:
+    ]
     if rest and len(earlier) >= FEWEST_MONTHS:
-        placebos.append(("a year before it began", _effect(counts, treated, rest, (earlier, before))))
+        placebos.append(
+            ("a year before it began", _effect(counts, treated, rest, (earlier, before)))
+        )
     return Evaluation(
-        tuple(before), tuple(after), Side(_sum(counts, treated, before), _sum(counts, treated, after)),
+        tuple(before),
+        tuple(after),
+        Side(_sum(counts, treated, before), _sum(counts, treated, after)),
         Side(_sum(counts, rest, before), _sum(counts, rest, after)) if rest else None,
-        _effect(counts, treated, rest, months) if rest else None, _slope(_differences(counts, treated, rest, before)) if rest else None,
+        _effect(counts, treated, rest, months) if rest else None,
+        _slope(_differences(counts, treated, rest, before)) if rest else None,
         tuple((name, found) for name, found in placebos if found is not None),
-    )  # fmt: skip
+    )
 
 
-def orders_ratio(days: Sequence[date], start: date, known: tuple[date, date]) -> tuple[int, int, int, tuple[float, float, float] | None]:
-    """Orders in equal windows before and after `start`: the window's days, the two counts, and the rate ratio with its interval.
+def orders_ratio(
+    days: Sequence[date], start: date, known: tuple[date, date]
+) -> tuple[int, int, int, tuple[float, float, float] | None]:
+    """Orders in equal windows before and after `start`: the window's days, the two counts, and the
+    rate ratio with its interval.
 
-    `known` are the first and last day that the register speaks of: a day it does not know is no day without an order.
+    `known` are the first and last day that the register speaks of: a day it does not know is no day
+    without an order.
     """
     span = max(min((known[1] - start).days + 1, (start - known[0]).days, 365), 0)
     before = sum(0 < (start - day).days <= span for day in days)
@@ -148,12 +208,16 @@ def _others(names: set[str]) -> str:
 
 
 def _windows(programme: Programme, months: Sequence[date]) -> tuple[list[date], list[date]]:
-    """The whole months before the start, and those after it until the rest began too; the month of the start itself is in neither."""
+    """The whole months before the start, and those after it until the rest began too; the month of
+    the start itself is in neither.
+    """
     start = start_of("month", programme.starts_on)
     first_after = start if programme.starts_on == start else months_after(start, 1)
     stop = start_of("month", programme.others_from) if programme.others_from else None
     before = [month for month in months if month < start][-BEFORE:]
-    return before, [month for month in months if month >= first_after and (stop is None or month < stop)]
+    return before, [
+        month for month in months if month >= first_after and (stop is None or month < stop)
+    ]
 
 
 def _sum(counts: Counts, groups: set[str], months: Sequence[date]) -> tuple[int, int]:
@@ -161,10 +225,14 @@ def _sum(counts: Counts, groups: set[str], months: Sequence[date]) -> tuple[int,
     return sum(one for one, _ in found), sum(out_of for _, out_of in found)
 
 
-def _differences(counts: Counts, treated: set[str], rest: set[str], months: Sequence[date]) -> list[tuple[int, float, float]]:
-    """For each month that both have cases in: its number, the difference of the two shares, and the variance of it by chance.
+def _differences(
+    counts: Counts, treated: set[str], rest: set[str], months: Sequence[date]
+) -> list[tuple[int, float, float]]:
+    """For each month that both have cases in: its number, the difference of the two shares, and the
+    variance of it by chance.
 
-    The chance is that of the two shares over all these months: a month's own share would give a month without a charge no chance at all.
+    The chance is that of the two shares over all these months: a month's own share would give a
+    month without a charge no chance at all.
     """
     whole = [_sum(counts, groups, months) for groups in (treated, rest)]
     spreads = [one / out_of * (1 - one / out_of) if out_of else 0.0 for one, out_of in whole]
@@ -172,16 +240,24 @@ def _differences(counts: Counts, treated: set[str], rest: set[str], months: Sequ
     for number, month in enumerate(months):
         (one, of_one), (two, of_two) = _sum(counts, treated, [month]), _sum(counts, rest, [month])
         if of_one and of_two:
-            found.append((number, one / of_one - two / of_two, spreads[0] / of_one + spreads[1] / of_two))
+            found.append(
+                (number, one / of_one - two / of_two, spreads[0] / of_one + spreads[1] / of_two)
+            )
     return found
 
 
-def _effect(counts: Counts, treated: set[str], rest: set[str], months: tuple[Sequence[date], Sequence[date]]) -> Estimate | None:
-    """Difference in differences: the mean monthly difference after less that before, weighted by its precision.
+def _effect(
+    counts: Counts, treated: set[str], rest: set[str], months: tuple[Sequence[date], Sequence[date]]
+) -> Estimate | None:
+    """Difference in differences: the mean monthly difference after less that before, weighted by
+    its precision.
 
-    Where months differ by more than chance the interval is widened by how much more (Birge's ratio), never narrowed.
+    Where months differ by more than chance the interval is widened by how much more (Birge's
+    ratio), never narrowed.
     """
-    sides = [[one for one in _differences(counts, treated, rest, side) if one[2] > 0] for side in months]
+    sides = [
+        [one for one in _differences(counts, treated, rest, side) if one[2] > 0] for side in months
+    ]
     if not rest or min(map(len, sides)) < FEWEST_MONTHS:
         return None
     means, variances, excess = [], [], 0.0
@@ -205,7 +281,9 @@ def _slope(steps: Sequence[tuple[int, float, float]]) -> Estimate | None:
     mean = sum(step / variance for _, step, variance in steps) / weight
     spread = sum((at - middle) ** 2 / variance for at, _, variance in steps)
     slope = sum((at - middle) * (step - mean) / variance for at, step, variance in steps) / spread
-    excess = sum((step - mean - slope * (at - middle)) ** 2 / variance for at, step, variance in steps)
+    excess = sum(
+        (step - mean - slope * (at - middle)) ** 2 / variance for at, step, variance in steps
+    )
     return _bounded(slope * 12, 144 / spread, excess, len(steps) - 2)
 
 
@@ -216,18 +294,31 @@ def _bounded(value: float, variance: float, excess: float, freedom: int) -> Esti
     return Estimate(value, value - reach, value + reach)
 
 
-def interrupted(days: Sequence[date], start: date, known: tuple[date, date], months: int = 24) -> tuple[float, float, float] | None:
-    """The step in orders a month at `start`, as a ratio with its 95 % interval, beyond the trend that there was: a Poisson series.
+def interrupted(
+    days: Sequence[date], start: date, known: tuple[date, date], months: int = 24
+) -> tuple[float, float, float] | None:
+    """The step in orders a month at `start`, as a ratio with its 95 % interval, beyond the trend
+    that there was: a Poisson series.
 
-    log(expected) = level + trend × month + step × begun (Bernal 2017), by iteratively re-weighted least squares. None where either
-    side has no order or fewer than four whole months.
+    log(expected) = level + trend × month + step × begun (Bernal 2017), by iteratively re-weighted
+    least squares. None where either side has no order or fewer than four whole months.
     """
     begin = start_of("month", start)
     stop = start_of("month", known[1] + timedelta(days=1))
-    series = [month for month in (months_after(begin, at) for at in range(-months, months)) if known[0] <= month < stop]
-    counts = np.array([sum(start_of("month", day) == month for day in days) for month in series], dtype=float)
+    series = [
+        month
+        for month in (months_after(begin, at) for at in range(-months, months))
+        if known[0] <= month < stop
+    ]
+    counts = np.array(
+        [sum(start_of("month", day) == month for day in days) for month in series], dtype=float
+    )
     begun = np.array([month >= begin for month in series], dtype=float)
-    if min(begun.sum(), len(begun) - begun.sum()) < FEWEST_MONTHS or not counts[begun > 0].sum() or not counts[begun < 1].sum():
+    if (
+        min(begun.sum(), len(begun) - begun.sum()) < FEWEST_MONTHS
+        or not counts[begun > 0].sum()
+        or not counts[begun < 1].sum()
+    ):
         return None
     design = np.column_stack([np.ones(len(series)), np.arange(len(series)) / 12, begun])
     fitted = np.array([np.log(counts.mean()), 0.0, 0.0])

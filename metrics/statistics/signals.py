@@ -1,4 +1,7 @@
-"""A series of values judged by its control chart, and what the rule that fired says in words. Only final values are judged."""
+"""A series of values judged by its control chart, and what the rule that fired says in words.
+
+Only final values are judged.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from metrics.contracts import Metric, Value
-from metrics.control import Chart, Signal, chart_of, xmr
+from metrics.statistics.control_charts import Chart, Signal, chart_of, xmr
 
 Tone = Literal["better", "worse", "neither", "none"]
 
@@ -35,9 +38,22 @@ class Judged:
         return before is None or before.is_high != latest.is_high
 
     def since(self, day: date | None) -> "Judged":
-        """The same judgement, of the points from `day` on: what is drawn does not change what is judged."""
-        first = next((at for at, value in enumerate(self.values) if day is None or (value.period and value.period >= day)), 0)
-        moved = tuple(replace(one, start=max(one.start - first, 0), end=one.end - first) for one in self.chart.signals if one.end >= first)
+        """The same judgement, of the points from `day` on: what is drawn does not change what is
+        judged.
+        """
+        first = next(
+            (
+                at
+                for at, value in enumerate(self.values)
+                if day is None or (value.period and value.period >= day)
+            ),
+            0,
+        )
+        moved = tuple(
+            replace(one, start=max(one.start - first, 0), end=one.end - first)
+            for one in self.chart.signals
+            if one.end >= first
+        )
         chart = replace(self.chart, limits=self.chart.limits[first:], signals=moved)
         return replace(self, values=self.values[first:], chart=chart)
 
@@ -59,21 +75,29 @@ class Judged:
         if signal is None:
             return "within its usual range"
         length = signal.end - signal.start + 1
-        side, way, limit = ("above", "rising", "upper") if signal.is_high else ("below", "falling", "lower")
+        side, way, limit = (
+            ("above", "rising", "upper") if signal.is_high else ("below", "falling", "lower")
+        )
         return {
             "outside": f"{side} its {limit} limit in the latest {unit}",
             "shift": f"{side} its mean for {length} {unit}s",
             "trend": f"{length} {unit}s {way} in a row",
-            "two_of_three": f"at least 2 of the last 3 {unit}s are beyond the line two thirds of the way to the {limit} limit",
+            "two_of_three": f"at least 2 of the last 3 {unit}s are beyond the line two thirds of "
+            f"the way to the {limit} limit",
         }[signal.rule]
 
 
-def judge(metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence[date] = ()) -> Judged | None:
-    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days. None without a final value.
+def judge(
+    metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence[date] = ()
+) -> Judged | None:
+    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days.
 
-    Give it the whole series: what is judged must not hang on what is shown. A period on too few cases breaks the series, for neighbours
-    that are no neighbours make no run: only the periods since the last such gap are judged. So are only those that begin on or after the
-    last day of `rebased`, the re-bases of the register: nothing re-bases by itself.
+    None without a final value.
+
+    Give it the whole series: what is judged must not hang on what is shown. A period on too few
+    cases breaks the series, for neighbours that are no neighbours make no run: only the periods
+    since the last such gap are judged. So are only those that begin on or after the last day of
+    `rebased`, the re-bases of the register: nothing re-bases by itself.
     """
     first = max((day for day in rebased), default=None)
     settled: list[Value] = []
@@ -89,7 +113,10 @@ def judge(metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence
 
 def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:
     if metric.unit == "rate":
-        chart = chart_of([value.numerator or 0 for value in settled], [value.denominator or 1 for value in settled])
+        chart = chart_of(
+            [value.numerator or 0 for value in settled],
+            [value.denominator or 1 for value in settled],
+        )
     else:
         chart = xmr([value.value or 0.0 for value in settled])
     return Judged(metric, grain, settled, chart)

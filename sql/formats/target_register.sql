@@ -8,7 +8,7 @@ with cell as (
         known(t.offences) as offences_sent, w.meaning as offences, known(t.area) as area,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name
     from row_of_load as t inner join context as c on c.load_id = t.load_id left join force_lookup as f on f.sent = force_key(t.force_name)
-    left join word as w on w.list = 'offences' and w.sent = upper(known(t.offences))
+    left join value_label as w on w.list = 'offences' and w.sent = upper(known(t.offences))
 )
 select
     line, case

@@ -4,7 +4,7 @@ select sent, any_value(outcome_code) as outcome_code, false as is_blank from (
     select outcome_code as sent, outcome_code from outcome
     union all select label_key(label), outcome_code from outcome_label
     union all select label, outcome_code from outcome_label
-    union all select sent, meaning from word where list = 'crime_status'
+    union all select sent, meaning from value_label where list = 'crime_status'
 ) as words where sent is not null group by sent;
 create or replace temp table offence_lookup as
 select sent, any_value(offence_class) as offence_class, false as is_blank from (
@@ -16,7 +16,7 @@ select sent, any_value(offence_class) as offence_class, false as is_blank from (
 ) as words group by sent;
 create or replace temp table force_lookup as
 select force_key(label) as sent, any_value(force_name) as force_name, true as is_known from force_label group by all;
-create or replace temp table sex_word as select sent, meaning from word where list = 'sex';
-create or replace temp table flag_word as select sent, meaning from word where list = 'flag';
+create or replace temp table sex_word as select sent, meaning from value_label where list = 'sex';
+create or replace temp table flag_word as select sent, meaning from value_label where list = 'flag';
 create or replace temp table word_lookup as
-select list as field, sent, meaning from word where list in ('order_kind', 'decision', 'result');
+select list as field, sent, meaning from value_label where list in ('order_kind', 'decision', 'result');

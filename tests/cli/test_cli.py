@@ -1,4 +1,6 @@
-"""The command line keeps its promises to other programs: verbs, JSON keys, exit codes, one sentence a refusal."""
+"""The command line keeps its promises to other programs: verbs, JSON keys, exit codes, one sentence
+a refusal.
+"""
 
 import json
 import subprocess
@@ -9,7 +11,7 @@ import pytest
 
 from loaders.formats import FORMATS
 from tests.conftest import csv_of
-from tests.test_store import HEAD, NEW, OLD
+from tests.store.test_store import HEAD, NEW, OLD
 
 VAWG = str(Path(sys.executable).parent / "vawg")
 REPORT_KEYS = {
@@ -29,8 +31,16 @@ REPORT_KEYS = {
 
 
 def vawg(store: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([VAWG, *words, *(["--store", str(store)] if words[0] not in ("metrics", "template") else [])],
-                          capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [
+            VAWG,
+            *words,
+            *(["--store", str(store)] if words[0] not in ("metrics", "template") else []),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done
@@ -47,7 +57,9 @@ def loaded(tmp_path: Path) -> Path:
 def test_load_report(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(csv_of(OLD + "\nN9 | 2099-01-01 | 8L | | "))
     (tmp_path / "b.csv").write_text(csv_of(NEW))
-    dry = json.loads(vawg(tmp_path / "store", "load", str(tmp_path / "a.csv"), "--dry-run", "--json").stdout)
+    dry = json.loads(
+        vawg(tmp_path / "store", "load", str(tmp_path / "a.csv"), "--dry-run", "--json").stdout
+    )
     assert dry["load_id"] is None
     assert dry["snapshot"] is None
     one = json.loads(vawg(tmp_path / "store", "load", str(tmp_path / "a.csv"), "--json").stdout)
@@ -66,11 +78,34 @@ def test_load_report(tmp_path: Path) -> None:
 
 
 def test_measure_document(loaded: Path) -> None:
-    found = json.loads(vawg(loaded, "measure", "charge_rate_recorded", "--by", "offence_code", "--format", "json").stdout)
-    assert list(found) == ["metric", "source", "grain", "audience", "snapshot", "data_as_at", "values"]
-    assert list(found["values"][0]) == ["period", "offence_code", "numerator", "denominator", "value", "lower", "upper", "status"]
+    found = json.loads(
+        vawg(
+            loaded, "measure", "charge_rate_recorded", "--by", "offence_code", "--format", "json"
+        ).stdout
+    )
+    assert list(found) == [
+        "metric",
+        "source",
+        "grain",
+        "audience",
+        "snapshot",
+        "data_as_at",
+        "values",
+    ]
+    assert list(found["values"][0]) == [
+        "period",
+        "offence_code",
+        "numerator",
+        "denominator",
+        "value",
+        "lower",
+        "upper",
+        "status",
+    ]
     assert found["data_as_at"] == "2025-02-10"
-    table = vawg(loaded, "measure", "charge_rate_recorded", "--grain", "month", "--format", "csv").stdout.splitlines()
+    table = vawg(
+        loaded, "measure", "charge_rate_recorded", "--grain", "month", "--format", "csv"
+    ).stdout.splitlines()
     assert table[0] == "period,numerator,denominator,value,lower,upper,status"
     assert table[1].startswith("2025-01-01,0,3,")
 
@@ -112,10 +147,23 @@ def test_rows_and_rows_set_aside(loaded: Path) -> None:
 
 
 def test_undo_rebuild_snapshots_and_loads(loaded: Path) -> None:
-    assert json.loads(vawg(loaded, "undo", "1", "--json").stdout) == {"load_id": 1, "counts": False, "snapshot": 2}
-    assert json.loads(vawg(loaded, "undo", "1", "--json").stdout) == {"load_id": 1, "counts": True, "snapshot": 3}
+    assert json.loads(vawg(loaded, "undo", "1", "--json").stdout) == {
+        "load_id": 1,
+        "counts": False,
+        "snapshot": 2,
+    }
+    assert json.loads(vawg(loaded, "undo", "1", "--json").stdout) == {
+        "load_id": 1,
+        "counts": True,
+        "snapshot": 3,
+    }
     assert json.loads(vawg(loaded, "rebuild", "--json").stdout) == {"snapshot": 4}
-    assert [row["snapshot"] for row in json.loads(vawg(loaded, "snapshots", "--json").stdout)] == [1, 2, 3, 4]
+    assert [row["snapshot"] for row in json.loads(vawg(loaded, "snapshots", "--json").stdout)] == [
+        1,
+        2,
+        3,
+        4,
+    ]
     (line,) = json.loads(vawg(loaded, "loads", "--json").stdout)
     assert (line["load_id"], line["loaded_by"], line["counts"]) == (1, "tester", True)
 
@@ -136,5 +184,8 @@ def test_metrics_document(tmp_path: Path) -> None:
 
 
 def test_nothing_is_loaded_yet(tmp_path: Path) -> None:
-    assert "Load an export first" in vawg(tmp_path / "none", "measure", "charge_rate_closed", code=3).stderr
+    assert (
+        "Load an export first"
+        in vawg(tmp_path / "none", "measure", "charge_rate_closed", code=3).stderr
+    )
     assert HEAD

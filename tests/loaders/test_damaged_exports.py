@@ -1,4 +1,6 @@
-"""Every damaged export gets the result its manifest demands: never a load that is silently wrong."""
+"""Every damaged export gets the result its manifest demands: never a load that
+is silently wrong.
+"""
 
 import csv
 import json
@@ -9,14 +11,18 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
-from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
-from sql.snapshot import read
-from sql.store import Store
+from loaders.load_reports import rows_set_aside, stored_rows
+from store.snapshot import read
+from store.writer import Store
 from tests.conftest import SHARED
 
 FOLDER = SHARED / "hostile"
-MANIFEST = json.loads((FOLDER / "manifest.json").read_text()) if FOLDER.exists() else {"entries": [], "sequences": [], "columns": {}}
+MANIFEST = (
+    json.loads((FOLDER / "manifest.json").read_text())
+    if FOLDER.exists()
+    else {"entries": [], "sequences": [], "columns": {}}
+)
 
 
 def rows_of(path: Path, columns: dict[str, str]) -> list[tuple[str, ...]]:
@@ -26,7 +32,9 @@ def rows_of(path: Path, columns: dict[str, str]) -> list[tuple[str, ...]]:
 
 
 def stored(store: Store, load_id: int | None, roles: dict[str, str]) -> list[tuple[str, ...]]:
-    return sorted(tuple(row[field] for field in roles.values()) for row in stored_rows(read(store), load_id))
+    return sorted(
+        tuple(row[field] for field in roles.values()) for row in stored_rows(read(store), load_id)
+    )
 
 
 def attempt(store: Store, entry: dict, work: Path) -> dict:
@@ -40,18 +48,29 @@ def attempt(store: Store, entry: dict, work: Path) -> dict:
     roles = {role: MANIFEST["columns"][role] for role in entry["roles"]}
     lines = sorted({int(row["line"]) for row in rows_set_aside(read(store), report.load_id)})
     warned = any(problem.kind == "warning" for problem in report.problems) or bool(report.notes)
-    return {"roles": roles, "stored": stored(store, report.load_id, roles), "lines": lines, "warned": warned}
+    return {
+        "roles": roles,
+        "stored": stored(store, report.load_id, roles),
+        "lines": lines,
+        "warned": warned,
+    }
 
 
 def fits(found: dict, wanted: dict) -> bool:
     """Is what was found one of the results that the manifest accepts?"""
     if wanted["result"] == "refuse_file":
-        return "refused" in found and any(word.lower() in found["refused"].lower() for word in wanted["error_mentions"])
+        return "refused" in found and any(
+            word.lower() in found["refused"].lower() for word in wanted["error_mentions"]
+        )
     if "refused" in found:
         return False
     truth = rows_of(FOLDER / wanted["truth"], found["roles"])
     if wanted["result"] == "accept_all":
-        return found["stored"] == truth and not found["lines"] and (found["warned"] or not wanted.get("must_warn"))
+        return (
+            found["stored"] == truth
+            and not found["lines"]
+            and (found["warned"] or not wanted.get("must_warn"))
+        )
     return found["stored"] == truth and found["lines"] == wanted["rejected_lines"]
 
 
@@ -66,7 +85,9 @@ def test_damaged_export(entry: dict, store: Store, tmp_path: Path) -> None:
     for check in entry["extra_checks"]:
         if check.startswith("pii_not_stored:"):
             marker = check.partition(":")[2].encode()
-            assert not any(marker in path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
+            assert not any(
+                marker in path.read_bytes() for path in store.folder.rglob("*") if path.is_file()
+            )
 
 
 @pytest.mark.parametrize("sequence", MANIFEST["sequences"], ids=lambda entry: entry["id"])

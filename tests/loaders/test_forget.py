@@ -1,29 +1,39 @@
-"""A load that is forgotten leaves nothing behind where it must not: every file of the store is searched."""
+"""A load that is forgotten leaves nothing behind where it must not: every file of the store is
+searched.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.forget import forget
-from loaders.history import rebuild, set_counts
 from loaders.load import Source, load
-from sql.store import Store
+from loaders.undo import rebuild, set_counts
+from store.writer import Store
 from tests.conftest import csv_of
-from tests.three_loads import HEAD, crimes, faults
+from tests.support.three_loads import HEAD, crimes, faults
 
 Load = Callable[..., LoadReport]
 
 
 def test_a_purged_load_is_nowhere(store: Store, tmp_path: Path) -> None:
-    head = "crime_reference | recorded_on | offence_code | outcome_code | area | team | outcome_on\n"
+    head = (
+        "crime_reference | recorded_on | offence_code | outcome_code | area | team | outcome_on\n"
+    )
     same = "SAME | 2025-01-06 | 8Q | 1 | Halton | CID | 2025-02-03"
     one = f"""{head}QQREF1 | 2025-01-05 | 8Q | Somebody QQLABEL | QQAREA | QQTEAM | 2025-02-02
         QQREF2 | soon | 8Q | 1 | QQAREA | QQTEAM | QQASIDE
         {same}"""
     (tmp_path / "one.csv").write_text(csv_of(one))
-    (tmp_path / "two.csv").write_text(csv_of(f"{head}{same}\nOTHER | 2025-01-07 | 8Q | 1 | Halton | CID | "))
+    (tmp_path / "two.csv").write_text(
+        csv_of(f"{head}{same}\nOTHER | 2025-01-07 | 8Q | 1 | Halton | CID | ")
+    )
     load(store, [Source(tmp_path / "two.csv", "two.csv")], LoadOptions())
-    load(store, [Source(tmp_path / "one.csv", "one.csv")], LoadOptions(code_map={"Somebody QQLABEL": "16"}))
+    load(
+        store,
+        [Source(tmp_path / "one.csv", "one.csv")],
+        LoadOptions(code_map={"Somebody QQLABEL": "16"}),
+    )
     set_counts(store, 1, False, "test")
     set_counts(store, 1, True, "test")
     assert list(holding(store, "QQREF"))
@@ -38,8 +48,12 @@ def test_a_purged_load_is_nowhere(store: Store, tmp_path: Path) -> None:
     assert faults(store) == ""
 
 
-def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(store: Store, load_table: Load) -> None:
-    load_table(f"{HEAD}A1 | 2025-01-05 | 8Q | Somebody QQLABEL", code_map={"Somebody QQLABEL": "16"})
+def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(
+    store: Store, load_table: Load
+) -> None:
+    load_table(
+        f"{HEAD}A1 | 2025-01-05 | 8Q | Somebody QQLABEL", code_map={"Somebody QQLABEL": "16"}
+    )
     forget(store, 1, "test")
     assert not [path.name for path in holding(store, "QQLABEL") if path.parent.name == "archive"]
     assert faults(store) == ""
@@ -49,4 +63,8 @@ def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(store: Store, loa
 
 
 def holding(store: Store, mark: str) -> list[Path]:
-    return [path for path in sorted(store.folder.rglob("*")) if path.is_file() and mark.encode() in path.read_bytes()]
+    return [
+        path
+        for path in sorted(store.folder.rglob("*"))
+        if path.is_file() and mark.encode() in path.read_bytes()
+    ]

@@ -1,4 +1,6 @@
-"""Nothing that a person can type, send or name is run as SQL, read as a file's name or taken for more than it is."""
+"""Nothing that a person can type, send or name is run as SQL, read as a file's name or taken for
+more than it is.
+"""
 
 import csv
 import shutil
@@ -13,20 +15,29 @@ import cli
 import sql
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import LoadError
+from loaders.formats.saved import check_name
 from loaders.load import Source, load
 from loaders.options import options_from
-from loaders.saved import check_name
-from metrics.compute import measure
 from metrics.contracts import Cut
 from metrics.errors import UnknownValue
-from sql.snapshot import read
-from sql.store import Store
-from tests.injections import ATTACKS
-from tests.test_store import OLD
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import Store
+from tests.store.test_store import OLD
+from tests.support.hostile_inputs import ATTACKS
 
 Load = Callable[..., LoadReport]
 CANARY = "CANARY7"
-NAMES = ["'; drop table crime_row; --", "*", "?ecoy.csv", "[d]ecoy.csv", "{decoy,x}.csv", "a\r\nb", "area=x.csv", "\x1b[1m"]
+NAMES = [
+    "'; drop table crime_row; --",
+    "*",
+    "?ecoy.csv",
+    "[d]ecoy.csv",
+    "{decoy,x}.csv",
+    "a\r\nb",
+    "area=x.csv",
+    "\x1b[1m",
+]
 COLUMNS = "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area"
 
 
@@ -35,7 +46,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of three crimes in two areas."""
     folder = tmp_path_factory.mktemp("filled")
     export = folder / "first.csv"
-    export.write_text(f"{COLUMNS}\nN1,2025-01-06,8Q,16,2025-02-03,North\nN2,2025-01-09,8Q,,,South\nN3,2025-01-20,8L,15,2025-02-10,South\n")
+    export.write_text(
+        f"{COLUMNS}\nN1,2025-01-06,8Q,16,2025-02-03,North\nN2,2025-01-09,8Q,,,South\nN3,2025-01-20,8L,15,2025-02-10,South\n"
+    )
     load(Store(folder / "store"), [Source(export, "first.csv")], LoadOptions())
     return folder / "store"
 
@@ -51,11 +64,18 @@ def place(store: Store, filled: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def typed(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Run a verb as typed: its exit code, and all that it said. Anything but an exit is an error of the test."""
+def typed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Run a verb as typed: its exit code, and all that it said.
+
+    Anything but an exit is an error of the test.
+    """
 
     def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["vawg", words[0], "--store", str(store.folder), *words[1:]])
+        monkeypatch.setattr(
+            "sys.argv", ["vawg", words[0], "--store", str(store.folder), *words[1:]]
+        )
         code: object = 0
         try:
             cli.main()
@@ -74,25 +94,54 @@ def stored(store: Store) -> dict[str, object]:
     """All that the newest snapshot holds."""
     snapshot = read(store)
     with snapshot.cursor() as cursor:
-        cursor.execute("select table_name from duckdb_tables() where database_name = 'snap' order by 1")
-        return {name: sorted(map(repr, sql.rows(cursor, "whole_table", table=name))) for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "select table_name from duckdb_tables() where database_name = 'snap' order by 1"
+        )
+        return {
+            name: sorted(map(repr, sql.rows(cursor, "reports/whole_table", table=name)))
+            for (name,) in cursor.fetchall()
+        }
 
 
 def files(folder: Path, but: Path | None = None) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and but not in path.parents}
+    return {
+        str(path): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and but not in path.parents
+    }
 
 
 @pytest.mark.parametrize(
     "option",
-    ["metric", "--where=area=*", "--where=offence_code=*", "--where=*=North", "--by=*", "--from=*", "--to=*", "--grain=*", "--source=*",
-     "--snapshot=*", "--audience=*", "--format=*"],
-)  # fmt: skip
-def test_what_is_asked(place: Path, store: Store, typed: Callable[..., tuple[int, str]], option: str) -> None:
+    [
+        "metric",
+        "--where=area=*",
+        "--where=offence_code=*",
+        "--where=*=North",
+        "--by=*",
+        "--from=*",
+        "--to=*",
+        "--grain=*",
+        "--source=*",
+        "--snapshot=*",
+        "--audience=*",
+        "--format=*",
+    ],
+)
+def test_what_is_asked(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]], option: str
+) -> None:
     before = files(place)
     for attack in ATTACKS:
-        words = ("--", attack) if option == "metric" else ("charge_rate_recorded", option.replace("*", attack))
+        words = (
+            ("--", attack)
+            if option == "metric"
+            else ("charge_rate_recorded", option.replace("*", attack))
+        )
         code, said = typed("measure", *words)
-        is_nothing = option == "--by=*" and not attack.replace(",", "").strip()  # no dimension at all
+        is_nothing = (
+            option == "--by=*" and not attack.replace(",", "").strip()
+        )  # no dimension at all
         assert code in (2, 3) or is_nothing, (attack, code, said)
     assert files(place) == before
 
@@ -105,7 +154,9 @@ def test_which_load(place: Path, typed: Callable[..., tuple[int, str]], verb: st
     assert files(place) == before
 
 
-def test_templates_and_what_is_said_of_a_file_before_it_is_read(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
+def test_templates_and_what_is_said_of_a_file_before_it_is_read(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]]
+) -> None:
     before = files(place)
     (place / "more.csv").write_text(f"{COLUMNS}\nM1,2025-01-06,8Q,16,2025-02-03,North\n")
     for attack in ATTACKS:
@@ -115,12 +166,17 @@ def test_templates_and_what_is_said_of_a_file_before_it_is_read(place: Path, sto
             assert CANARY not in str(problem.value)
     for attack in ATTACKS[:8]:
         for option in ("--format", "--date-order", "--as-at", "--sheet", "--map"):
-            assert typed("load", str(place / "more.csv"), f"{option}={attack}")[0] in (2, 3), (option, attack)
+            assert typed("load", str(place / "more.csv"), f"{option}={attack}")[0] in (2, 3), (
+                option,
+                attack,
+            )
     (place / "more.csv").unlink()
     assert files(place) == before
 
 
-def test_names_of_saved_formats_are_names_not_places(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
+def test_names_of_saved_formats_are_names_not_places(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]]
+) -> None:
     for attack in ATTACKS:
         try:
             assert not set(check_name(attack)) & set('\\\0\n\r;$*?[]{}<>"`|=@~%:\x1f\x1b'), attack
@@ -139,61 +195,118 @@ def test_names_of_saved_formats_are_names_not_places(place: Path, store: Store, 
     }
 
 
-def test_labels_forces_and_people_are_kept_as_they_were_typed(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
+def test_labels_forces_and_people_are_kept_as_they_were_typed(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]]
+) -> None:
     before, outside = stored(store), files(place)
     export = place / "more.csv"
-    labels = [attack for attack in ATTACKS if "\n" not in attack and "\r" not in attack and attack.strip("= ") and len(attack) < 1000]
+    labels = [
+        attack
+        for attack in ATTACKS
+        if "\n" not in attack and "\r" not in attack and attack.strip("= ") and len(attack) < 1000
+    ]
     for at in (0, 30):
         kept = labels[at : at + 30]
         with export.open("w", newline="") as file:
             csv.writer(file).writerows(
-                [COLUMNS.split(","), *([f"L{at}-{n}", "2025-01-06", "8Q", label, "2025-02-03", "North"] for n, label in enumerate(kept))]
+                [
+                    COLUMNS.split(","),
+                    *(
+                        [f"L{at}-{n}", "2025-01-06", "8Q", label, "2025-02-03", "North"]
+                        for n, label in enumerate(kept)
+                    ),
+                ]
             )
         codes = [f"--code={label}=16" for label in kept if label.strip()]
-        code, said = typed("load", str(export), *codes, f"--by={kept[0]}", f"--force-name={kept[1]}", "--dry-run")
+        code, said = typed(
+            "load", str(export), *codes, f"--by={kept[0]}", f"--force-name={kept[1]}", "--dry-run"
+        )
         assert code == 0, said
     export.unlink()
     assert stored(store) == before
-    assert {name: text for name, text in files(place).items() if "/tmp/spill" not in name} == outside
+    assert {
+        name: text for name, text in files(place).items() if "/tmp/spill" not in name
+    } == outside
     export.write_text(f"{COLUMNS}\nF1,2025-01-06,8Q,16,2025-02-03,North\n")
     for attack in labels[::25]:
-        assert typed("load", str(export), f"--by={attack}", f"--force-name={attack}", "--dry-run")[0] == 0, attack
+        assert (
+            typed("load", str(export), f"--by={attack}", f"--force-name={attack}", "--dry-run")[0]
+            == 0
+        ), attack
 
 
-def test_names_headers_and_cells_of_exports(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
+def test_names_headers_and_cells_of_exports(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]]
+) -> None:
     sent = place / "sent"
     sent.mkdir()
     (sent / "decoy.csv").write_text(f"{COLUMNS}\n{CANARY},2025-01-06,8Q,16,2025-02-03,{CANARY}\n")
     for number, name in enumerate(NAMES):
-        heads = [head for head in (ATTACKS[::2] if number == 1 else [name]) if len(head) < 1000 and "\n" not in head]
+        heads = [
+            head
+            for head in (ATTACKS[::2] if number == 1 else [name])
+            if len(head) < 1000 and "\n" not in head
+        ]
         with (sent / name).open("w", newline="", encoding="utf-8") as file:
             out = csv.writer(file)
             out.writerow([*COLUMNS.split(","), *heads])
-            out.writerow([f"E{number}", "2025-01-06", "8Q", "16", "2025-02-03", "North", *(CANARY for _ in heads)])
+            out.writerow(
+                [
+                    f"E{number}",
+                    "2025-01-06",
+                    "8Q",
+                    "16",
+                    "2025-02-03",
+                    "North",
+                    *(CANARY for _ in heads),
+                ]
+            )
             if number == 0:
-                out.writerows([cell, "2025-01-06", "8Q", "16", "2025-02-03", cell, ""] for cell in ATTACKS)
+                out.writerows(
+                    [cell, "2025-01-06", "8Q", "16", "2025-02-03", cell, ""] for cell in ATTACKS
+                )
     before, tables = files(place, store.folder), set(stored(store))
-    code, said = typed("load", "--json", "--force-name", "Kent", "--", *(str(sent / name) for name in NAMES))
+    code, said = typed(
+        "load", "--json", "--force-name", "Kent", "--", *(str(sent / name) for name in NAMES)
+    )
     assert code == 0, said
     references = {row["crime_reference"] for row in read(store).rows("crime_row")}
-    assert {f"E{number}" for number in range(len(NAMES))} <= references, "each file was read, by its own name and no other by it"
+    assert {f"E{number}" for number in range(len(NAMES))} <= references, (
+        "each file was read, by its own name and no other by it"
+    )
     for verb in ("snapshots", "rebuild"):
         assert typed(verb)[0] == 0
         found = stored(store)
         assert set(found) == tables
-        assert CANARY not in repr(found), "what a pattern names was not read, a column that is not ours was not kept"
+        assert CANARY not in repr(found), (
+            "what a pattern names was not read, a column that is not ours was not kept"
+        )
         assert {row["crime_reference"] for row in read(store).rows("crime_row")} == references
         assert files(place, store.folder) == before
-    for words in ("loads --json", "rows current", "rows 2 --set-aside", "measure charge_rate_recorded --by area"):
+    for words in (
+        "loads --json",
+        "rows current",
+        "rows 2 --set-aside",
+        "measure charge_rate_recorded --by area",
+    ):
         assert typed(*words.split())[0] == 0
 
 
-def test_zips_and_workbooks(place: Path, store: Store, typed: Callable[..., tuple[int, str]]) -> None:
+def test_zips_and_workbooks(
+    place: Path, store: Store, typed: Callable[..., tuple[int, str]]
+) -> None:
     before = files(place, store.folder)
     row = f"{COLUMNS}\nZ%s,2025-01-06,8Q,16,2025-02-03,North\n"
     with zipfile.ZipFile(place / "z.zip", "w") as packed:
         for number, name in enumerate(
-            ("../../canary.csv", "/etc/passwd.csv", "..\\..\\canary.csv", "*.csv", "a/../../../canary.csv", "'; drop.csv")
+            (
+                "../../canary.csv",
+                "/etc/passwd.csv",
+                "..\\..\\canary.csv",
+                "*.csv",
+                "a/../../../canary.csv",
+                "'; drop.csv",
+            )
         ):
             packed.writestr(name, row % number)
         link = zipfile.ZipInfo("link.csv")
@@ -204,14 +317,21 @@ def test_zips_and_workbooks(place: Path, store: Store, typed: Callable[..., tupl
     for cells in (row % "X").splitlines():
         book.active.append([*cells.split(","), "=cmd|' /C calc'!A1"])
     book.save(place / "book.xlsx")
-    with zipfile.ZipFile(place / "book.xlsx") as good, zipfile.ZipFile(place / "entity.xlsx", "w") as bad:
+    with (
+        zipfile.ZipFile(place / "book.xlsx") as good,
+        zipfile.ZipFile(place / "entity.xlsx", "w") as bad,
+    ):
         for info in good.infolist():
             text = good.read(info)
             if info.filename.endswith("sheet1.xml"):
                 entity = f'<!DOCTYPE x [<!ENTITY c SYSTEM "file://{place}/canary.csv">]>'.encode()
                 text = entity + text.replace(b"<v>", b"<v>&c;", 1)
             bad.writestr(info, text)
-    for words in (("entity.xlsx",), ("book.xlsx", "--sheet", "../../canary.csv"), ("book.xlsx", "--sheet", "Sheet' or 1=1")):
+    for words in (
+        ("entity.xlsx",),
+        ("book.xlsx", "--sheet", "../../canary.csv"),
+        ("book.xlsx", "--sheet", "Sheet' or 1=1"),
+    ):
         assert typed("load", str(place / words[0]), *words[1:])[0] == 3
     for name in ("z.zip", "book.xlsx", "entity.xlsx"):
         (place / name).unlink()
@@ -219,14 +339,25 @@ def test_zips_and_workbooks(place: Path, store: Store, typed: Callable[..., tupl
     assert CANARY not in repr(stored(store))
 
 
-def test_a_separator_in_a_name_does_not_widen_a_filter(place: Path, store: Store, load_table: Load) -> None:
+def test_a_separator_in_a_name_does_not_widen_a_filter(
+    place: Path, store: Store, load_table: Load
+) -> None:
     for number, force in enumerate(("Cheshire\x1fKent", "Kent", "Surrey")):
         load_table(OLD.replace("N", f"K{number}-"), f"{number}.csv", force_name=force)
     known = Cut(where={"force_name": ("Kent", "Surrey")})
-    assert [value.denominator for value in measure(read(store), "charge_rate_recorded", known).values] == [6]
-    for asked in (("Cheshire\x1fKent",), ("Kent\x1fSurrey",), ("Cheshire", "Kent"), ("Kent", "Cheshire\x1fKent")):
+    assert [
+        value.denominator for value in measure(read(store), "charge_rate_recorded", known).values
+    ] == [6]
+    for asked in (
+        ("Cheshire\x1fKent",),
+        ("Kent\x1fSurrey",),
+        ("Cheshire", "Kent"),
+        ("Kent", "Cheshire\x1fKent"),
+    ):
         try:
-            values = measure(read(store), "charge_rate_recorded", Cut(where={"force_name": asked})).values
+            values = measure(
+                read(store), "charge_rate_recorded", Cut(where={"force_name": asked})
+            ).values
         except UnknownValue:
             continue
         assert sum(value.denominator or 0 for value in values) == 3 * len(asked), asked
@@ -236,9 +367,14 @@ def test_words_and_days_that_are_none(place: Path, typed: Callable[..., tuple[in
     before = files(place)
     canary, rate = str(place / "canary.csv"), "charge_rate_recorded"
     for words in (
-        ("measure", rate, "--where", "area=\udcff"), ("load", str(place / "\udcff.csv")), ("load", canary, "--by", "\ud800"),
-        ("load", canary, "--force-name", "\udcff"), ("load", canary, "--as-at", "0001-01-01"), ("rows", "9" * 5000),
-        ("measure", rate, "--snapshot", "9" * 400), ("measure", rate, "--audience", "scrutiny", "--grain", "year", "--from", "0001-01-01"),
-    ):  # fmt: skip
+        ("measure", rate, "--where", "area=\udcff"),
+        ("load", str(place / "\udcff.csv")),
+        ("load", canary, "--by", "\ud800"),
+        ("load", canary, "--force-name", "\udcff"),
+        ("load", canary, "--as-at", "0001-01-01"),
+        ("rows", "9" * 5000),
+        ("measure", rate, "--snapshot", "9" * 400),
+        ("measure", rate, "--audience", "scrutiny", "--grain", "year", "--from", "0001-01-01"),
+    ):
         assert typed(*words)[0] in (2, 3), words
     assert files(place) == before

@@ -1,4 +1,6 @@
-"""Labels of outcomes are known where they say one thing whole; one word more or less, and a person is asked, with a code proposed."""
+"""Labels of outcomes are known where they say one thing whole; one word more or less, and a person
+is asked, with a code proposed.
+"""
 
 import csv
 from collections.abc import Callable
@@ -6,19 +8,31 @@ from collections.abc import Callable
 import pytest
 
 from loaders.contracts import LoadReport
-from loaders.labels import LONGEST
-from loaders.outcome_labels import propose_outcome, read_outcome
-from metrics.compute import measure
+from loaders.labels.outcomes import propose_outcome, read_outcome
+from loaders.labels.phrases import LONGEST
 from metrics.contracts import Cut
-from sql.snapshot import read
-from sql.store import REFERENCE, Store
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import REFERENCE, Store
 
 Load = Callable[..., LoadReport]
 WORDINGS = list(csv.DictReader((REFERENCE / "outcome_label.csv").open(encoding="utf-8")))
 DRESSES = (  # what senders put round a wording, none of which changes what it says
-    "{}", "{}.", " {} ", "{upper}", "{lower}", "{dashed}", "{code} - {}", "Outcome {code}: {}", "Type {code} {}", "OC{code} – {}",
-    "T{code} {}", "{code}. {}", "{} (OC{code})", "{} - Type {code}",
-)  # fmt: skip
+    "{}",
+    "{}.",
+    " {} ",
+    "{upper}",
+    "{lower}",
+    "{dashed}",
+    "{code} - {}",
+    "Outcome {code}: {}",
+    "Type {code} {}",
+    "OC{code} – {}",
+    "T{code} {}",
+    "{code}. {}",
+    "{} (OC{code})",
+    "{} - Type {code}",
+)
 WHOLE = """
     15A | 15
     15b | 15
@@ -49,7 +63,8 @@ WHOLE = """
     Deferred prosecution | 22
     Investigation open | 0
 """
-# what is one word away from a meaning is never known by itself; where a code stands behind it, it is proposed
+# what is one word away from a meaning is never known by itself; where a code stands behind it, it
+# is proposed
 NEAR_MISSES = """
     Victim does not support | 16
     Victim supports police action | 15
@@ -98,15 +113,27 @@ NEAR_MISSES = """
 
 
 def drawn(table: str) -> list[tuple[str, str]]:
-    return [(left.strip(), right.strip()) for left, _, right in (line.rpartition("|") for line in table.strip().splitlines())]
+    return [
+        (left.strip(), right.strip())
+        for left, _, right in (line.rpartition("|") for line in table.strip().splitlines())
+    ]
 
 
 def dressed(label: str, code: str) -> set[str]:
-    forms = {"upper": label.upper(), "lower": label.lower(), "dashed": label.replace("-", "–").replace(" and ", " & "), "code": code}
-    return {dress.format(label, **forms) for dress in DRESSES if code != "0" or "{code}" not in dress}
+    forms = {
+        "upper": label.upper(),
+        "lower": label.lower(),
+        "dashed": label.replace("-", "–").replace(" and ", " & "),
+        "code": code,
+    }
+    return {
+        dress.format(label, **forms) for dress in DRESSES if code != "0" or "{code}" not in dress
+    }
 
 
-@pytest.mark.parametrize("row", WORDINGS, ids=lambda row: f"{row['outcome_code']}: {row['label'][:60]}")
+@pytest.mark.parametrize(
+    "row", WORDINGS, ids=lambda row: f"{row['outcome_code']}: {row['label'][:60]}"
+)
 def test_every_published_wording_is_known_however_it_is_dressed(row: dict[str, str]) -> None:
     found = {label: read_outcome(label) for label in dressed(row["label"], row["outcome_code"])}
     assert {label: code for label, code in found.items() if code != row["outcome_code"]} == {}
@@ -127,15 +154,26 @@ def test_a_label_that_says_less_is_asked_about(label: str, code: str) -> None:
     assert found.reason
 
 
-@pytest.mark.parametrize("word", ["not", "never", "unable", "refused", "withdrawn", "discontinued", "error", "quashed"])
-@pytest.mark.parametrize("row", [row for row in WORDINGS if row["outcome_code"] in ("1", "15", "16")], ids=lambda row: row["label"][:40])
+@pytest.mark.parametrize(
+    "word", ["not", "never", "unable", "refused", "withdrawn", "discontinued", "error", "quashed"]
+)
+@pytest.mark.parametrize(
+    "row",
+    [row for row in WORDINGS if row["outcome_code"] in ("1", "15", "16")],
+    ids=lambda row: row["label"][:40],
+)
 def test_a_word_that_turns_it_round_is_never_read_over(row: dict[str, str], word: str) -> None:
     label = row["label"]
-    assert {read_outcome(f"{label} {word}"), read_outcome(f"{word} {label}")} <= {None, *others(row["outcome_code"])}
+    assert {read_outcome(f"{label} {word}"), read_outcome(f"{word} {label}")} <= {
+        None,
+        *others(row["outcome_code"]),
+    }
 
 
 def others(code: str) -> set[str]:
-    """What a wording may become that is turned round: 15 with the victim against it is 16, a suspect who is not is 14 or 18."""
+    """What a wording may become that is turned round: 15 with the victim against it is 16, a
+    suspect who is not is 14 or 18.
+    """
     return {"15": {"16", "14"}, "16": {"14", "16"}, "1": set()}[code]
 
 
@@ -143,7 +181,8 @@ def test_a_long_cell_is_no_label() -> None:
     assert read_outcome("charged " * LONGEST) is None
 
 
-# twenty labels of one force's record system, as published in answer to a request for information, with invented counts
+# twenty labels of one force's record system, as published in answer to a request for information,
+# with invented counts
 FORCE = """
     Charge/Summons | 1 | 430
     Charge/Summonsed With Alternate Offence | 1A | 18
@@ -170,15 +209,26 @@ FORCE = """
 
 def force_rows(table: str = FORCE) -> str:
     """2,500 crimes with the labels of one force's record system."""
-    rows = [(label, int(count)) for label, count in ((left.rpartition("|")[0].strip(), right) for left, right in drawn(table))]
+    rows = [
+        (label, int(count))
+        for label, count in (
+            (left.rpartition("|")[0].strip(), right) for left, right in drawn(table)
+        )
+    ]
     lines = [f"{at} | {label}" for label, count in rows for at in range(count)]
-    return "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | area\n" + "\n".join(
-        f"N{place} | 2024-01-{1 + place % 28:02d} | 8Q | {line.partition(' | ')[2]} | 2024-06-03 | Halton"
-        for place, line in enumerate(lines)
+    return (
+        "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | area\n"
+        + "\n".join(
+            f"N{place} | 2024-01-{1 + place % 28:02d} | 8Q | {line.partition(' | ')[2]} | "
+            "2024-06-03 | Halton"
+            for place, line in enumerate(lines)
+        )
     )
 
 
-def test_the_labels_of_a_real_force_give_its_true_charge_rate(store: Store, load_table: Load) -> None:
+def test_the_labels_of_a_real_force_give_its_true_charge_rate(
+    store: Store, load_table: Load
+) -> None:
     rows = force_rows().replace(",", "")
     report = load_table(rows)
     assert (report.kept, report.set_aside, report.unmapped) == (2500, 0, 0)
@@ -190,8 +240,15 @@ def test_the_labels_of_a_real_force_give_its_true_charge_rate(store: Store, load
 
 
 def test_labels_that_nobody_knows_make_no_false_headline(store: Store, load_table: Load) -> None:
-    """The two commonest labels in words that nothing is known of: provisional, with their share beside it."""
-    strange = force_rows().replace(",", "").replace("Named Suspect Identified: ", "Zzz ").replace("Evidential Difficulties", "Yyy")
+    """The two commonest labels in words that nothing is known of: provisional, with their share
+    beside it.
+    """
+    strange = (
+        force_rows()
+        .replace(",", "")
+        .replace("Named Suspect Identified: ", "Zzz ")
+        .replace("Evidential Difficulties", "Yyy")
+    )
     strange = strange.replace("Victim", "Www").replace("Investigation Complete", "Vvv")
     report = load_table(strange, may_be_unknown=True)
     assert (report.kept, report.set_aside) == (2500, 0)

@@ -1,4 +1,6 @@
-"""Intake an analyst can trust: archives and workbooks, saved formats, previews, older extracts, forgetting."""
+"""Intake an analyst can trust: archives and workbooks, saved formats, previews, older extracts,
+forgetting.
+"""
 
 import gzip
 import io
@@ -11,24 +13,32 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from loaders.changes import moves_in_words
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import Forgotten, OlderExtract, UnknownFormat, UnreadableFile
 from loaders.forget import forget
-from loaders.history import forgotten_words, preview_counts, rebuild, set_counts
-from loaders.ledger_view import rows_set_aside, stored_rows
+from loaders.formats.saved import saved_formats
 from loaders.load import Source, load, preview
-from loaders.moves import moves_in_words
-from loaders.saved import saved_formats
-from metrics.headlines import headlines_told, look_into
-from sql.snapshot import read
-from sql.store import Store
+from loaders.load_reports import rows_set_aside, stored_rows
+from loaders.undo import forgotten_words, preview_counts, rebuild, set_counts
+from metrics.load_impact import headlines_told, look_into
+from store.snapshot import read
+from store.writer import Store
+from tests.cli.test_cli import vawg
 from tests.conftest import csv_of
-from tests.test_cli import vawg
-from tests.test_store import NEW, OLD, charged, outcomes
+from tests.store.test_store import NEW, OLD, charged, outcomes
 
 Load = Callable[..., LoadReport]
-OWN = "Our ref | Day | Class | Ended as\nN1 | 2025-01-03 | 8Q | Somebody was charged\nN2 | 2025-01-03 | 8Q | 16"
-MAPS = {"Our ref": "crime_reference", "Day": "recorded_on", "Class": "offence_code", "Ended as": "outcome_code"}
+OWN = (
+    "Our ref | Day | Class | Ended as\nN1 | 2025-01-03 | 8Q | Somebody was charged\nN2 | "
+    "2025-01-03 | 8Q | 16"
+)
+MAPS = {
+    "Our ref": "crime_reference",
+    "Day": "recorded_on",
+    "Class": "offence_code",
+    "Ended as": "outcome_code",
+}
 
 
 def zipped(path: Path, **members: bytes) -> Path:
@@ -50,27 +60,45 @@ def book(path: Path, *sheets: list[list[object]]) -> Path:
 
 
 CELLS = [
-    ["Crimes of January"], [],
+    ["Crimes of January"],
+    [],
     ["Crime Ref", "Date Recorded", "Offence", "Outcome", "Outcome Date", "Age"],
     ["N1", datetime(2025, 1, 6), "8Q", 16, datetime(2025, 2, 3, 14, 30), 31.0],
     [2000000012, datetime(2025, 1, 9), "8Q", None, None, None],
     [123456789012345678, datetime(2025, 1, 9), "8Q", None, None, None],
-]  # fmt: skip
+]
 
 
 def test_a_zip_of_exports_is_one_act(store: Store, tmp_path: Path) -> None:
-    inside = {"jan.csv": csv_of(OLD).encode(), "march.csv.gz": gzip.compress(csv_of(NEW).encode()), "__MACOSX/._jan.csv": b"x"}
-    reports = load(store, [Source(zipped(tmp_path / "all.zip", **inside), "all.zip")], LoadOptions())
+    inside = {
+        "jan.csv": csv_of(OLD).encode(),
+        "march.csv.gz": gzip.compress(csv_of(NEW).encode()),
+        "__MACOSX/._jan.csv": b"x",
+    }
+    reports = load(
+        store, [Source(zipped(tmp_path / "all.zip", **inside), "all.zip")], LoadOptions()
+    )
     assert [report.file_name for report in reports] == ["jan.csv", "march.csv.gz"]
     assert {report.snapshot for report in reports} == {1}
     assert outcomes(store) == {"N1": "1", "N2": "", "N3": "15", "N4": ""}
 
 
 def test_a_workbook_is_read_by_its_rows(store: Store, tmp_path: Path) -> None:
-    (report,) = load(store, [Source(book(tmp_path / "book.xlsx", CELLS, []), "book.xlsx")], LoadOptions())
-    assert (report.kept, report.set_aside, report.problems[0].problem, report.problems[0].first_lines) == (2, 1, "mangled_reference", [6])
+    (report,) = load(
+        store, [Source(book(tmp_path / "book.xlsx", CELLS, []), "book.xlsx")], LoadOptions()
+    )
+    assert (
+        report.kept,
+        report.set_aside,
+        report.problems[0].problem,
+        report.problems[0].first_lines,
+    ) == (2, 1, "mangled_reference", [6])
     first, second = stored_rows(read(store), 1)
-    assert (first["recorded_on"], first["outcome_on"], first["victim_age"]) == ("2025-01-06", "2025-02-03", "31")
+    assert (first["recorded_on"], first["outcome_on"], first["victim_age"]) == (
+        "2025-01-06",
+        "2025-02-03",
+        "31",
+    )
     assert second["crime_reference"] == "2000000012"
 
 
@@ -90,7 +118,9 @@ def test_a_sheet_by_name(store: Store, tmp_path: Path) -> None:
         ({"a.csv": b"PK\x03\x04"}, "zip archive in a zip archive"),
     ],
 )
-def test_what_a_zip_may_not_hold(store: Store, tmp_path: Path, members: dict[str, bytes], words: str) -> None:
+def test_what_a_zip_may_not_hold(
+    store: Store, tmp_path: Path, members: dict[str, bytes], words: str
+) -> None:
     with pytest.raises(UnreadableFile, match=words):
         load(store, [Source(zipped(tmp_path / "all.zip", **members), "all.zip")], LoadOptions())
     assert store.current() is None
@@ -102,7 +132,9 @@ def test_half_an_archive_and_a_damaged_workbook_are_refused(store: Store, tmp_pa
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(good)) as packed, zipfile.ZipFile(out, "w") as other:
         for info in packed.infolist():
-            other.writestr(info.filename, b"<broken" if "sheet1" in info.filename else packed.read(info))
+            other.writestr(
+                info.filename, b"<broken" if "sheet1" in info.filename else packed.read(info)
+            )
     for at, data in enumerate((whole[: len(whole) // 2], good[: len(good) // 2], out.getvalue())):
         path = tmp_path / f"{at}.xlsx"
         path.write_bytes(data)
@@ -111,7 +143,9 @@ def test_half_an_archive_and_a_damaged_workbook_are_refused(store: Store, tmp_pa
 
 
 def test_a_saved_format_is_recognised_the_next_time(store: Store, load_table: Load) -> None:
-    first = load_table(OWN, header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="Records, January")
+    first = load_table(
+        OWN, header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="Records, January"
+    )
     assert first.saved_format is None
     again = load_table(OWN.replace("N1", "N3").replace("N2", "N4"), "next.csv")
     assert (again.saved_format, again.kept, again.set_aside) == ("Records, January", 2, 0)
@@ -124,7 +158,9 @@ def test_a_saved_format_is_recognised_the_next_time(store: Store, load_table: Lo
 
 def test_what_is_said_beats_what_was_saved(store: Store, load_table: Load) -> None:
     load_table(OWN, header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="own")
-    load_table(OWN.replace("N1", "N3"), "next.csv", code_map={"Somebody was charged": "14"}, format="own")
+    load_table(
+        OWN.replace("N1", "N3"), "next.csv", code_map={"Somebody was charged": "14"}, format="own"
+    )
     assert outcomes(store)["N3"] == "14"
     with pytest.raises(UnknownFormat, match="cannot be called"):
         load_table(OLD, "old.csv", save_format="crime_outcomes")
@@ -133,7 +169,9 @@ def test_what_is_said_beats_what_was_saved(store: Store, load_table: Load) -> No
 def test_a_preview_saves_no_format(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text(csv_of(OWN))
-    options = LoadOptions(header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="own")
+    options = LoadOptions(
+        header_map=MAPS, code_map={"Somebody was charged": "1"}, save_format="own"
+    )
     preview(store, [Source(path, path.name)], options)
     assert saved_formats(store) == []
 
@@ -143,14 +181,23 @@ def test_a_preview_says_what_would_move(store: Store, load_table: Load, tmp_path
     path = tmp_path / "new.csv"
     path.write_text(csv_of(NEW))
     seen: list = []
-    (report,) = preview(store, [Source(path, "new.csv")], LoadOptions(is_full=True), look=look_into(store, seen))
+    (report,) = preview(
+        store, [Source(path, "new.csv")], LoadOptions(is_full=True), look=look_into(store, seen)
+    )
     assert moves_in_words(report.moved) == [
         "1 crime recorded in March 2025 is new.",
         "1 crime recorded in January 2025 changed outcome: 1 from 16 to 1.",
         "1 crime recorded in January 2025 no longer counts.",
     ]
-    assert (report.first_day, report.last_day) == (report.first_day.replace(month=1, day=6), report.last_day.replace(month=3, day=20))
-    assert report.sample[0] | {"crime_reference": "N1", "recorded_on": "2025-01-06", "outcome_code": "1"} == report.sample[0]
+    assert (report.first_day, report.last_day) == (
+        report.first_day.replace(month=1, day=6),
+        report.last_day.replace(month=3, day=20),
+    )
+    assert (
+        report.sample[0]
+        | {"crime_reference": "N1", "recorded_on": "2025-01-06", "outcome_code": "1"}
+        == report.sample[0]
+    )
     lines = headlines_told(seen)
     assert "12 months to 28 February 2025" in lines[0]
     assert "  Charged, of crimes recorded: 0 of 3 -> 1 of 2" in lines
@@ -167,7 +214,10 @@ def test_a_preview_waits_for_nobody(store: Store, load_table: Load, tmp_path: Pa
 
 def test_an_older_extract_needs_a_yes(store: Store, load_table: Load) -> None:
     load_table(NEW, "new.csv")
-    with pytest.raises(OlderExtract, match=r"stands at 10 February 2025, and load 1 at 20 March 2025. Of 1 of its rows"):
+    with pytest.raises(
+        OlderExtract,
+        match=r"stands at 10 February 2025, and load 1 at 20 March 2025. Of 1 of its rows",
+    ):
         load_table(OLD, "old.csv")
     assert charged(store) == (1, 3)
     report = load_table(OLD, "old.csv", may_be_older=True)
@@ -180,7 +230,9 @@ def test_an_older_extract_of_other_crimes_asks_nothing(load_table: Load) -> None
     assert load_table(OLD.replace("N", "M"), "old.csv").older_than is None
 
 
-def test_an_older_extract_of_crimes_that_a_newer_full_one_does_not_hold(store: Store, load_table: Load) -> None:
+def test_an_older_extract_of_crimes_that_a_newer_full_one_does_not_hold(
+    store: Store, load_table: Load
+) -> None:
     load_table(NEW, "new.csv", is_full=True)
     with pytest.raises(OlderExtract, match="Of 3 of its rows that load says otherwise"):
         load_table(OLD.replace("N", "M"), "old.csv")
@@ -192,7 +244,10 @@ def test_undo_can_be_previewed(store: Store, load_table: Load) -> None:
     load_table(OLD, "old.csv")
     load_table(NEW, "new.csv")
     moved = preview_counts(store, 2, False)
-    assert moves_in_words(moved)[1] == "1 crime recorded in January 2025 changed outcome: 1 from 1 to 16."
+    assert (
+        moves_in_words(moved)[1]
+        == "1 crime recorded in January 2025 changed outcome: 1 from 1 to 16."
+    )
     assert charged(store) == (1, 4)
     set_counts(store, 2, False, "test")
     assert charged(store) == (0, 3)
@@ -211,7 +266,9 @@ def test_forgetting_a_load(store: Store, load_table: Load) -> None:
     rebuild(store, "test")
     assert forgotten_words(store) == "Left out, for its archive was removed: load 1."
     assert outcomes(store) == {"N1": "1", "N2": "", "N4": ""}
-    assert [(row["load_id"], bool(row["forgotten_at"]), row["kept"]) for row in read(store).loads] == [(1, True, 3), (2, False, 3)]
+    assert [
+        (row["load_id"], bool(row["forgotten_at"]), row["kept"]) for row in read(store).loads
+    ] == [(1, True, 3), (2, False, 3)]
 
 
 def test_a_store_of_another_version_is_not_rebuilt_without_what_was_forgotten(
@@ -219,7 +276,7 @@ def test_a_store_of_another_version_is_not_rebuilt_without_what_was_forgotten(
 ) -> None:
     load_table(OLD, "old.csv")
     forget(store, 1, "keeper")
-    monkeypatch.setattr("sql.store.schema_version", lambda: "another")
+    monkeypatch.setattr("store.writer.schema_version", lambda: "another")
     with pytest.raises(Forgotten, match="Run vawg rebuild to go on without it"):
         load_table(NEW, "new.csv")
 
@@ -229,12 +286,19 @@ def test_the_command_line_says_all_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(csv_of(OWN))
     words = [word for theirs, ours in MAPS.items() for word in ("--map", f"{theirs}={ours}")]
     taught = [*words, "--code", "Somebody was charged=1", "--save-format", "own"]
-    dry = json.loads(vawg(store, "load", str(tmp_path / "a.csv"), *taught, "--dry-run", "--json").stdout)
+    dry = json.loads(
+        vawg(store, "load", str(tmp_path / "a.csv"), *taught, "--dry-run", "--json").stdout
+    )
     assert {"sample", "moved", "headlines", "unknown"} <= set(dry)
     vawg(store, "load", str(tmp_path / "a.csv"), *taught)
     (tmp_path / "b.csv").write_text(csv_of(OWN.replace("N1", "N7")))
-    assert json.loads(vawg(store, "load", str(tmp_path / "b.csv"), "--json").stdout)["saved_format"] == "own"
-    (tmp_path / "c.csv").write_text(csv_of(OWN.replace("16", "1").replace("2025-01-03", "2025-01-02")))
+    assert (
+        json.loads(vawg(store, "load", str(tmp_path / "b.csv"), "--json").stdout)["saved_format"]
+        == "own"
+    )
+    (tmp_path / "c.csv").write_text(
+        csv_of(OWN.replace("16", "1").replace("2025-01-03", "2025-01-02"))
+    )
     assert "--yes" in vawg(store, "load", str(tmp_path / "c.csv"), code=3).stderr
     vawg(store, "load", str(tmp_path / "c.csv"), "--yes")
     assert "changed in another field" in vawg(store, "undo", "1", "--dry-run").stdout

@@ -1,4 +1,6 @@
-"""Which reader a file gets, and what the careful one makes of oddities; headers whatever their spelling."""
+"""Which reader a file gets, and what the careful one makes of oddities; headers whatever their
+spelling.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,12 +9,12 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AmbiguousFile, LoadError, UnreadableFile
-from loaders.headers import find_layout
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from loaders.plain import plain_rows
-from sql.snapshot import read
-from sql.store import Store
+from loaders.load_reports import stored_rows
+from loaders.reading.csv_shape import plain_rows
+from loaders.reading.headers import find_layout
+from store.snapshot import read
+from store.writer import Store
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\n"
@@ -43,16 +45,24 @@ def test_only_plain_files_go_to_the_quick_reader(tmp_path: Path, body: str, plai
     assert bool(plain_rows(path, 1, ",", 6)) is plain
 
 
-def test_one_row_too_short_and_one_too_long_are_both_set_aside(store: Store, tmp_path: Path) -> None:
+def test_one_row_too_short_and_one_too_long_are_both_set_aside(
+    store: Store, tmp_path: Path
+) -> None:
     path = tmp_path / "export.csv"
-    path.write_text(HEAD + ROW + "N2,2025-01-06,8Q,16,2025-02-03\n" + "N3,2025-01-06,8Q,16,2025-02-03,North,\n")
+    path.write_text(
+        HEAD + ROW + "N2,2025-01-06,8Q,16,2025-02-03\n" + "N3,2025-01-06,8Q,16,2025-02-03,North,\n"
+    )
     (report,) = load(store, [Source(path, path.name)], LoadOptions())
     assert (report.kept, report.set_aside) == (1, 2)
     assert report.problems[0].first_lines == [3, 4]
 
 
 @pytest.mark.parametrize(
-    "heads", ["Crime Ref. No;RECORDED DATE;HO-Offence Code;H.O. Outcome", "crime-reference;Recorded_On;offence code;OUTCOME code"]
+    "heads",
+    [
+        "Crime Ref. No;RECORDED DATE;HO-Offence Code;H.O. Outcome",
+        "crime-reference;Recorded_On;offence code;OUTCOME code",
+    ],
 )
 def test_headers_are_known_whatever_their_case_and_punctuation(heads: str) -> None:
     layout = find_layout([heads], "export.csv", LoadOptions())
@@ -62,7 +72,11 @@ def test_headers_are_known_whatever_their_case_and_punctuation(heads: str) -> No
 
 def test_two_columns_for_one_field_are_asked_about() -> None:
     with pytest.raises(AmbiguousFile, match="two columns that could be outcome_code"):
-        find_layout(["crime_reference,recorded_on,offence_code,Outcome,HO Outcome"], "export.csv", LoadOptions())
+        find_layout(
+            ["crime_reference,recorded_on,offence_code,Outcome,HO Outcome"],
+            "export.csv",
+            LoadOptions(),
+        )
 
 
 @pytest.mark.parametrize("mark", ["\n", "\r\n", "\r"])
@@ -83,30 +97,51 @@ def stored_cell(store: Store, load_table: Load, field: str, row: str) -> str:
 
 @pytest.mark.parametrize(
     ("sent", "day"),
-    [("31/12/2024", "2024-12-31"), ("31-Dec-24", "2024-12-31"), ("31 December 2024", "2024-12-31"), ("45657", "2024-12-31"),
-     ("2024-12-31T23:30:00Z", "2024-12-31"), ("31/12/2024 08:15", "2024-12-31"), ("20241231", "2024-12-31")],
-)  # fmt: skip
+    [
+        ("31/12/2024", "2024-12-31"),
+        ("31-Dec-24", "2024-12-31"),
+        ("31 December 2024", "2024-12-31"),
+        ("45657", "2024-12-31"),
+        ("2024-12-31T23:30:00Z", "2024-12-31"),
+        ("31/12/2024 08:15", "2024-12-31"),
+        ("20241231", "2024-12-31"),
+    ],
+)
 def test_forms_of_a_day(store: Store, load_table: Load, sent: str, day: str) -> None:
     assert stored_cell(store, load_table, "recorded_on", f"N1 | {sent} | 8Q | ") == day
 
 
 @pytest.mark.parametrize(
     ("sent", "code"),
-    [("Charge/Summonsed With Alternate Offence", "1A"), ("1A: Alternate offence charged", "1A"), ("Caution – youths", "2"), ("16.0", "16"),
-     ("Evidential Difficulties - Victim Based - Named suspect not identified", "14"), ("21 - Evidential difficulties", "21"),
-     ("Not yet assigned", ""), ("n/a", "")],
-)  # fmt: skip
+    [
+        ("Charge/Summonsed With Alternate Offence", "1A"),
+        ("1A: Alternate offence charged", "1A"),
+        ("Caution – youths", "2"),
+        ("16.0", "16"),
+        ("Evidential Difficulties - Victim Based - Named suspect not identified", "14"),
+        ("21 - Evidential difficulties", "21"),
+        ("Not yet assigned", ""),
+        ("n/a", ""),
+    ],
+)
 def test_dialects_of_an_outcome(store: Store, load_table: Load, sent: str, code: str) -> None:
     assert stored_cell(store, load_table, "outcome_code", f"N1 | 2024-12-31 | 8Q | {sent}") == code
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "is empty"), (b"PK\x03\x04rest", "Excel workbook"), (b"\x1f\x8b\x08\x00half", "half a file|CSV"),
-     (b"<html><body>x</body></html>", "web page"),
-     (b"\0" * 4000, "zero bytes"), (b"{\"a\": 1}", "header")],
-)  # fmt: skip
-def test_what_is_no_export_is_refused_in_a_sentence(store: Store, tmp_path: Path, data: bytes, words: str) -> None:
+    [
+        (b"", "is empty"),
+        (b"PK\x03\x04rest", "Excel workbook"),
+        (b"\x1f\x8b\x08\x00half", "half a file|CSV"),
+        (b"<html><body>x</body></html>", "web page"),
+        (b"\0" * 4000, "zero bytes"),
+        (b'{"a": 1}', "header"),
+    ],
+)
+def test_what_is_no_export_is_refused_in_a_sentence(
+    store: Store, tmp_path: Path, data: bytes, words: str
+) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes(data)
     with pytest.raises(LoadError, match=words):

@@ -1,4 +1,7 @@
-"""The published figures come out of the published files. Facts only: no row of them is kept here."""
+"""The published figures come out of the published files.
+
+Facts only: no row of them is kept here.
+"""
 
 import csv
 from datetime import date
@@ -9,12 +12,12 @@ import pytest
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.load import Source, load
-from metrics.compute import measure
 from metrics.contracts import Cut
-from metrics.fairness import LEFT_OUT, standings
-from metrics.ranks import places
-from sql.snapshot import read
-from sql.store import Store
+from metrics.denominators import LEFT_OUT, standings
+from metrics.measure import measure
+from metrics.statistics.funnel import places
+from store.snapshot import read
+from store.writer import Store
 from tests.conftest import shared
 
 
@@ -33,7 +36,12 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("charge_rate_recorded", {}, 487940, 4878302),
         ("charge_rate_recorded", {"offence_code": "8Q"}, 1911, 10258),
         ("charge_rate_recorded", {"offence_code": "8Q", "force_name": "Cheshire"}, 40, 144),
-        ("charge_rate_recorded", {"offence_code": "8L", "force_name": "Cheshire Constabulary"}, 492, 2790),
+        (
+            "charge_rate_recorded",
+            {"offence_code": "8L", "force_name": "Cheshire Constabulary"},
+            492,
+            2790,
+        ),
         ("charge_rate_closed", {"offence_code": "8Q"}, 1830, 9304),
         ("charge_rate_closed", {"offence_code": "8Q", "force_name": "Cheshire"}, 29, 119),
         ("charge_rate_closed", {"offence_code": "8L", "force_name": "Cheshire"}, 520, 3210),
@@ -47,17 +55,26 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("outcome_16_rate_recorded", {"offence_code": "8L"}, 44822, 124334),
     ],
 )
-def test_home_office_2017_18(national: Store, metric: str, where: dict[str, str], numerator: int, denominator: int) -> None:
-    cut = Cut(source="home_office", grain="year", where={key: (value,) for key, value in where.items()})
+def test_home_office_2017_18(
+    national: Store, metric: str, where: dict[str, str], numerator: int, denominator: int
+) -> None:
+    cut = Cut(
+        source="home_office", grain="year", where={key: (value,) for key, value in where.items()}
+    )
     (value,) = measure(read(national), metric, cut).values
     assert (value.numerator, value.denominator) == (numerator, denominator)
 
 
 def test_cheshire_is_tenth_of_44_by_value(national: Store) -> None:
-    cut = Cut(source="home_office", grain="year", by=("force_name",), where={"offence_code": ("8Q",)})
+    cut = Cut(
+        source="home_office", grain="year", by=("force_name",), where={"offence_code": ("8Q",)}
+    )
     values = measure(read(national), "charge_rate_recorded", cut).values
     assert len(values) == 44
-    shares = {value.by["force_name"]: (value.numerator or 0) / (value.denominator or 1) for value in values}
+    shares = {
+        value.by["force_name"]: (value.numerator or 0) / (value.denominator or 1)
+        for value in values
+    }
     assert sorted(shares.values(), reverse=True).index(shares["Cheshire"]) == 9
 
 
@@ -65,8 +82,14 @@ def test_cps_sexual_offences_in_cheshire(store: Store) -> None:
     paths = sorted(shared("data", "cps").glob("*/*.csv"))
     reports = load(store, [Source(path, path.name) for path in paths], LoadOptions())
     assert len(reports) == 33
-    assert all((report.rows, report.kept, report.set_aside) == (43, 43, 0) for report in reports), "every printed percentage agrees"
-    cut = Cut(source="cps", grain="month", where={"force_name": ("Cheshire",), "offence_group": ("Sexual offences",)})
+    assert all((report.rows, report.kept, report.set_aside) == (43, 43, 0) for report in reports), (
+        "every printed percentage agrees"
+    )
+    cut = Cut(
+        source="cps",
+        grain="month",
+        where={"force_name": ("Cheshire",), "offence_group": ("Sexual offences",)},
+    )
     totals: dict[int, list[int]] = {}
     for value in measure(read(store), "conviction_rate_completed", cut).values:
         total = totals.setdefault(value.period.year if value.period else 0, [0, 0])
@@ -74,7 +97,10 @@ def test_cps_sexual_offences_in_cheshire(store: Store) -> None:
         total[1] += value.denominator or 0
     assert totals == {2014: [185, 215], 2015: [220, 276], 2016: [226, 315]}
     forces = {
-        value.by["force_name"] for value in measure(read(store), "conviction_rate_completed", Cut(source="cps", by=("force_name",))).values
+        value.by["force_name"]
+        for value in measure(
+            read(store), "conviction_rate_completed", Cut(source="cps", by=("force_name",))
+        ).values
     }
     assert len(forces) == 42
     assert "Greater Manchester" in forces
@@ -100,9 +126,20 @@ def test_a_table_of_totals_is_refused_in_a_sentence(store: Store) -> None:
         ("FORCE_OUTCOMES_FOR_OFFENCES_RECORDED_IN_QUARTER", "force outcomes recorded in quarter"),
     ],
 )
-def test_header_variants_of_the_two_counts(store: Store, tmp_path: Path, recorded: str, closed: str) -> None:
+def test_header_variants_of_the_two_counts(
+    store: Store, tmp_path: Path, recorded: str, closed: str
+) -> None:
     path = tmp_path / "variant.csv"
-    heads = ["Financial Year", "Financial quarter", "Force Name", "Offence Description", "Offence Code", "Outcome Type", recorded, closed]
+    heads = [
+        "Financial Year",
+        "Financial quarter",
+        "Force Name",
+        "Offence Description",
+        "Offence Code",
+        "Outcome Type",
+        recorded,
+        closed,
+    ]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerows(
@@ -126,22 +163,45 @@ def test_header_variants_of_the_two_counts(store: Store, tmp_path: Path, recorde
     ],
 )
 def test_the_rank_of_cheshire_for_stalking(
-    national: Store, metric: str, counts: tuple[int, int], interval: tuple[float, float], by_value: int | None, rank: tuple[int, int, int]
+    national: Store,
+    metric: str,
+    counts: tuple[int, int],
+    interval: tuple[float, float],
+    by_value: int | None,
+    rank: tuple[int, int, int],
 ) -> None:
-    cut = Cut(source="home_office", grain="year", by=("force_name",), where={"offence_code": ("8Q",)})
-    values = [value for value in measure(read(national), metric, cut).values if value.by["force_name"] not in LEFT_OUT]
+    cut = Cut(
+        source="home_office", grain="year", by=("force_name",), where={"offence_code": ("8Q",)}
+    )
+    values = [
+        value
+        for value in measure(read(national), metric, cut).values
+        if value.by["force_name"] not in LEFT_OUT
+    ]
     assert len(values) == 43
     ours = next(value for value in values if value.by["force_name"] == "Cheshire")
     assert (ours.numerator, ours.denominator) == counts
     assert (ours.lower, ours.upper) == pytest.approx(interval, abs=5e-4)
-    place = places({str(value.by["force_name"]): (value.numerator or 0, value.denominator or 0) for value in values})["Cheshire"]
+    place = places(
+        {
+            str(value.by["force_name"]): (value.numerator or 0, value.denominator or 0)
+            for value in values
+        }
+    )["Cheshire"]
     assert place.ranked == 41
-    assert [abs(found - wanted) <= 1 for found, wanted in zip((place.median, place.lower, place.upper), rank, strict=True)] == [True] * 3
+    assert [
+        abs(found - wanted) <= 1
+        for found, wanted in zip((place.median, place.lower, place.upper), rank, strict=True)
+    ] == [True] * 3
     if by_value:
-        rates = sorted(((value.numerator or 0) / (value.denominator or 1) for value in values), reverse=True)
+        rates = sorted(
+            ((value.numerator or 0) / (value.denominator or 1) for value in values), reverse=True
+        )
         assert rates.index(counts[0] / counts[1]) + 1 == by_value
 
 
 def test_the_claim_depends_on_the_denominator(national: Store) -> None:
-    found = standings(read(national), "Cheshire", {"offence_code": ("8Q",)}, (date(2017, 4, 1), date(2018, 4, 1)))
+    found = standings(
+        read(national), "Cheshire", {"offence_code": ("8Q",)}, (date(2017, 4, 1), date(2018, 4, 1))
+    )
     assert [(one.by_value, one.forces) for one in found] == [(10, 43), (12, 43), (16, 43), (18, 43)]

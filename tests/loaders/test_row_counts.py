@@ -1,4 +1,6 @@
-"""Whatever stands in the cells, every row is kept, set aside or blank, and nothing is stored that was not sent."""
+"""Whatever stands in the cells, every row is kept, set aside or blank, and nothing is stored that
+was not sent.
+"""
 
 import csv
 import tempfile
@@ -9,16 +11,34 @@ from hypothesis import strategies as st
 
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
-from loaders.ledger_view import rows_set_aside, stored_rows
 from loaders.load import Source, load
-from sql.snapshot import read
-from sql.store import Store
+from loaders.load_reports import rows_set_aside, stored_rows
+from store.snapshot import read
+from store.writer import Store
 
-HEADS = ["crime_reference", "recorded_on", "offence_code", "offence_description", "area", "outcome_code", "outcome_on", "victim_age"]
+HEADS = [
+    "crime_reference",
+    "recorded_on",
+    "offence_code",
+    "offence_description",
+    "area",
+    "outcome_code",
+    "outcome_on",
+    "victim_age",
+]
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)
-DAY = st.one_of(st.dates().map(str), st.sampled_from(["", "31/12/2024", "45480", "7 Jul 2024", "2024-13-01", "-", "n/a"]), TEXT)
-CODE = st.one_of(st.sampled_from(["1", "1A", "15", "16.0", "21 - Evidential", "", "NULL", "***", "Charged"]), TEXT)
-ROW = st.tuples(TEXT, DAY, st.sampled_from(["8Q", "195/12", "19C", "", "zz"]), TEXT, TEXT, CODE, DAY, CODE)
+DAY = st.one_of(
+    st.dates().map(str),
+    st.sampled_from(["", "31/12/2024", "45480", "7 Jul 2024", "2024-13-01", "-", "n/a"]),
+    TEXT,
+)
+CODE = st.one_of(
+    st.sampled_from(["1", "1A", "15", "16.0", "21 - Evidential", "", "NULL", "***", "Charged"]),
+    TEXT,
+)
+ROW = st.tuples(
+    TEXT, DAY, st.sampled_from(["8Q", "195/12", "19C", "", "zz"]), TEXT, TEXT, CODE, DAY, CODE
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

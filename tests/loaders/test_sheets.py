@@ -1,4 +1,6 @@
-"""Which sheet of a workbook is read, whatever made it; and the two readers of sheets write the same."""
+"""Which sheet of a workbook is read, whatever made it; and the two readers of sheets write the
+same.
+"""
 
 import re
 import zipfile
@@ -11,22 +13,28 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from loaders.contracts import LoadOptions
 from loaders.errors import ManySheets, UnreadableFile
-from loaders.fast_sheet import write_fast
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from loaders.nameless import Nameless
-from loaders.sheet_rows import write_csv
-from loaders.workbook import Workbook
-from sql.snapshot import read
-from sql.store import Store
-from tests.test_workbooks import TABLE, workbook
+from loaders.load_reports import stored_rows
+from loaders.reading.calamine_sheets import write_fast
+from loaders.reading.sheet_rows import write_csv
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.workbooks import Workbook
+from store.snapshot import read
+from store.writer import Store
+from tests.loaders.test_workbooks import TABLE, workbook
 
 COVER: list[list[object]] = [["Report", "of", "June"], ["made", "by", "us"]]
 
 
-def test_a_workbook_is_read_from_the_sheet_that_is_known_and_says_what_it_left(store: Store, tmp_path: Path) -> None:
+def test_a_workbook_is_read_from_the_sheet_that_is_known_and_says_what_it_left(
+    store: Store, tmp_path: Path
+) -> None:
     path = workbook(
-        tmp_path / "a.xlsx", ("Cover", "visible", COVER), ("Old", "hidden", TABLE), ("Now", "visible", TABLE), ("Pivot", "visible", COVER)
+        tmp_path / "a.xlsx",
+        ("Cover", "visible", COVER),
+        ("Old", "hidden", TABLE),
+        ("Now", "visible", TABLE),
+        ("Pivot", "visible", COVER),
     )
     (report,) = load(store, [Source(path, "a.xlsx")], LoadOptions())
     assert report.notes == ["Read was the sheet 'Now'; not read: Cover, Pivot."]
@@ -42,9 +50,17 @@ def test_several_sheets_that_are_known_are_asked_about(store: Store, tmp_path: P
 
 def test_a_sheet_a_year_is_one_act(store: Store, tmp_path: Path) -> None:
     next_year = [TABLE[0], ["N3", "2026-01-05", "8Q", None]]
-    path = workbook(tmp_path / "a.xlsx", ("2024-25", "visible", TABLE), ("2025-26", "visible", next_year), ("Notes", "visible", COVER))
+    path = workbook(
+        tmp_path / "a.xlsx",
+        ("2024-25", "visible", TABLE),
+        ("2025-26", "visible", next_year),
+        ("Notes", "visible", COVER),
+    )
     reports = load(store, [Source(path, "a.xlsx")], LoadOptions())
-    assert [(report.file_name, report.kept) for report in reports] == [("a.xlsx [2024-25]", 2), ("a.xlsx [2025-26]", 1)]
+    assert [(report.file_name, report.kept) for report in reports] == [
+        ("a.xlsx [2024-25]", 2),
+        ("a.xlsx [2025-26]", 1),
+    ]
     assert store.current() == 1
 
 
@@ -54,23 +70,38 @@ ODS_HEAD = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:name
 
 
 def flat_sheet(title: str, rows: list[list[object]]) -> str:
-    """A sheet as OpenDocument writes it, with the blank rows and columns that it repeats to the edge."""
+    """A sheet as OpenDocument writes it, with the blank rows and columns that it repeats to the
+    edge.
+    """
 
     def cell(value: object) -> str:
         if isinstance(value, int):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value:,}.0</text:p></table:table-cell>'
+            return (
+                '<table:table-cell office:value-type="float" '
+                f'office:value="{value}"><text:p>{value:,}.0</text:p></table:table-cell>'
+            )
         if value is None:
             return "<table:table-cell/>"
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-            return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>shown</text:p></table:table-cell>'
+            return (
+                '<table:table-cell office:value-type="date" '
+                f'office:date-value="{value}"><text:p>shown</text:p></table:table-cell>'
+            )
         note = "<office:annotation><text:p>a note</text:p></office:annotation>"
-        return f'<table:table-cell office:value-type="string">{note}<text:p>{value}</text:p></table:table-cell>'
+        return (
+            "<table:table-cell "
+            f'office:value-type="string">{note}<text:p>{value}</text:p></table:table-cell>'
+        )
 
     lines = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}<table:table-cell table:number-columns-repeated='16000'/></table:table-row>"
+        f"<table:table-row>{''.join(map(cell, row))}<table:table-cell "
+        "table:number-columns-repeated='16000'/></table:table-row>"
         for row in rows
     )
-    blank = "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/></table:table-row>"
+    blank = (
+        "<table:table-row "
+        "table:number-rows-repeated='1048000'><table:table-cell/></table:table-row>"
+    )
     return f"<table:table table:name='{title}'>{lines}{blank}</table:table>"
 
 
@@ -93,7 +124,9 @@ def test_opendocument_is_read_like_any_workbook(store: Store, tmp_path: Path, na
     ]
 
 
-def test_an_opendocument_that_is_damaged_or_declares_entities_is_refused(store: Store, tmp_path: Path) -> None:
+def test_an_opendocument_that_is_damaged_or_declares_entities_is_refused(
+    store: Store, tmp_path: Path
+) -> None:
     path = tmp_path / "a.fods"
     for xml in (ODS_HEAD, ODS_HEAD.replace("?>", '?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1)):
         path.write_text(xml)
@@ -102,14 +135,34 @@ def test_an_opendocument_that_is_damaged_or_declares_entities_is_refused(store: 
 
 
 ODD: list[object] = [
-    datetime(2024, 4, 1), datetime(2024, 4, 1, 14, 5, 33), time(14, 5), True, False, 1, 1.5, 0.1 + 0.2, 123456789012345, 1234567890123456,
-    1e300, -5, " padded ", "two\nlines", "0042", None, "é", "1,204", "#N/A", "#REF!",
-]  # fmt: skip
+    datetime(2024, 4, 1),
+    datetime(2024, 4, 1, 14, 5, 33),
+    time(14, 5),
+    True,
+    False,
+    1,
+    1.5,
+    0.1 + 0.2,
+    123456789012345,
+    1234567890123456,
+    1e300,
+    -5,
+    " padded ",
+    "two\nlines",
+    "0042",
+    None,
+    "é",
+    "1,204",
+    "#N/A",
+    "#REF!",
+]
 
 
 @pytest.mark.parametrize("is_1904", [False, True])
 @pytest.mark.parametrize("odd", ODD)
-def test_both_readers_of_workbooks_write_the_same(tmp_path: Path, odd: object, is_1904: bool) -> None:
+def test_both_readers_of_workbooks_write_the_same(
+    tmp_path: Path, odd: object, is_1904: bool
+) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904 if is_1904 else book.epoch

@@ -5,25 +5,41 @@ from pathlib import Path
 import pytest
 
 from loaders.contracts import LoadOptions
+from loaders.formats.suggest import propose
 from loaders.load import Source
-from loaders.propose import propose
-from sql.store import Store
+from store.writer import Store
 
 ROWS = "24/001,{a},8Q,{b},F,33,HRU\n24/002,{a},19C,{b},M,41,CID\n"
 
 
-FIRST = {"crime_reference": "Niche Occ", "recorded_on": "Logged", "outcome_on": "Ended on", "offence_code": "HOCR", "victim_sex": "IP"}
+FIRST = {
+    "crime_reference": "Niche Occ",
+    "recorded_on": "Logged",
+    "outcome_on": "Ended on",
+    "offence_code": "HOCR",
+    "victim_sex": "IP",
+}
 SECOND = {
-    "crime_reference": "Nr", "outcome_on": "Outcome dt", "recorded_on": "Recorded dt", "offence_code": "Off", "victim_sex": "Sex of IP",
-    "victim_age": "Age IP", "team": "Team name",
-}  # fmt: skip
+    "crime_reference": "Nr",
+    "outcome_on": "Outcome dt",
+    "recorded_on": "Recorded dt",
+    "offence_code": "Off",
+    "victim_sex": "Sex of IP",
+    "victim_age": "Age IP",
+    "team": "Team name",
+}
 
 
 @pytest.mark.parametrize(
     ("heads", "likely"),
-    [("Niche Occ,Logged,HOCR,Ended on,IP,Years,Squad", FIRST), ("Nr,Outcome dt,Off,Recorded dt,Sex of IP,Age IP,Team name", SECOND)],
+    [
+        ("Niche Occ,Logged,HOCR,Ended on,IP,Years,Squad", FIRST),
+        ("Nr,Outcome dt,Off,Recorded dt,Sex of IP,Age IP,Team name", SECOND),
+    ],
 )
-def test_columns_are_proposed(store: Store, tmp_path: Path, heads: str, likely: dict[str, str]) -> None:
+def test_columns_are_proposed(
+    store: Store, tmp_path: Path, heads: str, likely: dict[str, str]
+) -> None:
     path = tmp_path / "own.csv"
     path.write_text(heads + "\n" + ROWS.format(a="13/01/2025", b="20/02/2025"))
     found = propose(store, Source(path, "own.csv"), LoadOptions())
@@ -46,4 +62,8 @@ def test_a_format_may_be_asked_for(store: Store, tmp_path: Path) -> None:
     )
     found = propose(store, Source(path, "orders.csv"), LoadOptions(format="order_register"))
     assert found
-    assert found.likely | {"decision": "Result", "order_kind": "What", "applied_on": "Asked", "decided_on": "Made"} == found.likely
+    assert (
+        found.likely
+        | {"decision": "Result", "order_kind": "What", "applied_on": "Asked", "decided_on": "Made"}
+        == found.likely
+    )

@@ -1,4 +1,6 @@
-"""Workbooks and archives that claim to be far larger than they are: read or refused in a sentence, within a stated memory."""
+"""Workbooks and archives that claim to be far larger than they are: read or refused in a sentence,
+within a stated memory.
+"""
 
 import gzip
 import subprocess
@@ -9,28 +11,39 @@ from pathlib import Path
 
 import pytest
 
-MOST = 200  # MB that a process holds, of which it has 70 before it reads anything, and the fast reader its own copy of the texts
+# MB that a process holds, of which it has 70 before it reads anything, and the fast reader its own
+# copy of the texts
+MOST = 200
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-PARTS = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "sharedStrings": "sharedStrings", "styles": "styles"}
-ROOT = Path(__file__).parent.parent
+PARTS = {
+    "workbook": "sheet.main",
+    "worksheets/sheet1": "worksheet",
+    "sharedStrings": "sharedStrings",
+    "styles": "styles",
+}
+ROOT = Path(__file__).parent.parent.parent
 HEADS = ("crime_reference", "recorded_on", "offence_code", "outcome_code")
 ONCE = (
     "import sys, tempfile; from pathlib import Path; from loaders.errors import LoadError\n"
-    "from loaders.nameless import Nameless; from loaders.unpack import Source, unpacked\n"
+    "from loaders.reading.temporary_files import Nameless; from loaders.reading.unpacking import "
+    "Source, unpacked\n"
     "with tempfile.TemporaryDirectory() as folder, Nameless(Path(folder)) as room:\n"
     "    try:\n"
     "        for one in unpacked([Source(Path(sys.argv[1]), Path(sys.argv[1]).name)], room):\n"
-    "            with one.path.open() as file: print(sum(1 for line in file if line.strip(',\\n')), 'rows')\n"
+    "            with one.path.open() as file: print(sum(1 for line in file if "
+    "line.strip(',\\n')), 'rows')\n"
     "    except LoadError as refused:\n"
     "        print(refused)\n"
 )
 
 
 WATCH = (
-    "import os, subprocess, sys; one = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)\n"
-    "said = one.stdout.read().decode(); print(said, os.wait4(one.pid, 0)[2].ru_maxrss, sep='\\n', end='')\n"
+    "import os, subprocess, sys; one = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, "
+    "stderr=subprocess.STDOUT)\n"
+    "said = one.stdout.read().decode(); print(said, os.wait4(one.pid, 0)[2].ru_maxrss, sep='\\n', "
+    "end='')\n"
 )
 
 
@@ -38,8 +51,12 @@ def cell(place: str, words: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>'
 
 
-def line(number: int, cells: tuple[str, ...] = ("N{}", "2025-01-05", "8Q", "16"), more: str = "") -> str:
-    inside = "".join(cell(f"{place}{number}", words) for place, words in zip("ABCD", cells, strict=True))
+def line(
+    number: int, cells: tuple[str, ...] = ("N{}", "2025-01-05", "8Q", "16"), more: str = ""
+) -> str:
+    inside = "".join(
+        cell(f"{place}{number}", words) for place, words in zip("ABCD", cells, strict=True)
+    )
     return f'<row r="{number}">{(inside + more).format(number)}</row>'
 
 
@@ -52,20 +69,35 @@ LINK, MERGE = '<hyperlink ref="A1" location="x"/>', '<mergeCell ref="A1:B1"/>'
 DAMAGED = "is a zip archive or a damaged Excel workbook"
 
 
-def book(path: Path, rows: str = TABLE, before: str = "", after: str = "", strings: str = "", styles: str = "", head: str = "") -> Path:
+def book(
+    path: Path,
+    rows: str = TABLE,
+    before: str = "",
+    after: str = "",
+    strings: str = "",
+    styles: str = "",
+    head: str = "",
+) -> Path:
     """A workbook of one sheet, written by hand."""
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        + "".join(f'<Override PartName="/xl/{part}.xml" ContentType="{KIND}.{kind}+xml"/>' for part, kind in PARTS.items())
+        + "".join(
+            f'<Override PartName="/xl/{part}.xml" ContentType="{KIND}.{kind}+xml"/>'
+            for part, kind in PARTS.items()
+        )
         + "</Types>",
         "_rels/.rels": related(("r1", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook {SPACE} xmlns:r="{RELATED}"><sheets><sheet name="Now" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook {SPACE} xmlns:r="{RELATED}"><sheets><sheet name="Now" '
+        'sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": related(
-            ("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "sharedStrings", "sharedStrings.xml"), ("r3", "styles", "/xl/styles.xml")
+            ("r1", "worksheet", "worksheets/sheet1.xml"),
+            ("r2", "sharedStrings", "sharedStrings.xml"),
+            ("r3", "styles", "/xl/styles.xml"),
         ),
         "xl/sharedStrings.xml": f"<sst {SPACE}>{strings}</sst>",
         "xl/styles.xml": f"<styleSheet {SPACE}><cellXfs>{styles}</cellXfs></styleSheet>",
-        "xl/worksheets/sheet1.xml": f"{head}<worksheet {SPACE}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>",
+        "xl/worksheets/sheet1.xml": f"{head}<worksheet "
+        f"{SPACE}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>",
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in parts.items():
@@ -74,8 +106,14 @@ def book(path: Path, rows: str = TABLE, before: str = "", after: str = "", strin
 
 
 def related(*found: tuple[str, str, str]) -> str:
-    inside = "".join(f'<Relationship Id="{name}" Type="{RELATED}/{kind}" Target="{path}"/>' for name, kind, path in found)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    inside = "".join(
+        f'<Relationship Id="{name}" Type="{RELATED}/{kind}" Target="{path}"/>'
+        for name, kind, path in found
+    )
+    return (
+        "<Relationships "
+        f'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 def listed(path: Path) -> Path:
@@ -101,30 +139,80 @@ def rows(first: int, last: int, inside: str) -> str:
 
 
 CASES: dict[str, tuple[Callable[[], dict[str, str]], str]] = {
-    "text in XFD in every row": (lambda: {"rows": line(1, HEADS) + lines(2, 9000, cell("XFD{}", "x"))}, "in cell XFD2,"),
-    "empty styled cells in XFD": (lambda: {"rows": line(1, HEADS) + lines(2, 9000, '<c r="XFD{}" s="1"/>')}, "8999 rows"),
+    "text in XFD in every row": (
+        lambda: {"rows": line(1, HEADS) + lines(2, 9000, cell("XFD{}", "x"))},
+        "in cell XFD2,",
+    ),
+    "empty styled cells in XFD": (
+        lambda: {"rows": line(1, HEADS) + lines(2, 9000, '<c r="XFD{}" s="1"/>')},
+        "8999 rows",
+    ),
     "a cell in the last row there is": (lambda: {"rows": TABLE + line(1_048_576)}, "12 rows"),
     "a row that no sheet has": (lambda: {"rows": TABLE + line(99_999_999)}, DAMAGED),
-    "a column that no sheet has": (lambda: {"rows": TABLE + rows(12, 13, cell("ZZZ12", "x"))}, DAMAGED),
-    "a dimension of everything": (lambda: {"before": '<dimension ref="A1:XFD1048576"/>'}, "11 rows"),
-    "a dimension of nonsense": (lambda: {"before": '<dimension ref="A1:ZZZZZZ99999999999999"/>'}, "11 rows"),
-    "many empty styled rows": (lambda: {"rows": TABLE + '<row s="1" customFormat="1" ht="15"/>' * 700_000}, "11 rows"),
-    "many empty styled cells": (lambda: {"rows": TABLE + rows(12, 12_000, '<c s="1"/>' * 60)}, "11 rows"),
-    "a row of more cells than a sheet has": (lambda: {"rows": TABLE + rows(12, 13, "<c/>" * 4_000_000)}, DAMAGED),
+    "a column that no sheet has": (
+        lambda: {"rows": TABLE + rows(12, 13, cell("ZZZ12", "x"))},
+        DAMAGED,
+    ),
+    "a dimension of everything": (
+        lambda: {"before": '<dimension ref="A1:XFD1048576"/>'},
+        "11 rows",
+    ),
+    "a dimension of nonsense": (
+        lambda: {"before": '<dimension ref="A1:ZZZZZZ99999999999999"/>'},
+        "11 rows",
+    ),
+    "many empty styled rows": (
+        lambda: {"rows": TABLE + '<row s="1" customFormat="1" ht="15"/>' * 700_000},
+        "11 rows",
+    ),
+    "many empty styled cells": (
+        lambda: {"rows": TABLE + rows(12, 12_000, '<c s="1"/>' * 60)},
+        "11 rows",
+    ),
+    "a row of more cells than a sheet has": (
+        lambda: {"rows": TABLE + rows(12, 13, "<c/>" * 4_000_000)},
+        DAMAGED,
+    ),
     "a row as wide as may be over many": (
-        lambda: {"rows": TABLE + rows(12, 13, cell("ALL12", "x")) + rows(13, 90_000, "<c><v>1</v></c>")}, "unpacks to a size no workbook",
+        lambda: {
+            "rows": TABLE + rows(12, 13, cell("ALL12", "x")) + rows(13, 90_000, "<c><v>1</v></c>")
+        },
+        "unpacks to a size no workbook",
     ),
     "many shared texts": (lambda: {"strings": "<si/>" * 2_500_000}, "11 rows"),
-    "a text of 40 MB": (lambda: {"strings": f"<si><t>{'x' * 40_000_000}</t></si>"}, "a cell of more than 100,000 characters"),
-    "a text of 40 MB in a cell": (lambda: {"rows": TABLE + rows(12, 13, cell("A12", "x" * 40_000_000))}, "a cell of more than 100,000"),
-    "a tag of 40 MB": (lambda: {"before": f'<dimension ref="{"A" * 40_000_000}"/>'}, "a tag of more than 1 MB"),
-    "tags nested a million deep": (lambda: {"before": "<x>" * 1_000_000}, "nested more than 64 deep"),
-    "many styles": (lambda: {"styles": '<xf numFmtId="14"/>' * 1_500_000}, "more than 65,536 styles"),
-    "many rules": (lambda: {"after": '<conditionalFormatting sqref="A1"><cfRule/></conditionalFormatting>' * 250_000}, "11 rows"),
+    "a text of 40 MB": (
+        lambda: {"strings": f"<si><t>{'x' * 40_000_000}</t></si>"},
+        "a cell of more than 100,000 characters",
+    ),
+    "a text of 40 MB in a cell": (
+        lambda: {"rows": TABLE + rows(12, 13, cell("A12", "x" * 40_000_000))},
+        "a cell of more than 100,000",
+    ),
+    "a tag of 40 MB": (
+        lambda: {"before": f'<dimension ref="{"A" * 40_000_000}"/>'},
+        "a tag of more than 1 MB",
+    ),
+    "tags nested a million deep": (
+        lambda: {"before": "<x>" * 1_000_000},
+        "nested more than 64 deep",
+    ),
+    "many styles": (
+        lambda: {"styles": '<xf numFmtId="14"/>' * 1_500_000},
+        "more than 65,536 styles",
+    ),
+    "many rules": (
+        lambda: {
+            "after": '<conditionalFormatting sqref="A1"><cfRule/></conditionalFormatting>' * 250_000
+        },
+        "11 rows",
+    ),
     "many links": (lambda: {"after": f"<hyperlinks>{LINK * 500_000}</hyperlinks>"}, "11 rows"),
-    "many merged cells": (lambda: {"after": f"<mergeCells>{MERGE * 500_000}</mergeCells>"}, "11 rows"),
+    "many merged cells": (
+        lambda: {"after": f"<mergeCells>{MERGE * 500_000}</mergeCells>"},
+        "11 rows",
+    ),
     "entities": (lambda: {"head": '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'}, DAMAGED),
-}  # fmt: skip
+}
 ARCHIVES = {
     "a long list of files": (listed, "holds more files than an export has"),
     "compressed exports in an archive": (packed_twice, "unpacks to a size no CSV export has"),
@@ -132,8 +220,12 @@ ARCHIVES = {
 
 
 def measured(words: list[str]) -> tuple[str, float]:
-    """What a process says, and the most memory it held, in MB; a small process starts it, for a child counts its parent's at first."""
-    done = subprocess.run([sys.executable, "-c", WATCH, *words], cwd=ROOT, capture_output=True, text=True)
+    """What a process says, and the most memory it held, in MB; a small process starts it, for a
+    child counts its parent's at first.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, *words], cwd=ROOT, capture_output=True, text=True
+    )
     said, _, held = done.stdout.rpartition("\n")
     return said, int(held) / 1024
 

@@ -1,4 +1,6 @@
-"""Control charts, ranks, funnels and maturity give the numbers of other people's programs, and find what was planted."""
+"""Control charts, ranks, funnels and maturity give the numbers of other people's programs, and find
+what was planted.
+"""
 
 from datetime import date
 from itertools import pairwise
@@ -8,9 +10,19 @@ import pytest
 
 from metrics.catalogue import metric
 from metrics.contracts import Value
-from metrics.control import Chart, Limits, chart_of, event_gaps, g_chart, p_prime, signals, target_verdict, xmr
 from metrics.periods import months_after
-from metrics.signals import judge
+from metrics.statistics.control_charts import (
+    Chart,
+    Limits,
+    chart_of,
+    event_gaps,
+    g_chart,
+    p_prime,
+    signals,
+    target_verdict,
+    xmr,
+)
+from metrics.statistics.signals import judge
 
 # NHSRplotthedots, vignette "deviations"; worked by hand
 XMR = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -19,9 +31,15 @@ XMR = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 def test_xmr_limits_are_those_of_the_nhs_tools() -> None:
     chart, screened = xmr(XMR), xmr(XMR, screened=True)
     assert chart.centre == pytest.approx(1.944, abs=5e-4)
-    assert (chart.limits[0].lower, chart.limits[0].upper) == pytest.approx((-3.063, 6.952), abs=2e-3)
-    assert (screened.limits[0].lower, screened.limits[0].upper) == pytest.approx((-0.716, 4.604), abs=2e-3)
-    assert [(one.rule, one.start, one.is_high) for one in chart.signals if one.rule == "outside"] == [("outside", 4, True)]
+    assert (chart.limits[0].lower, chart.limits[0].upper) == pytest.approx(
+        (-3.063, 6.952), abs=2e-3
+    )
+    assert (screened.limits[0].lower, screened.limits[0].upper) == pytest.approx(
+        (-0.716, 4.604), abs=2e-3
+    )
+    assert [
+        (one.rule, one.start, one.is_high) for one in chart.signals if one.rule == "outside"
+    ] == [("outside", 4, True)]
 
 
 @pytest.mark.parametrize(("mean", "upper", "centre"), [(39, 157.5, 27.0), (7, 29.4, 4.9)])
@@ -42,7 +60,9 @@ def test_orders_of_one_day_are_one_event() -> None:
 def flat(values: list[float], reach: float = 3.0) -> tuple[list[tuple[str, int, int, bool]], Chart]:
     limits = (Limits(-reach, reach, -2.0, 2.0),) * len(values)
     found = signals(values, 0.0, limits)
-    return [(one.rule, one.start, one.end, one.is_high) for one in found], Chart("xmr", 0.0, limits, found)
+    return [(one.rule, one.start, one.end, one.is_high) for one in found], Chart(
+        "xmr", 0.0, limits, found
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +80,9 @@ def flat(values: list[float], reach: float = 3.0) -> tuple[list[tuple[str, int, 
         ([1, -1, 3.5, 2.5, -1], [("outside", 2, 2, True), ("two_of_three", 2, 3, True)]),
     ],
 )
-def test_each_rule_at_its_point(values: list[float], wanted: list[tuple[str, int, int, bool]]) -> None:
+def test_each_rule_at_its_point(
+    values: list[float], wanted: list[tuple[str, int, int, bool]]
+) -> None:
     assert flat(values)[0] == wanted
 
 
@@ -84,8 +106,17 @@ def test_fewer_than_thirteen_points_make_a_run_chart_without_signals() -> None:
 
 def value(at: int, rate: float, status: str = "final") -> Value:
     period = months_after(date(2024, 1, 1), at)
-    return Value.model_validate({"period": period, "numerator": round(rate * 400), "denominator": 400, "value": rate, "lower": None,
-                                 "upper": None, "status": status})  # fmt: skip
+    return Value.model_validate(
+        {
+            "period": period,
+            "numerator": round(rate * 400),
+            "denominator": 400,
+            "value": rate,
+            "lower": None,
+            "upper": None,
+            "status": status,
+        }
+    )
 
 
 def test_what_is_not_final_sets_no_limit_and_no_icon() -> None:
@@ -105,15 +136,28 @@ def test_what_is_not_final_sets_no_limit_and_no_icon() -> None:
 
 def test_what_is_shown_does_not_change_what_is_judged() -> None:
     rate = metric("charged_within_90")
-    judged = judge(rate, "month", [value(at, 0.20 + 0.005 * (at % 3)) for at in range(30)] + [value(at, 0.21) for at in range(30, 38)])
+    judged = judge(
+        rate,
+        "month",
+        [value(at, 0.20 + 0.005 * (at % 3)) for at in range(30)]
+        + [value(at, 0.21) for at in range(30, 38)],
+    )
     assert judged
     shown = judged.since(months_after(date(2024, 1, 1), 20))
-    assert (len(shown.values), shown.chart.centre, shown.in_words()) == (18, judged.chart.centre, judged.in_words())
+    assert (len(shown.values), shown.chart.centre, shown.in_words()) == (
+        18,
+        judged.chart.centre,
+        judged.in_words(),
+    )
 
 
 def test_a_month_on_too_few_breaks_the_series() -> None:
     rate = metric("charged_within_90")
-    months = [value(at, 0.2) for at in range(10)] + [value(10, 0.5, "too_few")] + [value(at, 0.2) for at in range(11, 20)]
+    months = (
+        [value(at, 0.2) for at in range(10)]
+        + [value(10, 0.5, "too_few")]
+        + [value(at, 0.2) for at in range(11, 20)]
+    )
     judged = judge(rate, "month", months)
     assert judged
     assert judged.in_words() == "9 months in a row are too few for control limits"
@@ -129,16 +173,22 @@ def test_a_signal_that_turns_round_is_new() -> None:
 
 def test_a_signal_is_said_from_the_rule_that_fired() -> None:
     rate = metric("charged_within_90")
-    moved = [value(at, 0.20 + 0.005 * (at % 3)) for at in range(14)] + [value(at, 0.26) for at in range(14, 21)]
+    moved = [value(at, 0.20 + 0.005 * (at % 3)) for at in range(14)] + [
+        value(at, 0.26) for at in range(14, 21)
+    ]
     judged = judge(rate, "month", moved)
     assert judged
     assert judged.chart.latest
     assert judged.tone(judged.chart.latest) == "better"
-    assert judged.in_words() in ("above its upper limit in the latest month", "above its mean for 7 months")
+    assert judged.in_words() in (
+        "above its upper limit in the latest month",
+        "above its mean for 7 months",
+    )
     shift = judge(
         metric("outcome_16_rate"),
         "month",
-        [value(at, 0.35 + 0.03 * (at % 2)) for at in range(14)] + [value(at, 0.345) for at in range(14, 22)],
+        [value(at, 0.35 + 0.03 * (at % 2)) for at in range(14)]
+        + [value(at, 0.345) for at in range(14, 22)],
     )
     assert shift
     assert shift.in_words() == "below its mean for 8 months"
@@ -152,19 +202,32 @@ def test_p_prime_follows_the_denominators() -> None:
     chart = chart_of(counts, sizes)
     assert chart.kind == "p_prime"
     widths = [limit.upper - limit.lower for limit in chart.limits]
-    assert widths[sizes.index(min(sizes))] / widths[sizes.index(max(sizes))] == pytest.approx((max(sizes) / min(sizes)) ** 0.5)
+    assert widths[sizes.index(min(sizes))] / widths[sizes.index(max(sizes))] == pytest.approx(
+        (max(sizes) / min(sizes)) ** 0.5
+    )
     centre = sum(counts) / sum(sizes)
-    z = [(count / size - centre) / (centre * (1 - centre) / size) ** 0.5 for count, size in zip(counts, sizes, strict=True)]
+    z = [
+        (count / size - centre) / (centre * (1 - centre) / size) ** 0.5
+        for count, size in zip(counts, sizes, strict=True)
+    ]
     sigma = sum(abs(b - a) for a, b in pairwise(z)) / (len(z) - 1) / 1.128
     reach = 3 * sigma * (centre * (1 - centre) / sizes[3]) ** 0.5
-    assert (chart.limits[3].lower, chart.limits[3].upper) == pytest.approx((centre - reach, centre + reach))
+    assert (chart.limits[3].lower, chart.limits[3].upper) == pytest.approx(
+        (centre - reach, centre + reach)
+    )
     assert chart_of([20] * 24, [100] * 24).kind == "xmr"
     assert p_prime([0] * 24, [100] * 24).signals == ()
 
 
 @pytest.mark.parametrize(
     ("target", "better", "wanted"),
-    [(-4, "up", "met"), (4, "up", "missed"), (0, "up", "hit and miss"), (4, "down", "met"), (-4, "down", "missed")],
+    [
+        (-4, "up", "met"),
+        (4, "up", "missed"),
+        (0, "up", "hit and miss"),
+        (4, "down", "met"),
+        (-4, "down", "missed"),
+    ],
 )
 def test_target_verdict(target: float, better: str, wanted: str) -> None:
     assert target_verdict(flat([0.0] * 13)[1], target, better) == wanted  # type: ignore[arg-type]
@@ -179,5 +242,8 @@ def test_a_planted_shift_is_found_and_flat_series_are_mostly_left_alone() -> Non
         alarms += chart_of([int(one) for one in counts], [400] * 24).latest is not None
         moved = np.concatenate([random.binomial(400, 0.2, 17), random.binomial(400, 0.28, 7)])
         found += chart_of([int(one) for one in moved], [400] * 24).latest is not None
-    assert alarms <= 16, "rules of 3 sigma, runs of 7 and 2 of 3 cry wolf on the last point of about 1 flat series in 30"
+    assert alarms <= 16, (
+        "rules of 3 sigma, runs of 7 and 2 of 3 cry wolf on the last point of about 1 flat series "
+        "in 30"
+    )
     assert found >= 180

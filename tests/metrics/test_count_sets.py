@@ -1,4 +1,6 @@
-"""The sets that a metric's definition names are true, and a definition without them is refused in a sentence."""
+"""The sets that a metric's definition names are true, and a definition without them is refused in a
+sentence.
+"""
 
 import csv
 import shutil
@@ -14,19 +16,34 @@ from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
 from metrics import catalogue
 from metrics.catalogue import metrics
-from metrics.compute import measure
 from metrics.contracts import Cut, Metric, Value
 from metrics.count_sets import REFERENCE, vocabulary
 from metrics.errors import BadDefinition
-from sql.snapshot import read
-from sql.store import Store
-from tests.attack_sums import codes
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import Store
+from tests.support.disclosure_sums import codes
 
 Load = Callable[..., LoadReport]
-Alone = dict[str, tuple[str, int | None]]  # an area, the outcome of the one crime in it, and the days that it took
-ROOT = Path(__file__).parent.parent
-CRIMES = [metric for metric in metrics() if metric.relation in ("recorded_outcome", "closed_outcome")]
-DAYS = sorted({0, 1000, *(metric.follow_days + later for metric in CRIMES if metric.follow_days for later in (0, 1))})
+Alone = dict[
+    str, tuple[str, int | None]
+]  # an area, the outcome of the one crime in it, and the days that it took
+ROOT = Path(__file__).parent.parent.parent
+CRIMES = [
+    metric for metric in metrics() if metric.relation in ("recorded_outcome", "closed_outcome")
+]
+DAYS = sorted(
+    {
+        0,
+        1000,
+        *(
+            metric.follow_days + later
+            for metric in CRIMES
+            if metric.follow_days
+            for later in (0, 1)
+        ),
+    }
+)
 
 
 def reference(name: str) -> list[dict[str, str]]:
@@ -46,8 +63,13 @@ def told_by(metric: Metric, value: Value | None) -> tuple[int | None, int | None
 def check(store: Store, metric: Metric, alone: Alone) -> None:
     """Whether a metric counts each outcome, alone in an area, as its sets say."""
     assert metric.sets
-    top, bottom = (codes(metric.relation, terms) for terms in (metric.sets.numerator, metric.sets.denominator))
-    found = {value.by["area"]: value for value in measure(read(store), metric.id, Cut(by=("area",))).values}
+    top, bottom = (
+        codes(metric.relation, terms) for terms in (metric.sets.numerator, metric.sets.denominator)
+    )
+    found = {
+        value.by["area"]: value
+        for value in measure(read(store), metric.id, Cut(by=("area",))).values
+    }
     assert set(found) <= set(alone)
     for area, (element, days) in alone.items():
         if metric.relation == "closed_outcome" and days is None:
@@ -56,18 +78,24 @@ def check(store: Store, metric: Metric, alone: Alone) -> None:
         one = int(metric.sets.counted != "gaps")
         wanted = (int(element in top and is_in_time), one * int(element in bottom))
         shown = told_by(metric, found.get(area))
-        assert shown == tuple(None if seen is None else want for seen, want in zip(shown, wanted, strict=True)), (metric.id, element, days)
+        assert shown == tuple(
+            None if seen is None else want for seen, want in zip(shown, wanted, strict=True)
+        ), (metric.id, element, days)
 
 
 @pytest.mark.parametrize("metric", CRIMES, ids=lambda metric: metric.id)
-def test_each_outcome_alone_is_in_the_counts_whose_sets_hold_it(metric: Metric, crimes: tuple[Store, Alone]) -> None:
+def test_each_outcome_alone_is_in_the_counts_whose_sets_hold_it(
+    metric: Metric, crimes: tuple[Store, Alone]
+) -> None:
     store, alone = crimes
     check(store, metric, alone)
 
 
 @pytest.fixture(scope="module")
 def crimes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Alone]:
-    """A store with one crime of every outcome, and of none, at every length of follow-up, each alone in an area."""
+    """A store with one crime of every outcome, and of none, at every length of follow-up, each
+    alone in an area.
+    """
     folder = tmp_path_factory.mktemp("outcomes")
     rows, alone, recorded = [], {}, date(2020, 1, 6)
     for line in [*reference("outcome"), {"outcome_code": "", "is_assigned": "0"}]:
@@ -78,21 +106,43 @@ def crimes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Alone]:
             outcome_on = "" if days is None else str(recorded + timedelta(days=days))
             rows.append(f"{area},{recorded},8Q,{line['outcome_code']},{outcome_on},{area}")
     path = folder / "crimes.csv"
-    path.write_text("crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\n" + "\n".join(rows), encoding="utf-8")
-    load(Store(folder / "store"), [Source(path, path.name)], LoadOptions(as_at=date(2024, 1, 1), may_be_unknown=True))
+    path.write_text(
+        "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\n" + "\n".join(rows),
+        encoding="utf-8",
+    )
+    load(
+        Store(folder / "store"),
+        [Source(path, path.name)],
+        LoadOptions(as_at=date(2024, 1, 1), may_be_unknown=True),
+    )
     return Store(folder / "store"), alone
 
 
 @pytest.mark.parametrize("relation", ["order_event", "case_result"])
-def test_each_decision_and_result_alone_is_in_the_counts_whose_sets_hold_it(relation: str, store: Store, load_table: Load) -> None:
+def test_each_decision_and_result_alone_is_in_the_counts_whose_sets_hold_it(
+    relation: str, store: Store, load_table: Load
+) -> None:
     word_list = {"order_event": "decision", "case_result": "result"}[relation]
-    words = sorted({row["meaning"] for row in reference("word") if row["list"] == word_list})
+    words = sorted({row["meaning"] for row in reference("value_label") if row["list"] == word_list})
     if relation == "order_event":
-        head = "application_reference | subject_id | order_kind | applied_on | decision | decided_on | area"
-        rows = [f"A{word} | S{word} | full | 2025-01-02 | {word} | 2025-01-16 | {word}" for word in words]
+        head = (
+            "application_reference | subject_id | order_kind | applied_on | decision | "
+            "decided_on | area"
+        )
+        rows = [
+            f"A{word} | S{word} | full | 2025-01-02 | {word} | 2025-01-16 | {word}"
+            for word in words
+        ]
     else:
-        head = "case_reference | defendant_id | offence_code | charged_on | finalised_on | result | area"
-        rows = [f"C{word} | D{word} | 8Q | 2025-01-02 | {'' if word == 'open' else '2025-03-03'} | {word} | {word}" for word in words]
+        head = (
+            "case_reference | defendant_id | offence_code | charged_on | finalised_on | result "
+            "| area"
+        )
+        rows = [
+            f"C{word} | D{word} | 8Q | 2025-01-02 | {'' if word == 'open' else '2025-03-03'} | "
+            f"{word} | {word}"
+            for word in words
+        ]
     load_table("\n".join([head, *rows]))
     for metric in metrics():
         if metric.relation == relation:
@@ -110,14 +160,22 @@ def test_suppression_and_attacker_read_the_terms_of_a_definition_alike(metric: M
 def test_no_term_stands_for_two_things() -> None:
     lines = reference("outcome")
     assert not {line["outcome_code"] for line in lines} & {line["outcome_family"] for line in lines}
-    assert "assigned" not in {line[key] for line in lines for key in ("outcome_code", "outcome_family")}
+    assert "assigned" not in {
+        line[key] for line in lines for key in ("outcome_code", "outcome_family")
+    }
 
 
 def test_neither_suppression_nor_the_attacker_names_a_metric() -> None:
-    paths = [*(ROOT / "metrics" / "disclosure").glob("*.py"), ROOT / "metrics" / "count_sets.py", *(ROOT / "tests").glob("attack*.py")]
+    paths = [
+        *(ROOT / "metrics" / "disclosure").glob("*.py"),
+        ROOT / "metrics" / "count_sets.py",
+        *(ROOT / "tests").glob("attack*.py"),
+    ]
     assert len(paths) > 7
     for path in paths:
-        assert not [metric.id for metric in metrics() if metric.id in path.read_text(encoding="utf-8")], path
+        assert not [
+            metric.id for metric in metrics() if metric.id in path.read_text(encoding="utf-8")
+        ], path
 
 
 RATE = (ROOT / "metrics" / "words" / "charge_rate_closed.toml").read_text(encoding="utf-8")
@@ -127,26 +185,45 @@ SETS = '[sets]\nnumerator = ["charged"]\ndenominator = ["assigned"]\n'
 @pytest.mark.parametrize(
     ("sets", "sentence"),
     [
-        ("", r"does not say what its counts hold: add \[sets\] with numerator = \[…\] and denominator = \[…\], naming outcomes"),
+        (
+            "",
+            r"does not say what its counts hold: add \[sets\] with numerator = \[…\] and denominator = \[…\], naming outcomes",
+        ),
         ('[sets]\nnumerator = ["charged"]\n', r"\[sets\]: add denominator, for it is a rate"),
-        (SETS.replace("charged", "chargd"), r"numerator: 'chargd' is not known to closed_outcome; the nearest is 'charged'"),
+        (
+            SETS.replace("charged", "chargd"),
+            r"numerator: 'chargd' is not known to closed_outcome; the nearest is 'charged'",
+        ),
         (SETS.replace("charged", "open"), r"numerator: 'open' is not known to closed_outcome"),
-        (SETS.replace("assigned", "16"), r"the numerator holds 1, 1A, which the denominator does not"),
-        (SETS.replace('["charged"]', '"charged"'), r"sets.numerator: input should be a valid tuple"),
+        (
+            SETS.replace("assigned", "16"),
+            r"the numerator holds 1, 1A, which the denominator does not",
+        ),
+        (
+            SETS.replace('["charged"]', '"charged"'),
+            r"sets.numerator: input should be a valid tuple",
+        ),
         ("[sets\n", r"is not TOML"),
     ],
 )
 def test_a_metric_whose_sets_are_wanting_is_refused_in_a_sentence(
-    sets: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    sets: str,
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     assert SETS in RATE
     with_words(tmp_path, monkeypatch, request, RATE.replace(SETS, sets))
-    with pytest.raises(BadDefinition, match="^metrics/words/new_rate.toml.* " + sentence):
+    with pytest.raises(BadDefinition, match="^metrics/definitions/new_rate.toml.* " + sentence):
         metrics()
 
 
 def test_define_refuses_a_metric_without_sets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with_words(tmp_path, monkeypatch, request, RATE.replace(SETS, ""))
     monkeypatch.setattr("sys.argv", ["vawg", "define"])
@@ -154,7 +231,10 @@ def test_define_refuses_a_metric_without_sets(
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 3
-    assert capsys.readouterr().err.startswith("metrics/words/new_rate.toml does not say what its counts hold: add [sets] with numerator")
+    assert capsys.readouterr().err.startswith(
+        "metrics/definitions/new_rate.toml does not say what its counts hold: add [sets] with "
+        "numerator"
+    )
 
 
 def test_words_without_a_query_are_refused_in_a_sentence(
@@ -165,12 +245,20 @@ def test_words_without_a_query_are_refused_in_a_sentence(
         metrics()
 
 
-def with_words(folder: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, text: str, has_query: bool = True) -> None:
+def with_words(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    text: str,
+    has_query: bool = True,
+) -> None:
     """The catalogue with one metric more."""
     shutil.copytree(catalogue.WORDS, folder / "words")
     (folder / "words" / "new_rate.toml").write_text(text, encoding="utf-8")
     names = sql.names("metrics")
     monkeypatch.setattr(catalogue, "WORDS", folder / "words")
-    monkeypatch.setattr(sql, "names", lambda _: sorted([*names, "new_rate"]) if has_query else names)
+    monkeypatch.setattr(
+        sql, "names", lambda _: sorted([*names, "new_rate"]) if has_query else names
+    )
     metrics.cache_clear()
     request.addfinalizer(metrics.cache_clear)

@@ -8,7 +8,6 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
-from metrics.compute import measure
 from metrics.contracts import Cut
 from metrics.disclosure import scrutiny
 from metrics.disclosure.cells import Cell
@@ -17,9 +16,10 @@ from metrics.disclosure.intruder import rounded
 from metrics.disclosure.scrutiny import only_newest
 from metrics.disclosure.suppression import suppressed
 from metrics.errors import BadDefinition, NotTold, UnknownValue
-from sql.snapshot import read
-from sql.store import Store
-from tests.test_attack_on_figures import crowd
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import Store
+from tests.metrics.test_disclosure_attack import crowd
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | area\n"
@@ -29,16 +29,34 @@ def test_small_counts_are_hidden_and_others_rounded(store: Store, load_table: Lo
     charged = [f"N{at} | 2025-01-06 | 8Q | 1 | 2025-02-03 | North" for at in range(13)]
     others = [f"M{at} | 2025-01-06 | 8Q | 16 | 2025-02-03 | North" for at in range(20)]
     few = [f"F{at} | 2025-01-06 | 8Q | 16 | 2025-02-03 | South" for at in range(3)]
-    rest = [f"R{at} | 2025-01-06 | 8Q | {'1' if at < 9 else 15} | 2025-02-03 | East" for at in range(18)]
+    rest = [
+        f"R{at} | 2025-01-06 | 8Q | {'1' if at < 9 else 15} | 2025-02-03 | East" for at in range(18)
+    ]
     load_table(HEAD + "\n".join(charged + others + few + rest))
     at = read(store)
-    rows = {value.by["area"]: value for value in measure(at, "charge_rate_recorded", Cut(by=("area",), audience="scrutiny")).values}
+    rows = {
+        value.by["area"]: value
+        for value in measure(
+            at, "charge_rate_recorded", Cut(by=("area",), audience="scrutiny")
+        ).values
+    }
     assert rows["South"].status == "suppressed", "3 crimes"
     assert rows["East"].status == "suppressed", "else South is the total less North and East"
-    assert (rows["North"].numerator, rows["North"].denominator, rows["North"].value) == (15, 35, 15 / 35)
-    assert (rows["South"].numerator, rows["South"].denominator, rows["South"].value, rows["South"].upper) == (None,) * 4
+    assert (rows["North"].numerator, rows["North"].denominator, rows["North"].value) == (
+        15,
+        35,
+        15 / 35,
+    )
+    assert (
+        rows["South"].numerator,
+        rows["South"].denominator,
+        rows["South"].value,
+        rows["South"].upper,
+    ) == (None,) * 4
     for name in ("south", "SOUTH", "South"):
-        (value,) = measure(at, "charge_rate_recorded", Cut(where={"area": (name,)}, audience="scrutiny")).values
+        (value,) = measure(
+            at, "charge_rate_recorded", Cut(where={"area": (name,)}, audience="scrutiny")
+        ).values
         assert value.status == "suppressed"
     (whole,) = measure(at, "charge_rate_recorded", Cut(audience="scrutiny")).values
     assert (whole.numerator, whole.denominator) == (20, 55)
@@ -49,33 +67,62 @@ def test_small_counts_are_hidden_and_others_rounded(store: Store, load_table: Lo
 @pytest.mark.parametrize(
     "asked",
     [
-        {"grain": "week"}, {"by": ("area", "team")}, {"by": ("victim_sex",)}, {"by": ("offence_code",)}, {"where": {"victim_sex": ("F",)}},
-        {"where": {"area": ("North", "South")}}, {"by": ("area",), "where": {"team": ("HRU",)}},
+        {"grain": "week"},
+        {"by": ("area", "team")},
+        {"by": ("victim_sex",)},
+        {"by": ("offence_code",)},
+        {"where": {"victim_sex": ("F",)}},
+        {"where": {"area": ("North", "South")}},
+        {"by": ("area",), "where": {"team": ("HRU",)}},
         {"by": ("vawg",), "where": {"vawg_group": ("rape",)}},
-        {"from_day": date(2025, 1, 1)}, {"grain": "month", "from_day": date(2025, 1, 2)}, {"grain": "quarter", "to_day": date(2025, 2, 1)},
-        {"by": ("area",), "where": {"area": ("North",)}}, {"grain": "month", "by": ("area", "vawg_group")},
+        {"from_day": date(2025, 1, 1)},
+        {"grain": "month", "from_day": date(2025, 1, 2)},
+        {"grain": "quarter", "to_day": date(2025, 2, 1)},
+        {"by": ("area",), "where": {"area": ("North",)}},
+        {"grain": "month", "by": ("area", "vawg_group")},
         {"from_day": date(2024, 5, 1), "to_day": date(2024, 7, 1)},
     ],
-)  # fmt: skip
-def test_what_is_off_the_lattice_is_refused(store: Store, tmp_path: Path, asked: dict[str, object]) -> None:
+)
+def test_what_is_off_the_lattice_is_refused(
+    store: Store, tmp_path: Path, asked: dict[str, object]
+) -> None:
     load(store, crowd(tmp_path, 1)[:1], LoadOptions())
     with pytest.raises(NotTold):
-        measure(read(store), "charge_rate_recorded", Cut.model_validate({"audience": "scrutiny", **asked}))
+        measure(
+            read(store),
+            "charge_rate_recorded",
+            Cut.model_validate({"audience": "scrutiny", **asked}),
+        )
 
 
 def test_a_window_that_is_one_whole_period_is_that_period(store: Store, tmp_path: Path) -> None:
     load(store, crowd(tmp_path, 19)[:1], LoadOptions())
     window = {"from_day": date(2024, 4, 1), "to_day": date(2024, 7, 1)}
-    (value,) = measure(read(store), "charge_rate_recorded", Cut.model_validate({"audience": "scrutiny", **window})).values
-    rows = measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny", grain="quarter")).values
-    assert [value.numerator] == [row.numerator for row in rows if row.period == window["from_day"]] != [None]
+    (value,) = measure(
+        read(store), "charge_rate_recorded", Cut.model_validate({"audience": "scrutiny", **window})
+    ).values
+    rows = measure(
+        read(store), "charge_rate_recorded", Cut(audience="scrutiny", grain="quarter")
+    ).values
+    assert (
+        [value.numerator]
+        == [row.numerator for row in rows if row.period == window["from_day"]]
+        != [None]
+    )
 
 
-def test_what_the_board_does_not_know_is_hidden(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_board_does_not_know_is_hidden(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(store, crowd(tmp_path, 19)[:1], LoadOptions())
-    assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
+    assert (
+        measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
+    )
     monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": {}})
-    assert measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status == "suppressed"
+    assert (
+        measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status
+        == "suppressed"
+    )
 
 
 def test_only_the_newest_figures_are_told() -> None:
@@ -93,7 +140,8 @@ def test_rounding_to_fives(count: int, wanted: int) -> None:
 
 def test_published_sources_are_told_as_published(store: Store, load_table: Load) -> None:
     load_table(
-        "financial_year | financial_quarter | force_name | offence_code | outcome_type | recorded_count | closed_count\n"
+        "financial_year | financial_quarter | force_name | offence_code | outcome_type | "
+        "recorded_count | closed_count\n"
         "2024/25 | 1 | Cheshire | 8Q | 1 | 3 | 3\n2024/25 | 1 | Cheshire | 8Q | 16 | 9 | 9"
     )
     cut = Cut(source="home_office", audience="scrutiny")
@@ -102,32 +150,58 @@ def test_published_sources_are_told_as_published(store: Store, load_table: Load)
 
 
 def test_a_median_on_few_is_hidden_and_has_no_quartiles(store: Store, load_table: Load) -> None:
-    rows = [f"N{at} | 2025-01-06 | 8Q | 1 | 2025-02-{1 + at:02d} | {'North' if at < 12 else 'South'}" for at in range(18)]
+    rows = [
+        f"N{at} | 2025-01-06 | 8Q | 1 | 2025-02-{1 + at:02d} | {'North' if at < 12 else 'South'}"
+        for at in range(18)
+    ]
     load_table(HEAD + "\n".join(rows))
-    found = {value.by["area"]: value for value in measure(read(store), "days_to_charge", Cut(by=("area",), audience="scrutiny")).values}
-    assert (found["South"].value, found["South"].status, found["South"].denominator) == (None, "too_few", 5)
+    found = {
+        value.by["area"]: value
+        for value in measure(
+            read(store), "days_to_charge", Cut(by=("area",), audience="scrutiny")
+        ).values
+    }
+    assert (found["South"].value, found["South"].status, found["South"].denominator) == (
+        None,
+        "too_few",
+        5,
+    )
     assert (found["North"].value, found["North"].lower) == (31.5, None)
     with pytest.raises(UnknownValue):
-        measure(read(store), "days_to_charge", Cut(where={"area": ("Nowhere",)}, audience="scrutiny"))
+        measure(
+            read(store), "days_to_charge", Cut(where={"area": ("Nowhere",)}, audience="scrutiny")
+        )
 
 
-def test_a_lone_small_part_takes_another_with_it_and_a_total_of_parts_that_cannot_be_otherwise_goes_too() -> None:
+def test_a_lone_small_part_takes_another_with_it_and_a_total_of_parts_that_cannot_be_otherwise_goes_too() -> (
+    None
+):
     tables = LinkedTables()
-    cells = {name: Cell("month", None, "area" if name else None, name) for name in (None, "north", "south", "east")}
+    cells = {
+        name: Cell("month", None, "area" if name else None, name)
+        for name in (None, "north", "south", "east")
+    }
     counts = {name: tables.count("n", cell) for name, cell in cells.items()}
     for name, number in ((None, 40), ("north", 20), ("south", 3), ("east", 17)):
         tables.put(counts[name], number)
         tables.figures[Figure("m", cells[name])] = FigureCounts((counts[name],), (counts[name],))
-    tables.add_sum(counts[None], [counts[name] for name in ("north", "south", "east")], is_group=True)
+    tables.add_sum(
+        counts[None], [counts[name] for name in ("north", "south", "east")], is_group=True
+    )
     assert suppressed(tables) == {Figure("m", cells["south"]), Figure("m", cells["east"])}
 
 
 def test_counts_that_contradict_their_sets_are_refused_in_a_sentence() -> None:
     tables = LinkedTables()
-    one, more, rest = (tables.count(name, Cell("all")) for name in ("charged", "charged so far", "open"))
+    one, more, rest = (
+        tables.count(name, Cell("all")) for name in ("charged", "charged so far", "open")
+    )
     for count in (one, more, rest):
         tables.put(count, 10)
-    with pytest.raises(BadDefinition, match=r"^charged so far is 10, but charged \+ open make 20, which their \[sets\] rule out"):
+    with pytest.raises(
+        BadDefinition,
+        match=r"^charged so far is 10, but charged \+ open make 20, which their \[sets\] rule out",
+    ):
         tables.add_sum(more, [one, rest])
     with pytest.raises(BadDefinition, match="charged is 10 by one metric and 11 by another"):
         tables.put(one, 11)

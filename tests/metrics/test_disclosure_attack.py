@@ -1,4 +1,6 @@
-"""The attack: with every table that a scrutiny reader can get, a solver recovers no hidden count, of the sample or of twenty stores."""
+"""The attack: with every table that a scrutiny reader can get, a solver recovers no hidden count,
+of the sample or of twenty stores.
+"""
 
 import csv
 from datetime import date, timedelta
@@ -11,40 +13,106 @@ from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from metrics.disclosure import scrutiny
 from metrics.disclosure.suppression import small_figures
-from sql.snapshot import read
-from sql.store import Store
-from tests.attack import listen, recovered
+from store.snapshot import read
+from store.writer import Store
 from tests.conftest import sample_store
+from tests.support.disclosure_attacker import listen, recovered
 
 RELATIONS = ("recorded_outcome", "closed_outcome", "order_event", "case_result")
-# In the sample some whole cohorts, 28 to 624 crimes each, are the same as counts told elsewhere: docs/disclosure.md.
+# In the sample some whole cohorts, 28 to 624 crimes each, are the same as counts told elsewhere:
+# docs/disclosure.md.
 PINNED = {"recorded_outcome": 25, "closed_outcome": 0, "order_event": 0, "case_result": 0}
-FILES = {"recorded_outcome": 0, "closed_outcome": 0, "order_event": 1, "case_result": 2}  # which export brings what
+# which export brings what
+FILES = {"recorded_outcome": 0, "closed_outcome": 0, "order_event": 1, "case_result": 2}
 
 
 def crowd(folder: Path, seed: int) -> list[Source]:
     """Exports of few crimes, orders and cases over three months, so that most cells are small."""
     random = np.random.default_rng(seed)
-    crimes = [["crime_reference", "recorded_on", "offence_code", "outcome_code", "outcome_on", "area", "team"]]
+    crimes = [
+        [
+            "crime_reference",
+            "recorded_on",
+            "offence_code",
+            "outcome_code",
+            "outcome_on",
+            "area",
+            "team",
+        ]
+    ]
     for at in range(150 + 40 * seed):
         day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
-        outcome = str(random.choice(["1", "14", "15", "16", "18", "21", ""], p=[0.2, 0.1, 0.2, 0.25, 0.1, 0.05, 0.1]))
+        outcome = str(
+            random.choice(
+                ["1", "14", "15", "16", "18", "21", ""], p=[0.2, 0.1, 0.2, 0.25, 0.1, 0.05, 0.1]
+            )
+        )
         closed = day + timedelta(days=int(random.integers(1, 200)))
-        crimes.append([f"N{at}", str(day), random.choice(["8Q", "8L", "19C", "105A"], p=[0.3, 0.4, 0.1, 0.2]), outcome,
-                       str(closed) if outcome else "", random.choice(["North", "South", "East", ""], p=[0.5, 0.3, 0.15, 0.05]),
-                       random.choice(["HRU", "CID"])])  # fmt: skip
-    orders = [["application_reference", "subject_id", "order_kind", "applied_on", "decision", "decided_on", "area", "team"]]
+        crimes.append(
+            [
+                f"N{at}",
+                str(day),
+                random.choice(["8Q", "8L", "19C", "105A"], p=[0.3, 0.4, 0.1, 0.2]),
+                outcome,
+                str(closed) if outcome else "",
+                random.choice(["North", "South", "East", ""], p=[0.5, 0.3, 0.15, 0.05]),
+                random.choice(["HRU", "CID"]),
+            ]
+        )
+    orders = [
+        [
+            "application_reference",
+            "subject_id",
+            "order_kind",
+            "applied_on",
+            "decision",
+            "decided_on",
+            "area",
+            "team",
+        ]
+    ]
     for at in range(20 + 6 * seed):
         day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
-        orders.append([f"A{at}", f"S{at}", random.choice(["interim", "full"]), str(day),
-                       random.choice(["granted", "refused"], p=[0.8, 0.2]), str(day + timedelta(days=9)),
-                       random.choice(["North", "South"]), random.choice(["HRU", "CID"])])  # fmt: skip
-    cases = [["case_reference", "defendant_id", "offence_code", "charged_on", "finalised_on", "court", "plea", "result", "area"]]
+        orders.append(
+            [
+                f"A{at}",
+                f"S{at}",
+                random.choice(["interim", "full"]),
+                str(day),
+                random.choice(["granted", "refused"], p=[0.8, 0.2]),
+                str(day + timedelta(days=9)),
+                random.choice(["North", "South"]),
+                random.choice(["HRU", "CID"]),
+            ]
+        )
+    cases = [
+        [
+            "case_reference",
+            "defendant_id",
+            "offence_code",
+            "charged_on",
+            "finalised_on",
+            "court",
+            "plea",
+            "result",
+            "area",
+        ]
+    ]
     for at in range(40 + 12 * seed):
         day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 91)))
-        cases.append([f"C{at}", f"D{at}", random.choice(["8Q", "19C"]), str(day), str(day + timedelta(days=90)), "Chester", "",
-                      random.choice(["convicted", "acquitted", "discontinued"], p=[0.7, 0.2, 0.1]),
-                      random.choice(["North", "South"])])  # fmt: skip
+        cases.append(
+            [
+                f"C{at}",
+                f"D{at}",
+                random.choice(["8Q", "19C"]),
+                str(day),
+                str(day + timedelta(days=90)),
+                "Chester",
+                "",
+                random.choice(["convicted", "acquitted", "discontinued"], p=[0.7, 0.2, 0.1]),
+                random.choice(["North", "South"]),
+            ]
+        )
     sources = []
     for name, rows in (("crimes", crimes), ("orders", orders), ("cases", cases)):
         path = folder / f"{name}.csv"
@@ -65,7 +133,9 @@ def test_no_hidden_count_follows_from_what_is_told(tmp_path: Path, seed: int) ->
         assert recovered(heard, asked=4) == []
 
 
-def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(scrutiny, "suppressed", lambda tables, _=(): small_figures(tables))
     store = Store(tmp_path / "store")
     load(store, crowd(tmp_path, 1)[:1], LoadOptions(date_order="dmy"))

@@ -1,4 +1,6 @@
-"""Every metric gives the figure of its worked example; cuts, statuses and refusals are as METRICS.md says."""
+"""Every metric gives the figure of its worked example; cuts, statuses and refusals are as
+METRICS.md says.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,11 +10,11 @@ import pytest
 
 from loaders.contracts import LoadReport
 from metrics.catalogue import metrics
-from metrics.compute import measure
 from metrics.contracts import Cut, Value
 from metrics.errors import BadQuestion, NotTold, UnknownValue
-from sql.snapshot import read
-from sql.store import Store
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import Store
 
 Load = Callable[..., LoadReport]
 CRIMES = """
@@ -38,26 +40,46 @@ def test_worked_example(entry: Any, store: Store, load_table: Load) -> None:
     example = entry.example
     load_table(example.rows, format=example.format)
     (value,) = values(store, entry.id, from_day=example.from_day, to_day=example.to_day)
-    assert (value.numerator, value.denominator) == (example.numerator if entry.shape != "count" else example.numerator, example.denominator)
-    shown = value.value if value.status != "too_few" else (value.numerator or 0) / (value.denominator or 1)
+    assert (value.numerator, value.denominator) == (
+        example.numerator if entry.shape != "count" else example.numerator,
+        example.denominator,
+    )
+    shown = (
+        value.value
+        if value.status != "too_few"
+        else (value.numerator or 0) / (value.denominator or 1)
+    )
     assert shown == pytest.approx(example.value, abs=1e-4)
 
 
 def test_dimensions_and_filters(store: Store, load_table: Load) -> None:
     load_table(CRIMES)
     by_area = values(store, "charge_rate_recorded", by=("area",))
-    assert {value.by["area"]: (value.numerator, value.denominator) for value in by_area} == {"Halton": (1, 4), "Warrington": (1, 1)}
-    assert counts(store, "charge_rate_recorded", where={"offence_code": ("8Q",)}) == [(1, 2)], "a class matches its subcodes"
+    assert {value.by["area"]: (value.numerator, value.denominator) for value in by_area} == {
+        "Halton": (1, 4),
+        "Warrington": (1, 1),
+    }
+    assert counts(store, "charge_rate_recorded", where={"offence_code": ("8Q",)}) == [(1, 2)], (
+        "a class matches its subcodes"
+    )
     assert counts(store, "charge_rate_recorded", where={"offence_code": ("195/12",)}) == [(0, 1)]
-    assert counts(store, "charge_rate_recorded", where={"area": ("HALTON ",), "domestic_abuse": ("yes",)}) == [(1, 2)]
-    assert counts(store, "charge_rate_recorded", where={"area": ("Halton", "Warrington")}) == [(2, 5)], "one dimension twice is OR"
+    assert counts(
+        store, "charge_rate_recorded", where={"area": ("HALTON ",), "domestic_abuse": ("yes",)}
+    ) == [(1, 2)]
+    assert counts(store, "charge_rate_recorded", where={"area": ("Halton", "Warrington")}) == [
+        (2, 5)
+    ], "one dimension twice is OR"
 
 
 def test_vawg_scope_counts_female_and_unknown_victims(store: Store, load_table: Load) -> None:
     load_table(CRIMES)
-    # N1, N2 stalking whoever the victim; N4 violence with a domestic abuse flag; not N3 (a man) nor N5 (no flag)
+    # N1, N2 stalking whoever the victim; N4 violence with a domestic abuse flag; not N3 (a man) nor
+    # N5 (no flag)
     assert counts(store, "charge_rate_recorded", where={"vawg": ("yes",)}) == [(2, 3)]
-    groups = {value.by["vawg_group"]: value.denominator for value in values(store, "charge_rate_recorded", by=("vawg_group",))}
+    groups = {
+        value.by["vawg_group"]: value.denominator
+        for value in values(store, "charge_rate_recorded", by=("vawg_group",))
+    }
     assert groups == {"stalking": 2, "domestic abuse violence": 1, None: 2}
 
 
@@ -70,11 +92,18 @@ def test_days_decide_on_which_basis_a_crime_counts(store: Store, load_table: Loa
         (date(2025, 3, 1), 1),
     ]
     closed = values(store, "charge_rate_closed", grain="month")
-    assert [(value.period, value.denominator) for value in closed] == [(date(2025, 2, 1), 2), (date(2025, 3, 1), 2)]
-    assert counts(store, "charge_rate_closed", from_day=date(2025, 2, 20), to_day=date(2025, 3, 9)) == [(0, 2)], "--to is exclusive"
+    assert [(value.period, value.denominator) for value in closed] == [
+        (date(2025, 2, 1), 2),
+        (date(2025, 3, 1), 2),
+    ]
+    assert counts(
+        store, "charge_rate_closed", from_day=date(2025, 2, 20), to_day=date(2025, 3, 9)
+    ) == [(0, 2)], "--to is exclusive"
 
 
-def test_cancelled_crimes_and_labels_that_say_so_count_nowhere(store: Store, load_table: Load) -> None:
+def test_cancelled_crimes_and_labels_that_say_so_count_nowhere(
+    store: Store, load_table: Load
+) -> None:
     load_table("""
         crime_reference | recorded_on | offence_code | outcome_code                    | outcome_on | crime_status
         N1              | 2025-01-06  | 8Q           | 1                               | 2025-02-03 |
@@ -82,7 +111,9 @@ def test_cancelled_crimes_and_labels_that_say_so_count_nowhere(store: Store, loa
         N3              | 2025-01-06  | 8Q           | Transferred to another force    |            |
         N4              | 2025-01-06  | 8Q           | 20                              | 2025-02-03 |
     """)
-    assert counts(store, "charge_rate_recorded") == [(1, 2)], "outcome 20 is an outcome like any other"
+    assert counts(store, "charge_rate_recorded") == [(1, 2)], (
+        "outcome 20 is an outcome like any other"
+    )
 
 
 def test_outcome_without_a_day_counts_as_recorded_only(store: Store, load_table: Load) -> None:
@@ -96,14 +127,26 @@ def test_outcome_without_a_day_counts_as_recorded_only(store: Store, load_table:
 
 
 def test_statuses(store: Store, load_table: Load) -> None:
-    rows = "\n".join(f"N{at} | 2024-0{1 + at % 6}-10 | 8Q | {'1' if at % 3 else '16'} | 2025-03-31" for at in range(72))
-    load_table(f"crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n{rows}\nM1 | 2025-03-31 | 8Q | 1 | 2025-03-31")
-    by_month = {value.period: value for value in values(store, "charge_rate_recorded", grain="month")}
+    rows = "\n".join(
+        f"N{at} | 2024-0{1 + at % 6}-10 | 8Q | {'1' if at % 3 else '16'} | 2025-03-31"
+        for at in range(72)
+    )
+    load_table(
+        f"crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n{rows}\nM1 | "
+        "2025-03-31 | 8Q | 1 | 2025-03-31"
+    )
+    by_month = {
+        value.period: value for value in values(store, "charge_rate_recorded", grain="month")
+    }
     assert by_month[date(2024, 1, 1)].status == "final"
     assert by_month[date(2025, 3, 1)].status == "too_few"
     assert by_month[date(2025, 3, 1)].value is None
     assert (by_month[date(2025, 3, 1)].numerator, by_month[date(2025, 3, 1)].denominator) == (1, 1)
-    (year,) = [value for value in values(store, "charge_rate_recorded", grain="year") if value.period == date(2024, 4, 1)]
+    (year,) = [
+        value
+        for value in values(store, "charge_rate_recorded", grain="year")
+        if value.period == date(2024, 4, 1)
+    ]
     assert year.status == "provisional", "180 days have not passed since the year's end"
     (closed,) = values(store, "charge_rate_closed", grain="month")
     assert closed.status == "final", "the month is over on its last day"
@@ -145,41 +188,76 @@ def test_a_subject_counts_once_in_each_window(store: Store, load_table: Load) ->
     load_table(ORDERS)
     assert values(store, "orders_granted")[0].value == 3
     months = {value.period: value.value for value in values(store, "orders_granted", grain="month")}
-    assert months == {date(2021, 1, 1): 1, date(2021, 2, 1): 2, date(2021, 3, 1): 0, date(2021, 4, 1): 1}, "months need not add up"
-    kinds = {value.by["order_kind"]: value.value for value in values(store, "orders_granted", by=("order_kind",))}
+    assert months == {
+        date(2021, 1, 1): 1,
+        date(2021, 2, 1): 2,
+        date(2021, 3, 1): 0,
+        date(2021, 4, 1): 1,
+    }, "months need not add up"
+    kinds = {
+        value.by["order_kind"]: value.value
+        for value in values(store, "orders_granted", by=("order_kind",))
+    }
     assert kinds == {"interim": 1, "full": 2}, "counted on the first grant"
     gaps = values(store, "days_between_orders")[0]
     assert (gaps.value, gaps.denominator) == (36.5, 2), "13 and 60 days; grants on one day merge"
 
 
 def test_one_every_39_days(store: Store, load_table: Load) -> None:
-    rows = "\n".join(f"A{at} | S{at} | full | 2020-02-01 | granted | 2020-{2 + at % 10:02d}-15" for at in range(13))
-    load_table(f"application_reference | subject_id | order_kind | applied_on | decision | decided_on\n{rows}")
+    rows = "\n".join(
+        f"A{at} | S{at} | full | 2020-02-01 | granted | 2020-{2 + at % 10:02d}-15"
+        for at in range(13)
+    )
+    load_table(
+        "application_reference | subject_id | order_kind | applied_on | decision | "
+        f"decided_on\n{rows}"
+    )
     (value,) = values(store, "days_per_order", from_day=date(2020, 1, 20), to_day=date(2021, 6, 15))
     assert (value.numerator, value.denominator) == (512, 13)
     assert value.value == pytest.approx(39.38, abs=0.01)
 
 
-def test_charged_within_counts_cohorts_that_have_been_followed(store: Store, load_table: Load) -> None:
+def test_charged_within_counts_cohorts_that_have_been_followed(
+    store: Store, load_table: Load
+) -> None:
     rows = [
         "A1 | 2025-01-06 | 8Q | 1 | 2025-01-20",
         "A2 | 2025-01-31 | 8Q | | ",
         "B1 | 2025-02-05 | 8Q | 1 | 2025-02-07",
         "C1 | 2025-03-30 | 8Q | | ",
     ]
-    load_table("crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n" + "\n".join(rows))
-    # the data stands at 30 March: January has been followed 30 days to its last day, February too, March not
+    load_table(
+        "crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n"
+        + "\n".join(rows)
+    )
+    # the data stands at 30 March: January has been followed 30 days to its last day, February too,
+    # March not
     assert counts(store, "charged_within_30") == [(2, 3)]
     assert counts(store, "charged_within_30", grain="year") == [(2, 3)]
     monthly = values(store, "charged_within_30", grain="month")
     assert [(value.numerator, value.denominator) for value in monthly] == [(1, 2), (1, 1), (0, 1)]
     (quarter,) = values(store, "charged_within_90", grain="quarter")
-    assert (quarter.denominator, quarter.numerator) == (4, 2), "where no cohort is mature, what there is"
+    assert (quarter.denominator, quarter.numerator) == (4, 2), (
+        "where no cohort is mature, what there is"
+    )
 
 
 def test_an_immature_month_is_provisional(store: Store, load_table: Load) -> None:
-    rows = [f"{month}{at} | 2025-{month:02d}-05 | 8Q | | " for month in (1, 2, 3) for at in range(12)] + ["X | 2025-03-31 | 8Q | | "]
-    load_table("crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n" + "\n".join(rows))
-    assert [value.status for value in values(store, "charged_within_30", grain="month")] == ["final", "final", "provisional"]
-    assert [value.status for value in values(store, "charged_within_90", grain="month")] == ["provisional"] * 3
-    assert values(store, "charged_within_30", grain="quarter")[0].status == "provisional", "a month of it is left out"
+    rows = [
+        f"{month}{at} | 2025-{month:02d}-05 | 8Q | | " for month in (1, 2, 3) for at in range(12)
+    ] + ["X | 2025-03-31 | 8Q | | "]
+    load_table(
+        "crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n"
+        + "\n".join(rows)
+    )
+    assert [value.status for value in values(store, "charged_within_30", grain="month")] == [
+        "final",
+        "final",
+        "provisional",
+    ]
+    assert [value.status for value in values(store, "charged_within_90", grain="month")] == [
+        "provisional"
+    ] * 3
+    assert values(store, "charged_within_30", grain="quarter")[0].status == "provisional", (
+        "a month of it is left out"
+    )

@@ -7,17 +7,20 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import load
-from metrics import months
+from metrics import summary
 from metrics.catalogue import metrics
-from metrics.compute import measure
 from metrics.contracts import Cut
-from sql.snapshot import read
-from sql.store import Store
-from tests.test_attack_on_figures import crowd
+from metrics.measure import measure
+from store.snapshot import read
+from store.writer import Store
+from tests.metrics.test_disclosure_attack import crowd
 
 WINDOWS: tuple[dict[str, date], ...] = (
-    {}, {"from_day": date(2024, 5, 1), "to_day": date(2025, 2, 1)}, {"to_day": date(2024, 12, 1)}, {"from_day": date(2024, 6, 11)},
-)  # fmt: skip
+    {},
+    {"from_day": date(2024, 5, 1), "to_day": date(2025, 2, 1)},
+    {"to_day": date(2024, 12, 1)},
+    {"from_day": date(2024, 6, 11)},
+)
 CUTS = [
     {"grain": grain, "by": by, **window}
     for grain in ("month", "quarter", "year", "all")
@@ -27,7 +30,9 @@ CUTS = [
 
 
 @pytest.mark.parametrize("where", [{}, {"vawg": ("yes",)}])
-def test_months_add_up_to_what_is_asked_at_once(tmp_path: Path, where: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_months_add_up_to_what_is_asked_at_once(
+    tmp_path: Path, where: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = Store(tmp_path / "store")
     load(store, crowd(tmp_path, 3), LoadOptions(date_order="dmy"))
     snapshot = read(store)
@@ -38,7 +43,7 @@ def test_months_add_up_to_what_is_asked_at_once(tmp_path: Path, where: dict[str,
             if entry.shape == "rate" and {*cut["by"], *where} <= {*known}:
                 asked.append((entry.id, Cut.model_validate(cut | {"where": where})))
     added = [measure(snapshot, name, cut) for name, cut in asked]
-    monkeypatch.setattr(months, "ADDED", ())
+    monkeypatch.setattr(summary, "ADDED", ())
     at_once = [measure(snapshot, name, cut) for name, cut in asked]
     assert len(asked) > 100
     assert sum(len(answer.values) for answer in added) > 800
@@ -51,7 +56,15 @@ def test_a_figure_by_month_is_asked_once(tmp_path: Path, monkeypatch: pytest.Mon
     snapshot = read(store)
     seen = []
     rows = type(snapshot).rows
-    monkeypatch.setattr(type(snapshot), "rows", lambda self, query, /, **values: (seen.append(query), rows(self, query, **values))[1])
+    monkeypatch.setattr(
+        type(snapshot),
+        "rows",
+        lambda self, query, /, **values: (seen.append(query), rows(self, query, **values))[1],
+    )
     for grain in ("month", "quarter", "year", "all"):
-        measure(snapshot, "outcome_16_rate", Cut.model_validate({"grain": grain, "from_day": date(2024, 7, 1)}))
+        measure(
+            snapshot,
+            "outcome_16_rate",
+            Cut.model_validate({"grain": grain, "from_day": date(2024, 7, 1)}),
+        )
     assert seen.count("summarise") == 1

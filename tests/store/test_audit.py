@@ -1,4 +1,6 @@
-"""The audit record: every act is in it, a changed or missing line is found, and no word of a crime is in it."""
+"""The audit record: every act is in it, a changed or missing line is found, and no word of a crime
+is in it.
+"""
 
 import json
 import multiprocessing
@@ -10,15 +12,15 @@ import pytest
 
 from loaders.contracts import LoadReport
 from loaders.forget import forget
-from loaders.history import rebuild, set_counts
-from sql import audit
-from sql.audit import Line, lines, record
-from sql.audit_check import faults_of
-from sql.audit_lines import sealed
-from sql.faults import StoreError
-from sql.store import Store
-from views.apart import Apart
-from views.long_work import let_count
+from loaders.undo import rebuild, set_counts
+from store import audit
+from store.audit import Line, record
+from store.audit_check import faults_of
+from store.audit_lines import lines, sealed
+from store.errors import StoreError
+from store.writer import Store
+from web.tasks import let_count
+from web.worker import Apart
 
 OLD = Path(__file__).parent / "old_record"
 CRIMES = """crime_reference | recorded_on | offence_code | outcome_code | victim_id
@@ -66,7 +68,10 @@ def rewrite(text: str) -> str:
     rows = text.splitlines()
     row = json.loads(rows[-1]) | {"who": "Somebody else"}
     line = Line(**row | {"roles": tuple(row["roles"])})
-    return "\n".join([*rows[:-1], json.dumps(row | {"hash": sealed(line).hash}, ensure_ascii=False)]) + "\n"
+    return (
+        "\n".join([*rows[:-1], json.dumps(row | {"hash": sealed(line).hash}, ensure_ascii=False)])
+        + "\n"
+    )
 
 
 @pytest.mark.parametrize("harm", [change, remove, cut_end, swap, tear, rewrite])
@@ -113,9 +118,15 @@ def test_many_servers_write_one_chain(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == []
 
 
-def test_every_act_on_the_store_is_recorded_and_no_word_of_a_crime(store: Store, load_table: Callable[..., LoadReport]) -> None:
+def test_every_act_on_the_store_is_recorded_and_no_word_of_a_crime(
+    store: Store, load_table: Callable[..., LoadReport]
+) -> None:
     report = load_table(CRIMES, name="MARKER-5.csv", loaded_by="Ann")
-    load_table("happened_on | what_happened | noted_by\n2026-02-01 | MARKER-6 | Ann", format="annotation_register", loaded_by="Ann")
+    load_table(
+        "happened_on | what_happened | noted_by\n2026-02-01 | MARKER-6 | Ann",
+        format="annotation_register",
+        loaded_by="Ann",
+    )
     set_counts(store, report.load_id or 0, False, "Ben")
     set_counts(store, report.load_id or 0, True, "Ben")
     rebuild(store, "Ben")
@@ -124,12 +135,21 @@ def test_every_act_on_the_store_is_recorded_and_no_word_of_a_crime(store: Store,
     kinds = [(line.kind, line.who) for line in found]
     ben = ("alteration", "Ben")
     assert {line.page for line in found} == {"command line"}
-    assert kinds == [("collection", "Ann"), ("alteration", "Ann"), ben, ben, ("combination", "Ben"), ("erasure", "Cas")]
+    assert kinds == [
+        ("collection", "Ann"),
+        ("alteration", "Ann"),
+        ben,
+        ben,
+        ("combination", "Ben"),
+        ("erasure", "Cas"),
+    ]
     assert "MARKER" not in "".join(path.read_text() for path in audit.files(store.folder))
     assert faults_of(store.folder) == []
 
 
-def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(store: Store, load_table: Callable[..., LoadReport]) -> None:
+def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(
+    store: Store, load_table: Callable[..., LoadReport]
+) -> None:
     report = load_table(CRIMES)
     before = audit.HERE.set(("data", ("analyst",)))
     work = Apart(let_count, store, report.load_id, False, "Ben")
@@ -140,10 +160,17 @@ def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(store: Store, 
     assert (work.result.snapshot, work.result.is_ours) == (2, True)
     audit.HERE.reset(before)
     last = list(lines(store.folder))[-1]
-    assert (last.what, last.page, last.roles, last.snapshot) == ("load 1 undone", "data", ("analyst",), 2)
+    assert (last.what, last.page, last.roles, last.snapshot) == (
+        "load 1 undone",
+        "data",
+        ("analyst",),
+        2,
+    )
 
 
-def test_a_record_of_before_heads_were_compared_is_read_verified_and_gone_on_with(tmp_path: Path) -> None:
+def test_a_record_of_before_heads_were_compared_is_read_verified_and_gone_on_with(
+    tmp_path: Path,
+) -> None:
     """Three lines and a head, as the program wrote them before this."""
     shutil.copytree(OLD, tmp_path / "audit")
     assert [line.who for line in lines(tmp_path)] == ["Ann Pérson", "Ann Pérson", "not signed in"]
@@ -152,19 +179,35 @@ def test_a_record_of_before_heads_were_compared_is_read_verified_and_gone_on_wit
     assert faults_of(tmp_path) == []
     first = tmp_path / "audit" / "2026-10.jsonl"
     first.write_text(first.read_text().replace("leader", "admin"))
-    assert faults_of(tmp_path) == ["What stands in line 2 of 2026-10.jsonl, number 2, is not as it was written."]
+    assert faults_of(tmp_path) == [
+        "What stands in line 2 of 2026-10.jsonl, number 2, is not as it was written."
+    ]
 
 
-@pytest.mark.parametrize("odd", ["[" * 9000, '{"number": 1}', '{"a": 1, "number": "x"}', "null", "7" * 5000, ""])
+@pytest.mark.parametrize(
+    "odd", ["[" * 9000, '{"number": 1}', '{"a": 1, "number": "x"}', "null", "7" * 5000, ""]
+)
 def test_what_is_no_line_is_said_and_read_over(odd: str, tmp_path: Path) -> None:
     path = filled(tmp_path, 2)
     path.write_text(path.read_text() + odd + "\n")
     assert record(tmp_path, Line(audit.CONSULTATION, "after", "Ann")).number == 3
     assert len(list(lines(tmp_path))) == 3
-    assert faults_of(tmp_path) == [f"Where line 3 of {path.name} should be is no line of the record."]
+    assert faults_of(tmp_path) == [
+        f"Where line 3 of {path.name} should be is no line of the record."
+    ]
 
 
-@pytest.mark.parametrize("odd", [{"number": "6"}, {"number": True}, {"roles": [1]}, {"snapshot": "x"}, {"who": None}, {"more": 1}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"number": "6"},
+        {"number": True},
+        {"roles": [1]},
+        {"snapshot": "x"},
+        {"who": None},
+        {"more": 1},
+    ],
+)
 def test_a_line_of_other_types_is_no_line(odd: dict[str, object], tmp_path: Path) -> None:
     path = filled(tmp_path, 1)
     path.write_text(json.dumps(json.loads(path.read_text()) | odd) + "\n")
@@ -185,8 +228,15 @@ def test_where_it_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_line_end_of_another_alphabet_breaks_nothing(tmp_path: Path) -> None:
-    """A sign-in provider may send any name; some marks in it end a line for Python, and none for the record."""
+    """A sign-in provider may send any name; some marks in it end a line for Python, and none for
+    the record.
+    """
     for who in ("Ann\u2028Other", "Ben\x85", "Cas\x1c\x0b", "Dee\nEvil\r"):
         record(tmp_path, Line(audit.SIGN_IN, "signed in", who))
-    assert [line.who for line in lines(tmp_path)] == ["Ann\u2028Other", "Ben\x85", "Cas\x1c\x0b", "Dee\nEvil\r"]
+    assert [line.who for line in lines(tmp_path)] == [
+        "Ann\u2028Other",
+        "Ben\x85",
+        "Cas\x1c\x0b",
+        "Dee\nEvil\r",
+    ]
     assert faults_of(tmp_path) == []

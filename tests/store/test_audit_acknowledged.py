@@ -1,15 +1,17 @@
-"""Acknowledgements in the audit record: by whom and why, of what they were shown, while it stays."""
+"""Acknowledgements in the audit record: by whom and why, of what they were
+shown, while it stays.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from sql import audit
-from sql.audit_check import acknowledge, faults_of, look
-from sql.faults import StoreError
-from tests.test_audit import filled
-from tests.test_audit_lost import folder, more, unseen
+from store import audit
+from store.audit_check import acknowledge, faults_of, look
+from store.errors import StoreError
+from tests.store.test_audit import filled
+from tests.store.test_audit_lost import folder, more, unseen
 
 __all__ = ["folder", "unseen"]
 
@@ -23,7 +25,10 @@ def test_what_an_acknowledgement_settled_comes_up_again_if_it_is_changed(folder:
     whole = path.read_text()
     for text in (whole.replace("page 1", "page 8"), "".join(whole.splitlines(keepends=True)[1:])):
         path.write_text(text)
-        assert any("What Ada acknowledged in number 7 is not as it was then" in words for words in faults_of(folder))
+        assert any(
+            "What Ada acknowledged in number 7 is not as it was then" in words
+            for words in faults_of(folder)
+        )
         assert look(folder).faults == faults_of(folder)
     path.write_text(whole)
     assert look(folder).faults == faults_of(folder) == []

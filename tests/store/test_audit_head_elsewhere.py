@@ -1,4 +1,6 @@
-"""The head on another disk, and the point from which the record is checked: neither stops anything, neither believes too much."""
+"""The head on another disk, and the point from which the record is checked: neither stops anything,
+neither believes too much.
+"""
 
 import json
 import os
@@ -10,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from sql import audit, audit_head_file, audit_walk
-from sql.audit import Line, record
-from sql.audit_check import acknowledge, faults_of, look
-from tests.test_audit import filled
-from tests.test_audit_lost import elsewhere, folder, forget_all, more, unseen
+from store import audit, audit_head_file, audit_walk
+from store.audit import Line, record
+from store.audit_check import acknowledge, faults_of, look
+from tests.store.test_audit import filled
+from tests.store.test_audit_lost import elsewhere, folder, forget_all, more, unseen
 
 __all__ = ["elsewhere", "folder", "unseen"]
 
@@ -54,7 +56,9 @@ def a_loop(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [a_folder, no_disk, another_file, a_pipe, a_list, a_loop])
-def test_a_place_that_cannot_be_is_said_and_stops_nothing(harm: Callable[[Path], None], folder: Path, elsewhere: Path) -> None:
+def test_a_place_that_cannot_be_is_said_and_stops_nothing(
+    harm: Callable[[Path], None], folder: Path, elsewhere: Path
+) -> None:
     harm(elsewhere)
     before = elsewhere.read_bytes() if elsewhere.is_file() else b""
     more(folder)
@@ -73,7 +77,8 @@ def test_a_place_that_cannot_be_written_is_said_until_it_can(folder: Path, elsew
     fresh.mkdir()  # as root writes to every folder
     more(folder)
     assert faults_of(folder) == [
-        f"The head could not be written to {elsewhere} (VAWG_AUDIT_HEAD; Is a directory): the newest there is number 3."
+        f"The head could not be written to {elsewhere} (VAWG_AUDIT_HEAD; Is a directory): the "
+        "newest there is number 3."
     ]
     fresh.rmdir()
     more(folder, 1)
@@ -98,26 +103,37 @@ def test_a_disk_that_was_away_comes_back(folder: Path, elsewhere: Path) -> None:
     assert json.loads(elsewhere.read_text())["number"] == 10
 
 
-def test_the_head_of_another_store_is_neither_believed_nor_written_over(folder: Path, elsewhere: Path) -> None:
+def test_the_head_of_another_store_is_neither_believed_nor_written_over(
+    folder: Path, elsewhere: Path
+) -> None:
     other = folder.with_name("other")
     more(other, 9, "Cas")
     theirs = elsewhere.read_bytes()
     for _ in range(2):
         more(folder)
         assert elsewhere.read_bytes() == theirs
-        assert ["holds the head of another record, at number 9" in words for words in faults_of(folder)] == [True]
+        assert [
+            "holds the head of another record, at number 9" in words for words in faults_of(folder)
+        ] == [True]
     assert faults_of(other) == []
     acknowledge(folder, "Ada", "begun anew", faults_of(folder))
     assert faults_of(folder) == []
-    assert any("at number 9" in line.what for line in audit.lines(folder)), "what is written over is on record"
+    assert any("at number 9" in line.what for line in audit.lines(folder)), (
+        "what is written over is on record"
+    )
     assert json.loads(elsewhere.read_text())["number"] == 8
     assert ["another record, at number 8" in words for words in faults_of(other)] == [True]
 
 
-def test_a_place_in_the_store_itself_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_in_the_store_itself_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(audit_head_file.VARIABLE, str(folder / "audit" / "head.json"))
     more(folder)
-    assert faults_of(folder) == [f"VAWG_AUDIT_HEAD names a file in the store itself, {folder}/audit/head.json: name one on another disk."]
+    assert faults_of(folder) == [
+        f"VAWG_AUDIT_HEAD names a file in the store itself, {folder}/audit/head.json: name one on "
+        "another disk."
+    ]
     assert json.loads((folder / "audit" / "head.json").read_text())["number"] == 3
 
 
@@ -125,7 +141,8 @@ def test_a_record_in_a_folder_that_is_none_is_said(folder: Path) -> None:
     folder.mkdir()
     (folder / "audit").write_text("a file in the way")
     assert faults_of(folder) == [
-        "The audit record cannot be read (Not a directory): see that its drive is there and that its files are yours."
+        "The audit record cannot be read (Not a directory): see that its drive is there and that "
+        "its files are yours."
     ]
 
 
@@ -145,7 +162,9 @@ def parsed_by(act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int
     return count
 
 
-def test_a_look_reads_what_is_new_and_a_full_one_everything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_reads_what_is_new_and_a_full_one_everything(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filled(folder, 20)
     assert parsed_by(lambda: look(folder), monkeypatch) == 20
     assert parsed_by(lambda: look(folder), monkeypatch) == 0
@@ -170,7 +189,9 @@ def blank(text: str) -> str:
 @pytest.mark.parametrize("harm", [change, reverse, blank])
 @pytest.mark.parametrize("month", [0, 1])
 @pytest.mark.parametrize("is_rested", [False, True])
-def test_a_change_before_the_remembered_point_is_found(harm: Callable[[str], str], month: int, is_rested: bool, folder: Path) -> None:
+def test_a_change_before_the_remembered_point_is_found(
+    harm: Callable[[str], str], month: int, is_rested: bool, folder: Path
+) -> None:
     for name in ("2026-10", "2026-11"):
         for at in range(3):
             record(
@@ -202,7 +223,9 @@ def test_a_torn_end_is_told_and_not_remembered(folder: Path) -> None:
     look(folder)
     whole = path.read_bytes()
     path.write_bytes(whole + b'{"kind": "consul')
-    assert look(folder).faults == [f"Where line 3 of {path.name} should be is no line of the record."]
+    assert look(folder).faults == [
+        f"Where line 3 of {path.name} should be is no line of the record."
+    ]
     path.write_bytes(whole)
     assert look(folder).faults == []
     path.write_bytes(whole + b'{"kind": "consul')
@@ -211,8 +234,10 @@ def test_a_torn_end_is_told_and_not_remembered(folder: Path) -> None:
 
 
 def guard(store: Path, backup: Path) -> tuple[int, str]:
-    """What docs/deploy.md's `vawg-backup` does before it copies over the audit record of the backup before."""
-    text = (Path(__file__).parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
+    """What docs/deploy.md's `vawg-backup` does before it copies over the audit record of the backup
+    before.
+    """
+    text = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
     script = text[text.index('if [ -f "$to/audit/head.json" ]') : text.index("\nflock -w 900")]
     run = subprocess.run(
         ["/bin/sh", "-euc", f"store=$1 to=$2\n{script}", "sh", store, backup],
@@ -223,7 +248,9 @@ def guard(store: Path, backup: Path) -> tuple[int, str]:
     return run.returncode, run.stderr
 
 
-def test_a_backup_is_not_written_over_by_a_record_that_lost_its_line_and_a_restore_is_acknowledged(folder: Path, elsewhere: Path) -> None:
+def test_a_backup_is_not_written_over_by_a_record_that_lost_its_line_and_a_restore_is_acknowledged(
+    folder: Path, elsewhere: Path
+) -> None:
     backup = folder.with_name("backup")
     more(folder)
     assert guard(folder, backup) == (0, "")
@@ -237,9 +264,13 @@ def test_a_backup_is_not_written_over_by_a_record_that_lost_its_line_and_a_resto
     assert guard(folder, backup) == (0, "")
     assert guard(folder, newer) == (
         3,
-        f"The audit record lacks the line that was its newest in {newer}: it was cut or put back. Not copied.\n",
+        f"The audit record lacks the line that was its newest in {newer}: it was cut or put back. "
+        "Not copied.\n",
     )
-    assert faults_of(folder) == ["The record ends at number 3, but 6 were written: its end was cut off, or an old copy was put back."]
+    assert faults_of(folder) == [
+        "The record ends at number 3, but 6 were written: its end was cut off, or an old copy was "
+        "put back."
+    ]
     told = acknowledge(folder, "Ada", "the backup of Monday was restored", faults_of(folder))
     assert (told.number, faults_of(folder)) == (8, [])
     assert json.loads(elsewhere.read_text())["number"] == 8

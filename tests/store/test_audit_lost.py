@@ -1,4 +1,6 @@
-"""A record that was cut, emptied, removed or put back: found for as long as nobody acknowledges it, whoever writes meanwhile."""
+"""A record that was cut, emptied, removed or put back: found for as long as nobody acknowledges it,
+whoever writes meanwhile.
+"""
 
 import json
 import multiprocessing
@@ -10,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from loaders.contracts import LoadReport
-from sql import audit, audit_head, audit_head_file, audit_walk
-from sql.audit import Line, lines, record
-from sql.audit_check import acknowledge, faults_of, look
-from sql.store import Store
-from tests.test_audit import filled
+from store import audit, audit_head, audit_head_file, audit_walk
+from store.audit import Line, record
+from store.audit_check import acknowledge, faults_of, look
+from store.audit_lines import lines
+from store.writer import Store
+from tests.store.test_audit import filled
 
 CRIMES = """crime_reference | recorded_on | offence_code | outcome_code
 1 | 2026-01-05 | 8Q | 1"""
@@ -63,7 +66,10 @@ def harmed(path: Path, how: str, old: bytes) -> None:
 
 
 def shows(line: str, head: str, outside: str) -> bool:
-    """Is there anything left that shows it? Not where all that remains is of one time, or nothing is."""
+    """Is there anything left that shows it?
+
+    Not where all that remains is of one time, or nothing is.
+    """
     if "emptied" in (head, outside):
         return True
     now = {"kept": "now", "old": "then", "cut": "cut", "emptied": "none", "removed": "none"}
@@ -90,7 +96,9 @@ def test_what_was_lost_stays_found_until_it_is_acknowledged(
     elsewhere: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each file of the record kept, cut, emptied, removed or put back as it was three lines before, in every combination."""
+    """Each file of the record kept, cut, emptied, removed or put back as it was three lines before,
+    in every combination.
+    """
     if outside == "unset":
         monkeypatch.delenv(audit_head_file.VARIABLE)
     files = {
@@ -139,10 +147,15 @@ def test_no_number_is_given_twice_and_lost_lines_put_back_fit(folder: Path) -> N
     assert [json.loads(row)["number"] for row in rows] == [1, 2, 3, 6, 7]
     path.write_text("".join([*whole, *rows[3:]]))
     forget_all()
-    assert faults_of(folder) == ["The record ends at number 3, but 5 were written: its end was cut off, or an old copy was put back."]
+    assert faults_of(folder) == [
+        "The record ends at number 3, but 5 were written: its end was cut off, or an old copy was "
+        "put back."
+    ]
 
 
-def test_the_ledger_shows_what_a_record_lost_that_was_put_back_whole(store: Store, load_table: Callable[..., LoadReport]) -> None:
+def test_the_ledger_shows_what_a_record_lost_that_was_put_back_whole(
+    store: Store, load_table: Callable[..., LoadReport]
+) -> None:
     load_table(CRIMES)
     shutil.copytree(store.folder / "audit", store.folder.parent / "copy")
     load_table(CRIMES.replace("\n1 |", "\n2 |"), name="second.csv")
@@ -152,10 +165,14 @@ def test_the_ledger_shows_what_a_record_lost_that_was_put_back_whole(store: Stor
     shutil.copytree(store.folder.parent / "copy", store.folder / "audit")
     forget_all()
     load_table(CRIMES.replace("\n1 |", "\n4 |"), name="fourth.csv")
-    assert faults_of(store.folder) == ["The record lacks what the ledger says was done in acts 2 to 3."]
+    assert faults_of(store.folder) == [
+        "The record lacks what the ledger says was done in acts 2 to 3."
+    ]
     shutil.rmtree(store.folder / "audit")
     forget_all()
-    assert faults_of(store.folder) == ["The record lacks what the ledger says was done in acts 1 to 4."]
+    assert faults_of(store.folder) == [
+        "The record lacks what the ledger says was done in acts 1 to 4."
+    ]
     acknowledge(store.folder, "Ada", "the folder was lost", faults_of(store.folder))
     assert faults_of(store.folder) == []
     load_table(CRIMES.replace("\n1 |", "\n5 |"), name="fifth.csv")
@@ -170,23 +187,32 @@ def test_a_server_that_wrote_knows_of_it_though_every_file_was_put_back(folder: 
     shutil.copytree(folder.with_name("copy"), folder)
     more(folder)
     forget_all()
-    assert faults_of(folder) == ["The record ends at number 3, but 6 were written: its end was cut off, or an old copy was put back."]
+    assert faults_of(folder) == [
+        "The record ends at number 3, but 6 were written: its end was cut off, or an old copy was "
+        "put back."
+    ]
 
 
-def test_an_old_record_that_grew_past_the_head_elsewhere_is_found(folder: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_record_that_grew_past_the_head_elsewhere_is_found(
+    folder: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filled(folder, 3)
     shutil.copytree(folder, folder.with_name("copy"))
     more(folder)
     shutil.rmtree(folder)
     shutil.copytree(folder.with_name("copy"), folder)
     forget_all()
-    monkeypatch.delenv(audit_head_file.VARIABLE)  # as the command line of somebody who does not set it
+    monkeypatch.delenv(
+        audit_head_file.VARIABLE
+    )  # as the command line of somebody who does not set it
     more(folder, 9, "Cas")
     forget_all()
     assert faults_of(folder) == []
     monkeypatch.setenv(audit_head_file.VARIABLE, str(elsewhere))
     for _ in range(2):
-        assert any(words.startswith("Number 6 is not the line written") for words in faults_of(folder))
+        assert any(
+            words.startswith("Number 6 is not the line written") for words in faults_of(folder)
+        )
         more(folder, 1)
     settle_and_see_that_it_is(folder)
 
@@ -195,7 +221,9 @@ def cut_and_write(folder: str) -> None:
     more(Path(folder), 15)
 
 
-def test_several_processes_that_write_at_once_put_a_cut_on_record_once(folder: Path, elsewhere: Path) -> None:
+def test_several_processes_that_write_at_once_put_a_cut_on_record_once(
+    folder: Path, elsewhere: Path
+) -> None:
     path = filled(folder)
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:3]))
     context = multiprocessing.get_context("spawn")

@@ -1,4 +1,6 @@
-"""What was worked out of a snapshot: each once, however many ask at a time, and never an error or a long table."""
+"""What was worked out of a snapshot: each once, however many ask at a time, and never an error or a
+long table.
+"""
 
 import threading
 import time
@@ -8,14 +10,14 @@ from typing import Any
 import pytest
 
 from loaders.contracts import LoadReport
-from loaders.history import set_counts
-from metrics.compute import measure
+from loaders.undo import set_counts
 from metrics.contracts import Cut
-from sql import snapshot as snapshots
-from sql.memory import Key, Memory, remembered
-from sql.snapshot import Snapshot, read
-from sql.store import Store
-from tests.test_store import OLD
+from metrics.measure import measure
+from store import snapshot as snapshots
+from store.cache import Key, Memory, remembered
+from store.snapshot import Snapshot, read
+from store.writer import Store
+from tests.store.test_store import OLD
 
 Load = Callable[..., LoadReport]
 
@@ -29,7 +31,9 @@ def test_of_many_who_ask_at_once_one_works() -> None:
         time.sleep(0.05)
         return 7
 
-    people = [threading.Thread(target=lambda: found.append(memory.recall(("a",), work))) for _ in range(8)]
+    people = [
+        threading.Thread(target=lambda: found.append(memory.recall(("a",), work))) for _ in range(8)
+    ]
     for one in people:
         one.start()
     for one in people:
@@ -77,7 +81,12 @@ def test_a_function_is_remembered_by_what_it_was_asked_and_of_what() -> None:
         asked.append((at.key[1], number))
         return 2 * number
 
-    assert [doubled(At("x"), 1), doubled(At("x"), 1), doubled(At("x"), 2), doubled(At("y"), 1)] == [2, 2, 4, 2]
+    assert [doubled(At("x"), 1), doubled(At("x"), 1), doubled(At("x"), 2), doubled(At("y"), 1)] == [
+        2,
+        2,
+        4,
+        2,
+    ]
     assert asked == [("x", 1), ("x", 2), ("y", 1)]
 
 
@@ -107,5 +116,5 @@ def test_no_more_than_four_are_open(store: Store, load_table: Load) -> None:
     load_table(OLD)
     for counts in (False, True, False, True, False):
         set_counts(store, 1, counts, "test")
-    assert [len(read(store, number).rows("loads")) for number in store.kept()] == [1] * 6
+    assert [len(read(store, number).rows("reports/loads")) for number in store.kept()] == [1] * 6
     assert len(snapshots._open) == snapshots.OPEN

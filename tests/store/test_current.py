@@ -1,21 +1,27 @@
-"""CURRENT, which names the newest snapshot, lost or wrong: no empty store is begun, nothing is swept away."""
+"""CURRENT, which names the newest snapshot, lost or wrong: no empty store is begun, nothing is
+swept away.
+"""
 
 from pathlib import Path
 
 import pytest
 
-from loaders.history import rebuild
-from sql.faults import CurrentLost, StoreError
-from sql.private import put_in_place
-from sql.snapshot import read
-from sql.store import Store
-from tests.three_loads import ALL, crimes, faults, made, more, three
+from loaders.undo import rebuild
+from store.errors import CurrentLost, StoreError
+from store.files import put_in_place
+from store.snapshot import read
+from store.writer import Store
+from tests.support.three_loads import ALL, crimes, faults, made, more, three
 
 __all__ = ["made", "three"]
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\n", b"soon\n", b"000000\n", b"00000\xf2\n", b"000001\n", b"000009\n"])
-def test_a_lost_current_begins_no_empty_store(three: Store, tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\n", b"soon\n", b"000000\n", b"00000\xf2\n", b"000001\n", b"000009\n"]
+)
+def test_a_lost_current_begins_no_empty_store(
+    three: Store, tmp_path: Path, content: bytes | None
+) -> None:
     current = three.folder / "CURRENT"
     if content is None:
         current.unlink()
@@ -25,7 +31,7 @@ def test_a_lost_current_begins_no_empty_store(three: Store, tmp_path: Path, cont
     with pytest.raises(StoreError, match="vawg rebuild"):
         more(three, tmp_path)
     with pytest.raises(StoreError, match="vawg rebuild"):
-        read(three).rows("loads")
+        read(three).rows("reports/loads")
     assert three.kept() == snapshots
     assert "vawg rebuild" in faults(three)
     assert rebuild(three, "test") == 4
@@ -34,7 +40,9 @@ def test_a_lost_current_begins_no_empty_store(three: Store, tmp_path: Path, cont
     assert more(three, tmp_path).load_id == 4
 
 
-def test_an_older_current_without_its_newer_snapshots_is_said_to_a_writer(three: Store, tmp_path: Path) -> None:
+def test_an_older_current_without_its_newer_snapshots_is_said_to_a_writer(
+    three: Store, tmp_path: Path
+) -> None:
     """A backup whose CURRENT was copied before a load and whose ledger after it."""
     three.path(3).unlink()
     put_in_place(three.folder / "CURRENT", b"000002\n")

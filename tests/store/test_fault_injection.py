@@ -1,4 +1,7 @@
-"""Faults, for real: killed loaders, full disks, flipped bytes, read-only and vanished drives. Nothing published is lost or half changed."""
+"""Faults, for real: killed loaders, full disks, flipped bytes, read-only and vanished drives.
+
+Nothing published is lost or half changed.
+"""
 
 import json
 import shutil
@@ -11,17 +14,17 @@ import duckdb
 import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.history import rebuild, set_counts
 from loaders.ledger import Ledger
 from loaders.load import Source, load
-from sql.faults import DamagedSnapshot, StoreError, TooLittleMemory
-from sql.snapshot import read
-from sql.store import Store
-from tests.faults import attempt, count
-from tests.test_store import OLD
+from loaders.undo import rebuild, set_counts
+from store.errors import DamagedSnapshot, StoreError, TooLittleMemory
+from store.snapshot import read
+from store.writer import Store
+from tests.store.test_store import OLD
+from tests.support.fault_injection import attempt, count
 
 Load = Callable[..., LoadReport]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 ROWS = 20_000
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount"]
 
@@ -41,8 +44,15 @@ def write(path: Path, name: str) -> Path:
 
 
 def run(what: str, folder: Path, *before: str) -> list[dict]:
-    """Run one of `tests.faults` in a process of its own; in a namespace of mounts where `before` says so."""
-    done = subprocess.run([*before, sys.executable, "-m", "tests.faults", what, str(folder)], capture_output=True, text=True, cwd=ROOT)
+    """Run one of `tests.support.fault_injection` in a process of its own; in a namespace of mounts
+    where `before` says so.
+    """
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "tests.support.fault_injection", what, str(folder)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -64,9 +74,13 @@ def test_killed_at_a_hundred_moments(ready: Path) -> None:
         assert count(store) == counts[-1]
         set_counts(store, 1, False, "test")
         assert count(store) == {3: None, ROWS + 3: ROWS}[counts[-1]]
-        assert not any(path.is_file() for path in store.tmp.rglob("*")), "what was half made is swept up"
+        assert not any(path.is_file() for path in store.tmp.rglob("*")), (
+            "what was half made is swept up"
+        )
         archived = {path.stem for path in store.archive.glob("*.parquet")}
-        assert archived == {f"{load.load_id:06d}" for act in Ledger(store).acts() for load in act.loads}
+        assert archived == {
+            f"{load.load_id:06d}" for act in Ledger(store).acts() for load in act.loads
+        }
     assert counts[0] == 3
     assert 5 < counts.count(3) <= 100
 
@@ -114,7 +128,9 @@ def test_a_flipped_byte_is_said_and_mended(ready: Path) -> None:
         store.path(1).write_bytes(data)
         try:
             assert count(store) == 3
-            assert len(read(store).rows("rows_current", row_table="crime_row")) == 3
+            assert (
+                len(read(store).rows("reports/current_rows_of_table", row_table="crime_row")) == 3
+            )
         except DamagedSnapshot as problem:
             damaged += 1
             assert "vawg rebuild" in str(problem)
@@ -128,10 +144,10 @@ def test_the_snapshot_before_a_damaged_one_still_answers(ready: Path, load_table
     store = Store(ready / "store")
     store.path(2).write_bytes(b"\0" * 8192 + store.path(2).read_bytes()[8192:])
     with pytest.raises(DamagedSnapshot, match="snapshot 1"):
-        read(store).rows("loads")
+        read(store).rows("reports/loads")
     with pytest.raises(StoreError):
         attempt_strictly(store, ready / "big.csv")
-    assert len(read(store, 1).rows("rows_current", row_table="crime_row")) == 3
+    assert len(read(store, 1).rows("reports/current_rows_of_table", row_table="crime_row")) == 3
 
 
 def attempt_strictly(store: Store, file: Path) -> None:
@@ -143,11 +159,17 @@ def attempt_strictly(store: Store, file: Path) -> None:
 def test_two_people_committing_at_once(ready: Path) -> None:
     files = [write(ready / f"{name}.csv", name) for name in "XY"]
     code = (
-        "import sys; from pathlib import Path; from sql.store import Store; from tests.faults import attempt; "
+        "import sys; from pathlib import Path; from store.writer import Store; from "
+        "tests.support.fault_injection import attempt; "
         "print(attempt(Store(Path(sys.argv[1])), Path(sys.argv[2])))"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", code, str(ready / "store"), str(file)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(ready / "store"), str(file)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
         for file in files
     ]
     assert [process.communicate()[0].strip() for process in running] == ["loaded", "loaded"]
@@ -183,5 +205,10 @@ def test_what_does_not_fit_into_the_machine_is_said_and_nothing_is_changed(
 
 def many(path: Path) -> Path:
     rows = (f"{at}/25,2025-01-06,8Q,1,2025-02-03" for at in range(60_000))
-    path.write_text("crime_reference,recorded_on,offence_code,outcome_code,outcome_on\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    path.write_text(
+        "crime_reference,recorded_on,offence_code,outcome_code,outcome_on\n"
+        + "\n".join(rows)
+        + "\n",
+        encoding="utf-8",
+    )
     return path

@@ -1,4 +1,7 @@
-"""The record: ledger and archives damaged in every way. What is said, and that nothing is lost by following it."""
+"""The record: ledger and archives damaged in every way.
+
+What is said, and that nothing is lost by following it.
+"""
 
 import json
 import shutil
@@ -8,36 +11,48 @@ import pytest
 
 from loaders.check import check
 from loaders.contracts import LoadOptions
-from loaders.history import rebuild, set_counts
 from loaders.ledger import Ledger
 from loaders.load import Source, load
-from sql.faults import RecordDamaged, StoreError
-from sql.private import put_in_place
-from sql.store import Store
-from tests.old_stores import as_before_the_chain
-from tests.three_loads import ALL, crimes, faults, made, more, three
+from loaders.undo import rebuild, set_counts
+from store.errors import RecordDamaged, StoreError
+from store.files import put_in_place
+from store.writer import Store
+from tests.support.old_stores import as_before_the_chain
+from tests.support.three_loads import ALL, crimes, faults, made, more, three
 
 __all__ = ["made", "three"]
 
 
 def test_a_whole_store_passes_every_check(three: Store) -> None:
     assert faults(three) == ""
-    assert {"CURRENT", "archive/ledger.jsonl", "archive/000002.parquet", "snapshots/000003.duckdb", "the audit record"} <= {
-        one.what for one in check(three)
-    }
+    assert {
+        "CURRENT",
+        "archive/ledger.jsonl",
+        "archive/000002.parquet",
+        "snapshots/000003.duckdb",
+        "the audit record",
+    } <= {one.what for one in check(three)}
 
 
-def test_a_ledger_that_is_gone_refuses_every_act_and_nothing_is_written_over(three: Store, tmp_path: Path) -> None:
+def test_a_ledger_that_is_gone_refuses_every_act_and_nothing_is_written_over(
+    three: Store, tmp_path: Path
+) -> None:
     archives = {path.name: path.read_bytes() for path in three.archive.glob("*.parquet")}
     for name in ("ledger.jsonl", "ledger.head.json"):
         (three.archive / name).unlink()
-    for act in (lambda: more(three, tmp_path), lambda: rebuild(three, "test"), lambda: set_counts(three, 1, False, "test")):
+    for act in (
+        lambda: more(three, tmp_path),
+        lambda: rebuild(three, "test"),
+        lambda: set_counts(three, 1, False, "test"),
+    ):
         with pytest.raises(RecordDamaged, match="backup"):
             act()
     shutil.rmtree(three.snapshots)
     (three.folder / "CURRENT").unlink()
     for act in (lambda: more(three, tmp_path), lambda: rebuild(three, "test")):
-        with pytest.raises(StoreError, match=r"000001.parquet, 000002.parquet, 000003.parquet|backup"):
+        with pytest.raises(
+            StoreError, match=r"000001.parquet, 000002.parquet, 000003.parquet|backup"
+        ):
             act()
     assert {path.name: path.read_bytes() for path in three.archive.glob("*.parquet")} == archives
 
@@ -73,7 +88,9 @@ def test_a_longer_cut_is_said(three: Store, tmp_path: Path) -> None:
     assert crimes(three) == ALL
 
 
-def test_a_line_in_the_middle_that_cannot_be_read_or_was_changed_is_said(three: Store, tmp_path: Path) -> None:
+def test_a_line_in_the_middle_that_cannot_be_read_or_was_changed_is_said(
+    three: Store, tmp_path: Path
+) -> None:
     ledger = three.archive / "ledger.jsonl"
     whole = ledger.read_bytes()
     lines = whole.splitlines(keepends=True)
@@ -121,14 +138,18 @@ def test_only_the_last_line_may_be_torn(three: Store, tmp_path: Path) -> None:
     assert [act.act for act in Ledger(three).acts()] == [1, 2, 3, 4]
 
 
-def test_a_ledger_of_before_the_chain_is_read_and_chained_from_there(three: Store, tmp_path: Path) -> None:
+def test_a_ledger_of_before_the_chain_is_read_and_chained_from_there(
+    three: Store, tmp_path: Path
+) -> None:
     as_before_the_chain(three)
     assert crimes(three) == ALL
     assert "ledger.head.json" in faults(three)
     more(three, tmp_path)
     assert faults(three) == ""
     rebuild(three, "test")
-    assert set(Ledger(three).checksums()) == {1, 2, 3, 4}, "a rebuild keeps the checksums that nobody kept"
+    assert set(Ledger(three).checksums()) == {1, 2, 3, 4}, (
+        "a rebuild keeps the checksums that nobody kept"
+    )
     ledger = three.archive / "ledger.jsonl"
     put_in_place(ledger, ledger.read_bytes().replace(b'"1.csv"', b'"9.csv"', 1))
     assert "is not as it was written" in faults(three)
@@ -140,7 +161,9 @@ def test_a_line_of_a_later_version_is_said(three: Store) -> None:
     lines = [json.loads(line) for line in ledger.read_text().splitlines()]
     lines[2]["loads"][0]["colour"] = "blue"
     ledger.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    with pytest.raises(RecordDamaged, match=r"Line 3 of archive/ledger.jsonl, field loads.0.colour: .* later"):
+    with pytest.raises(
+        RecordDamaged, match=r"Line 3 of archive/ledger.jsonl, field loads.0.colour: .* later"
+    ):
         rebuild(three, "test")
 
 
@@ -160,7 +183,10 @@ def test_an_archive_that_is_damaged_swapped_or_gone_is_named(three: Store) -> No
         data = bytearray(one)
         data[at] ^= 0x01
         put_in_place(first, bytes(data))
-        with pytest.raises(RecordDamaged, match=r"archive/000001.parquet, what load 1 read, is not as it was written"):
+        with pytest.raises(
+            RecordDamaged,
+            match=r"archive/000001.parquet, what load 1 read, is not as it was written",
+        ):
             rebuild(three, "test")
     put_in_place(first, two)
     put_in_place(second, one)
@@ -168,13 +194,18 @@ def test_an_archive_that_is_damaged_swapped_or_gone_is_named(three: Store) -> No
     assert "000002.parquet" in faults(three)
     put_in_place(second, two)
     first.unlink()
-    with pytest.raises(RecordDamaged, match=r"archive/000001.parquet, what load 1 read, is missing. Load the original export 1.csv"):
+    with pytest.raises(
+        RecordDamaged,
+        match=r"archive/000001.parquet, what load 1 read, is missing. Load the original export 1.csv",
+    ):
         rebuild(three, "test")
     assert crimes(three) == ALL
 
 
 @pytest.mark.parametrize("is_current_lost", [False, True])
-def test_the_original_export_mends_its_archive(three: Store, tmp_path: Path, is_current_lost: bool) -> None:
+def test_the_original_export_mends_its_archive(
+    three: Store, tmp_path: Path, is_current_lost: bool
+) -> None:
     set_counts(three, 2, False, "test")
     put_in_place(three.archive / "000002.parquet", b"PAR1 nothing")
     if is_current_lost:

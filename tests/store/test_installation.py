@@ -8,17 +8,17 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from loaders import nameless
-from loaders.nameless import Nameless
-from sql import places
-from sql.faults import StoreError
-from sql.store import Store
+from loaders.reading import temporary_files
+from loaders.reading.temporary_files import Nameless
+from store import installation
+from store.errors import StoreError
+from store.writer import Store
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 KILLED = """
 import os, pathlib, sys
-from loaders import nameless
-from sql.store import Store
+from loaders.reading import temporary_files
+from store.writer import Store
 nameless.OPEN_FILES = pathlib.Path("/nowhere")
 with Store(pathlib.Path(sys.argv[1])).workspace() as work, nameless.Nameless(work) as room:
     room.new().write_text("a column that is not stored")
@@ -26,19 +26,23 @@ with Store(pathlib.Path(sys.argv[1])).workspace() as work, nameless.Nameless(wor
 """
 
 
-def test_a_store_from_a_checkout_stays_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_from_a_checkout_stays_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    assert places.default_store() == ROOT / "data" / "store"
-    monkeypatch.setattr(places, "IS_CHECKOUT", False)
-    assert places.default_store() == tmp_path / "data" / "store"
+    assert installation.default_store() == ROOT / "data" / "store"
+    monkeypatch.setattr(installation, "IS_CHECKOUT", False)
+    assert installation.default_store() == tmp_path / "data" / "store"
 
 
-def test_where_it_cannot_run_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_it_cannot_run_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for platform in ("linux", "darwin"):
-        places.check_system(platform)
+        installation.check_system(platform)
     with pytest.raises(StoreError, match=r"^vawg does not run on this system \(win32\)"):
-        places.check_system("win32")
-    monkeypatch.setattr(cli, "check_system", lambda: places.check_system("win32"))
+        installation.check_system("win32")
+    monkeypatch.setattr(cli, "check_system", lambda: installation.check_system("win32"))
     monkeypatch.setattr(sys, "argv", ["vawg", "metrics"])
     with pytest.raises(SystemExit) as ended:
         cli.main()
@@ -47,8 +51,10 @@ def test_where_it_cannot_run_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 @pytest.mark.parametrize("has_them", [True, False])
-def test_the_start_says_where_files_need_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_them: bool) -> None:
-    monkeypatch.setattr(places, "OPEN_FILES", tmp_path if has_them else tmp_path / "absent")
+def test_the_start_says_where_files_need_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_them: bool
+) -> None:
+    monkeypatch.setattr(installation, "OPEN_FILES", tmp_path if has_them else tmp_path / "absent")
     monkeypatch.setattr(cli.os, "execve", lambda *words: None)
     monkeypatch.chdir(tmp_path)  # so that what serve changes is changed back
     said = CliRunner().invoke(cli.app, ["serve", "--store", str(tmp_path / "store")]).stderr
@@ -61,12 +67,14 @@ def test_where_files_need_names_they_are_closed_to_others_and_swept_up(
 ) -> None:
     words = [sys.executable, "-c", KILLED, str(store.folder)]
     assert subprocess.run(words, check=False, cwd=ROOT).returncode == 9
-    left = [path for path in store.tmp.rglob("*") if path.is_file() and "not stored" in path.read_text()]
+    left = [
+        path for path in store.tmp.rglob("*") if path.is_file() and "not stored" in path.read_text()
+    ]
     assert [path.stat().st_mode & 0o777 for path in left] == [0o600]
     with store.lock():
         store.sweep(store.current())
     assert not list(store.tmp.iterdir())
-    monkeypatch.setattr(nameless, "OPEN_FILES", tmp_path / "absent")
+    monkeypatch.setattr(temporary_files, "OPEN_FILES", tmp_path / "absent")
     with store.workspace() as work, Nameless(work) as room:
         assert room.new().parent == work
         assert room.handles() == []

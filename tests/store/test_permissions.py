@@ -1,4 +1,6 @@
-"""A store is its owner's alone: what is made in it, whatever the umask, and what is done with one that others can reach."""
+"""A store is its owner's alone: what is made in it, whatever the umask, and what is done with one
+that others can reach.
+"""
 
 import os
 import shutil
@@ -10,20 +12,24 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 import sql.snapshot
+
 from loaders.contracts import LoadReport
-from loaders.history import set_counts
-from sql.faults import StoreError
-from sql.private import in_place, put_in_place, refuse_if_open_to_others
-from sql.snapshot import Snapshot
-from sql.store import SPILL_LIFE, Store
+from loaders.undo import set_counts
+from store.errors import StoreError
+from store.files import in_place, put_in_place
+from store.permissions import refuse_if_open_to_others
+from store.snapshot import Snapshot
+from store.writer import SPILL_LIFE, Store
+from tests.cli.test_cli import VAWG
 from tests.conftest import csv_of
-from tests.test_cli import VAWG
-from tests.test_store import OLD
+from tests.store.test_store import OLD
 
 Load = Callable[..., LoadReport]
-HEAVY = "create temp table heavy as select hash(range) as h, range::varchar || 'abcdefgh' as s from range(3000000)"
+HEAVY = (
+    "create temp table heavy as select hash(range) as h, range::varchar || 'abcdefgh' as s "
+    "from range(3000000)"
+)
 
 
 def vawg(*words: str) -> subprocess.CompletedProcess[str]:
@@ -37,20 +43,36 @@ def rights(folder: Path) -> dict[str, int]:
 
 
 def is_private(folder: Path) -> bool:
-    return all(mode == (0o700 if Path(path).is_dir() else 0o600) for path, mode in rights(folder).items())
+    return all(
+        mode == (0o700 if Path(path).is_dir() else 0o600) for path, mode in rights(folder).items()
+    )
 
 
 def test_what_vawg_makes_is_private_whatever_the_umask(tmp_path: Path) -> None:
     export, store = tmp_path / "old.csv", str(tmp_path / "store")
     export.write_text(csv_of(OLD))
-    for words in (("load", str(export), "--save-format", "Ours"), ("undo", "1"), ("rebuild",), ("measure", "charge_rate_closed")):
+    for words in (
+        ("load", str(export), "--save-format", "Ours"),
+        ("undo", "1"),
+        ("rebuild",),
+        ("measure", "charge_rate_closed"),
+    ):
         assert vawg(*words, "--store", store).returncode == 0
         assert is_private(tmp_path / "store"), rights(tmp_path / "store")
     names = {path.name for path in (tmp_path / "store").rglob("*")}
-    assert {"CURRENT", "lock", "ledger.jsonl", "000001.parquet", "formats.json", "000003.duckdb"} <= names
+    assert {
+        "CURRENT",
+        "lock",
+        "ledger.jsonl",
+        "000001.parquet",
+        "formats.json",
+        "000003.duckdb",
+    } <= names
 
 
-@pytest.mark.parametrize("part", ["snapshots/000001.duckdb", "CURRENT", "lock", "archive/ledger.jsonl", "archive", "."])
+@pytest.mark.parametrize(
+    "part", ["snapshots/000001.duckdb", "CURRENT", "lock", "archive/ledger.jsonl", "archive", "."]
+)
 @pytest.mark.parametrize("mode", [0o040, 0o002])
 def test_a_store_that_others_can_reach_is_refused_naming_the_path_and_the_way_to_mend_it(
     store: Store, load_table: Load, part: str, mode: int
@@ -61,7 +83,11 @@ def test_a_store_that_others_can_reach_is_refused_naming_the_path_and_the_way_to
     path.chmod(stat.S_IMODE(was) | mode)
     with pytest.raises(StoreError) as said:
         refuse_if_open_to_others(store.folder)
-    assert str(said.value) == f"{path} is open to other users of this machine: close the store to them with chmod -R go-rwx {store.folder}."
+    assert (
+        str(said.value)
+        == f"{path} is open to other users of this machine: close the store to them with chmod -R "
+        f"go-rwx {store.folder}."
+    )
     with pytest.raises(StoreError, match="chmod -R go-rwx"):
         set_counts(store, 1, False, "test")
     path.chmod(stat.S_IMODE(was))
@@ -73,19 +99,31 @@ def test_every_verb_refuses_it(store: Store, load_table: Load, tmp_path: Path) -
     store.path(1).chmod(0o644)
     (tmp_path / "more.csv").write_text(csv_of(OLD))
     for words in (
-        ("measure", "charge_rate_closed"), ("load", str(tmp_path / "more.csv")), ("load", str(tmp_path / "more.csv"), "--dry-run"),
-        ("loads",), ("rows", "1"), ("undo", "1"), ("forget", "1"), ("rebuild",), ("snapshots",), ("demo", "--prepare-only"), ("serve",),
-    ):  # fmt: skip
+        ("measure", "charge_rate_closed"),
+        ("load", str(tmp_path / "more.csv")),
+        ("load", str(tmp_path / "more.csv"), "--dry-run"),
+        ("loads",),
+        ("rows", "1"),
+        ("undo", "1"),
+        ("forget", "1"),
+        ("rebuild",),
+        ("snapshots",),
+        ("demo", "--prepare-only"),
+        ("serve",),
+    ):
         done = vawg(*words, "--store", str(store.folder))
         assert (done.returncode, done.stdout) == (3, ""), words
         assert done.stderr.splitlines()[-1] == (
-            f"{store.path(1)} is open to other users of this machine: close the store to them with chmod -R go-rwx {store.folder}."
+            f"{store.path(1)} is open to other users of this machine: close the store to them "
+            f"with chmod -R go-rwx {store.folder}."
         )
     assert subprocess.run(["chmod", "-R", "go-rwx", str(store.folder)], check=True)
     assert vawg("measure", "charge_rate_closed", "--store", str(store.folder)).returncode == 0
 
 
-def test_links_owners_and_what_is_no_folder(store: Store, load_table: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_owners_and_what_is_no_folder(
+    store: Store, load_table: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load_table(OLD)
     outside = tmp_path / "outside.json"
     outside.write_text("{}")
@@ -116,7 +154,9 @@ def test_links_owners_and_what_is_no_folder(store: Store, load_table: Load, tmp_
 
 
 @pytest.mark.parametrize("name", ["a*b", "a?b", "[ab]", "{a,b}", "area=London"])
-def test_a_folder_whose_name_duckdb_takes_for_something_else_is_no_store(tmp_path: Path, name: str) -> None:
+def test_a_folder_whose_name_duckdb_takes_for_something_else_is_no_store(
+    tmp_path: Path, name: str
+) -> None:
     with pytest.raises(StoreError, match="could mean other files"):
         Store(tmp_path / name / "store")
 
@@ -149,7 +189,9 @@ def test_a_reader_spills_into_the_store_and_what_a_dead_one_left_is_swept(
         spilt = [path for path in (store.tmp / "spill").iterdir() if path.stat().st_size]
         assert spilt
         assert is_private(store.folder), rights(store.folder)
-        assert not any(b"abcdefgh" in path.read_bytes() for path in spilt), "and it is not to be read there"
+        assert not any(b"abcdefgh" in path.read_bytes() for path in spilt), (
+            "and it is not to be read there"
+        )
         dead = store.tmp / "spill" / "duckdb_temp_storage_DEFAULT-0.tmp"
         shutil.copyfile(spilt[0], dead)
     os.utime(dead, (time.time() - SPILL_LIFE - 9,) * 2)

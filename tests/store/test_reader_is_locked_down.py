@@ -1,4 +1,6 @@
-"""What SQL could do with the connection of a reader, were any of it a visitor's: no file, no network, no setting, nothing written."""
+"""What SQL could do with the connection of a reader, were any of it a visitor's: no file, no
+network, no setting, nothing written.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +10,9 @@ import pandas as pd
 import pytest
 
 from loaders.contracts import LoadReport
-from sql.snapshot import Snapshot, _opened, read
-from sql.store import Store
-from tests.test_store import OLD
+from store.snapshot import Snapshot, _opened, read
+from store.writer import Store
+from tests.store.test_store import OLD
 
 Load = Callable[..., LoadReport]
 secret_frame = pd.DataFrame({"secret": ["CANARY7"]})
@@ -136,9 +138,13 @@ def places(store: Store, load_table: Load, tmp_path: Path) -> dict[str, str]:
     with duckdb.connect(str(tmp_path / "other.duckdb")) as con:
         con.execute("create table secret as select 'CANARY7' as secret")
     return {
-        "canary": str(canary), "folder": str(tmp_path), "store": str(store.folder), "other": str(tmp_path / "other.duckdb"),
-        "snapshot": str(store.path(1)), "archive": str(store.archive / "000001.parquet"),
-    }  # fmt: skip
+        "canary": str(canary),
+        "folder": str(tmp_path),
+        "store": str(store.folder),
+        "other": str(tmp_path / "other.duckdb"),
+        "snapshot": str(store.path(1)),
+        "archive": str(store.archive / "000001.parquet"),
+    }
 
 
 def refused(snapshot: Snapshot, statement: str, before: str) -> None:
@@ -147,21 +153,30 @@ def refused(snapshot: Snapshot, statement: str, before: str) -> None:
         cursor.execute(before)
         with pytest.raises(duckdb.Error) as said:
             print(statement, cursor.execute(statement).fetchall())
-    assert not isinstance(said.value, duckdb.ParserException | duckdb.SyntaxException), (statement, said.value)
+    assert not isinstance(said.value, duckdb.ParserException | duckdb.SyntaxException), (
+        statement,
+        said.value,
+    )
 
 
 def files_in(folder: str) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("kind", [FILES, NETWORK, SETTINGS, TABLES, PYTHON], ids=["files", "network", "settings", "tables", "python"])
+@pytest.mark.parametrize(
+    "kind",
+    [FILES, NETWORK, SETTINGS, TABLES, PYTHON],
+    ids=["files", "network", "settings", "tables", "python"],
+)
 def test_a_reader_is_locked_down(kind: list[str], store: Store, places: dict[str, str]) -> None:
     snapshot = Snapshot(store, 1)
     before, files = everything_of(snapshot), files_in(places["folder"])
     local_frame = pd.DataFrame({"secret": ["CANARY7"]})
     assert len(local_frame) == 1
     for statement in kind:
-        refused(snapshot, statement.format(**places), "begin transaction read only")  # as Snapshot.rows does
+        refused(
+            snapshot, statement.format(**places), "begin transaction read only"
+        )  # as Snapshot.rows does
     assert everything_of(snapshot) == before
     assert files_in(places["folder"]) == files
     snapshot.close()
@@ -169,10 +184,15 @@ def test_a_reader_is_locked_down(kind: list[str], store: Store, places: dict[str
 
 def everything_of(snapshot: Snapshot) -> list[object]:
     """The tables as the file has them, not as they are remembered."""
-    return [snapshot._asked(name) for name in ("crime_row", "loads", "crime", "charge_rate_recorded")]
+    return [
+        snapshot._asked(name)
+        for name in ("crime_row", "reports/loads", "crime", "charge_rate_recorded")
+    ]
 
 
-def test_settings_hold_for_every_cursor_and_for_those_who_write(store: Store, places: dict[str, str]) -> None:
+def test_settings_hold_for_every_cursor_and_for_those_who_write(
+    store: Store, places: dict[str, str]
+) -> None:
     snapshot = Snapshot(store, 1)
     for query in [*FILES, *NETWORK, *SETTINGS, *PYTHON]:
         refused(snapshot, query.format(**places), "begin transaction")
@@ -186,7 +206,9 @@ def test_settings_hold_for_every_cursor_and_for_those_who_write(store: Store, pl
             "python_enable_replacements",
             "allow_community_extensions",
         ):
-            assert draft.con.execute("select current_setting($1)::varchar", [name]).fetchall() == [("false",)], name
+            assert draft.con.execute("select current_setting($1)::varchar", [name]).fetchall() == [
+                ("false",)
+            ], name
         with pytest.raises(duckdb.CatalogException):
             draft.con.execute("from secret")
 

@@ -1,4 +1,6 @@
-"""The store keeps what it promises: nothing lost, everything undone and brought back, the same again from the archive."""
+"""The store keeps what it promises: nothing lost, everything undone and brought back, the same
+again from the archive.
+"""
 
 import os
 import shutil
@@ -15,20 +17,27 @@ from hypothesis import strategies as st
 import sql
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, AmbiguousFile, NothingKept, UnknownLoad
-from loaders.history import rebuild, set_counts
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load, preview
-from metrics.compute import measure
+from loaders.load_reports import stored_rows
+from loaders.undo import rebuild, set_counts
 from metrics.contracts import Cut
-from sql.faults import StoreError, UnknownSnapshot
-from sql.snapshot import read
-from sql.store import Store
+from metrics.measure import measure
+from store.errors import StoreError, UnknownSnapshot
+from store.snapshot import read
+from store.writer import Store
 from tests.conftest import csv_of
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n"
-OLD = HEAD + "N1 | 2025-01-06 | 8Q | 16 | 2025-02-03\nN2 | 2025-01-09 | 8Q | | \nN3 | 2025-01-20 | 8L | 15 | 2025-02-10"
-NEW = HEAD + "N1 | 2025-01-06 | 8Q | 1 | 2025-03-03\nN2 | 2025-01-09 | 8Q | | \nN4 | 2025-03-20 | 8L | | "
+OLD = (
+    HEAD
+    + "N1 | 2025-01-06 | 8Q | 16 | 2025-02-03\nN2 | 2025-01-09 | 8Q | | \nN3 | 2025-01-20 | 8L | "
+    "15 | 2025-02-10"
+)
+NEW = (
+    HEAD
+    + "N1 | 2025-01-06 | 8Q | 1 | 2025-03-03\nN2 | 2025-01-09 | 8Q | | \nN4 | 2025-03-20 | 8L | | "
+)
 
 
 def charged(store: Store) -> tuple[int | None, int | None]:
@@ -41,19 +50,30 @@ def outcomes(store: Store) -> dict[str, str]:
 
 
 def everything(store: Store) -> list[object]:
-    """All that a store says of its rows, in an order that does not hang on how they are numbered inside."""
+    """All that a store says of its rows, in an order that does not hang on how they are numbered
+    inside.
+    """
     current = sorted(stored_rows(read(store), None), key=lambda row: row["crime_reference"])
-    return [charged(store), current, stored_rows(read(store), 1), stored_rows(read(store), 2), read(store).rows("row_set_aside")]
+    return [
+        charged(store),
+        current,
+        stored_rows(read(store), 1),
+        stored_rows(read(store), 2),
+        read(store).rows("row_set_aside"),
+    ]
 
 
 def test_lines_are_those_of_the_file_however_few_the_rows(store: Store, load_table: Load) -> None:
     for rows in (3, 50, 700):
         table = HEAD + "\n".join(
-            f"R{rows}-{at:04d} | 2025-01-06 | 8Q | 1 | {'never' if at % 7 == 2 else '2025-02-03'}" for at in range(rows)
+            f"R{rows}-{at:04d} | 2025-01-06 | 8Q | 1 | {'never' if at % 7 == 2 else '2025-02-03'}"
+            for at in range(rows)
         )
         report = load_table(table, f"{rows}.csv")
         wanted = [f"R{rows}-{at:04d}" for at in range(rows) if at % 7 != 2]
-        assert [row["crime_reference"] for row in stored_rows(read(store), report.load_id)] == wanted
+        assert [
+            row["crime_reference"] for row in stored_rows(read(store), report.load_id)
+        ] == wanted
         assert report.problems[0].first_lines == [at + 2 for at in range(rows) if at % 7 == 2][:10]
 
 
@@ -81,7 +101,9 @@ def test_a_full_extract_ends_what_it_no_longer_holds(store: Store, load_table: L
     assert set(outcomes(store)) == {"N1", "N2", "N4"}
 
 
-def test_a_full_extract_keeps_what_it_holds_and_cannot_be_read(store: Store, load_table: Load) -> None:
+def test_a_full_extract_keeps_what_it_holds_and_cannot_be_read(
+    store: Store, load_table: Load
+) -> None:
     load_table(OLD, "old.csv")
     load_table(NEW + "\nN3 | 2025-01-20 | 8L | 16 | nonsense", "new.csv", is_full=True)
     assert outcomes(store)["N3"] == "15"
@@ -103,7 +125,9 @@ def test_undo_and_undo_of_the_undo(store: Store, load_table: Load) -> None:
 def test_undoing_twice_changes_nothing(store: Store, load_table: Load) -> None:
     report = load_table(OLD)
     assert report.load_id is not None
-    assert set_counts(store, report.load_id, False, "test") == set_counts(store, report.load_id, False, "test")
+    assert set_counts(store, report.load_id, False, "test") == set_counts(
+        store, report.load_id, False, "test"
+    )
 
 
 def test_rebuild_gives_the_same_figures_and_load_ids(store: Store, load_table: Load) -> None:
@@ -146,7 +170,9 @@ def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
     assert (report.load_id, report.snapshot, report.kept) == (None, None, 3)
     assert store.current() is None
     assert not list(store.archive.iterdir())
-    assert not [path for path in store.tmp.rglob("*") if path.is_file()], "nothing of the file is left behind"
+    assert not [path for path in store.tmp.rglob("*") if path.is_file()], (
+        "nothing of the file is left behind"
+    )
 
 
 def test_dates_that_could_be_either_are_asked_about(load_table: Load, store: Store) -> None:
@@ -158,8 +184,18 @@ def test_dates_that_could_be_either_are_asked_about(load_table: Load, store: Sto
 
 
 def test_headers_and_codes_of_ones_own(load_table: Load, store: Store) -> None:
-    table = "Our ref | Day | Class | Ended as\nN1 | 2025-01-03 | 8Q | Somebody was charged\nN2 | 2025-01-03 | 8Q | 16"
-    maps = {"header_map": {"Our ref": "crime_reference", "Day": "recorded_on", "Class": "offence_code", "Ended as": "outcome_code"}}
+    table = (
+        "Our ref | Day | Class | Ended as\nN1 | 2025-01-03 | 8Q | Somebody was charged\nN2 | "
+        "2025-01-03 | 8Q | 16"
+    )
+    maps = {
+        "header_map": {
+            "Our ref": "crime_reference",
+            "Day": "recorded_on",
+            "Class": "offence_code",
+            "Ended as": "outcome_code",
+        }
+    }
     report = load_table(table, code_map={"Somebody was charged": "1"}, **maps)
     assert (report.kept, report.set_aside) == (2, 0)
     assert outcomes(store) == {"N1": "1", "N2": "16"}
@@ -180,11 +216,18 @@ def test_an_older_snapshot_answers_as_it_did(store: Store, load_table: Load) -> 
     assert (value.numerator, value.denominator) == (0, 3)
 
 
-def test_a_store_of_an_older_version_is_read_as_it_is_and_made_anew_by_the_next_load(store: Store, load_table: Load) -> None:
+def test_a_store_of_an_older_version_is_read_as_it_is_and_made_anew_by_the_next_load(
+    store: Store, load_table: Load
+) -> None:
     load_table(OLD, "old.csv")
     path = store.path(1)
-    with duckdb.connect(str(path)) as con:  # what a version before the registers of programmes and of targets by area had stored
-        con.execute("drop table programme_row; alter table target_row drop column area; update made_by set schema_version = 'older'")
+    with duckdb.connect(
+        str(path)
+    ) as con:  # what a version before the registers of programmes and of targets by area had stored
+        con.execute(
+            "drop table programme_row; alter table target_row drop column area; update made_by "
+            "set schema_version = 'older'"
+        )
     os.utime(path, (1, 1))
     assert charged(store) == (0, 3)
     assert read(store).rows("programme") == []
@@ -201,31 +244,51 @@ def test_folders_and_files_are_for_their_owner_only(store: Store, load_table: Lo
             assert not path.stat().st_mode & 0o077 or path.name == "CURRENT", path
 
 
-CRIMES = st.dictionaries(st.sampled_from(["N1", "N2", "N3"]), st.sampled_from(["1", "16", "soon"]), max_size=3)
+CRIMES = st.dictionaries(
+    st.sampled_from(["N1", "N2", "N3"]), st.sampled_from(["1", "16", "soon"]), max_size=3
+)
 
 
 @given(st.lists(st.tuples(CRIMES, st.integers(1, 3), st.booleans()), min_size=2, max_size=5))
-@example([({}, 3, True), ({"N1": "1", "N2": "1"}, 1, False), ({}, 1, False), ({"N1": "soon", "N2": "1"}, 3, True)])
+@example(
+    [
+        ({}, 3, True),
+        ({"N1": "1", "N2": "1"}, 1, False),
+        ({}, 1, False),
+        ({"N1": "soon", "N2": "1"}, 3, True),
+    ]
+)
 @settings(max_examples=8, deadline=None)
-def test_what_the_newest_load_overrules_is_what_all_loads_together_say(loads: list[tuple[dict[str, str], int, bool]]) -> None:
+def test_what_the_newest_load_overrules_is_what_all_loads_together_say(
+    loads: list[tuple[dict[str, str], int, bool]],
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         store = Store(Path(name) / "store")
         for at, (crimes, day, is_full) in enumerate(loads):
             rows = "".join(
-                f"{crime},{code if code == 'soon' else '2025-01-03'},8Q,{code}\n" for crime, code in {f"OWN{at}": "8", **crimes}.items()
+                f"{crime},{code if code == 'soon' else '2025-01-03'},8Q,{code}\n"
+                for crime, code in {f"OWN{at}": "8", **crimes}.items()
             )
             path = Path(name) / f"{at}.csv"
             path.write_text(f"crime_reference,recorded_on,offence_code,outcome_code\n{rows}")
-            load(store, [Source(path, path.name)], LoadOptions(as_at=date(2025, 2, day), is_full=is_full, may_be_older=True))
+            load(
+                store,
+                [Source(path, path.name)],
+                LoadOptions(as_at=date(2025, 2, day), is_full=is_full, may_be_older=True),
+            )
             copy = shutil.copy(store.path(store.current() or 0), Path(name) / "copy.duckdb")
             with duckdb.connect(str(copy)) as con:
                 found = con.execute("select version_id from superseded order by 1").fetchall()
                 con.execute("delete from superseded")
-                sql.run(con, "conform/supersede", row_table="crime_row")
-                assert found == con.execute("select version_id from superseded order by 1").fetchall()
+                sql.run(con, "loading/supersede_versions", row_table="crime_row")
+                assert (
+                    found == con.execute("select version_id from superseded order by 1").fetchall()
+                )
 
 
-def test_an_archive_older_than_its_snapshots_is_refused(store: Store, load_table: Callable[..., LoadReport]) -> None:
+def test_an_archive_older_than_its_snapshots_is_refused(
+    store: Store, load_table: Callable[..., LoadReport]
+) -> None:
     """Two backups mixed: a load number would be used again, and a rebuild would lose a load."""
     table = "crime_reference | recorded_on | offence_code | outcome_code\nC1 | 2025-01-05 | 8Q | 1"
     load_table(table)

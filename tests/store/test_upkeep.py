@@ -1,4 +1,6 @@
-"""Upkeep of a store: small files edited by hand, an older schema, loads that wait for each other, a read-only folder."""
+"""Upkeep of a store: small files edited by hand, an older schema, loads that wait for each other, a
+read-only folder.
+"""
 
 import json
 import threading
@@ -11,15 +13,15 @@ import pytest
 from loaders.batch import Batch
 from loaders.check import check
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.history import preview_rebuild, rebuild
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from sql import places, settings
-from sql.faults import StoreBusy, StoreError, WrongSetting
-from sql.schema import schema_version, statements_of
-from sql.snapshot import read
-from sql.store import Store
-from tests.test_cli import vawg
+from loaders.load_reports import stored_rows
+from loaders.undo import preview_rebuild, rebuild
+from store import installation, settings
+from store.errors import StoreBusy, StoreError, WrongSetting
+from store.schema import schema_version, statements_of
+from store.snapshot import read
+from store.writer import Store
+from tests.cli.test_cli import vawg
 
 Load = Callable[..., LoadReport]
 TABLE = "crime_reference | recorded_on | offence_code | outcome_code\nN1 | 2025-01-06 | 8Q | 1"
@@ -52,12 +54,17 @@ def test_settings_with_a_slip_are_said(store: Store, load_table: Load, text: str
         settings.of(store.folder)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ('[{"name": "A"},]', "archive/formats.json of the store cannot be read: line 1"),
-    ('[{"name": "A", "colour": 1}]', "0.colour is not known"),
-    ('{"name": "A"}', "the whole of it"),
-])  # fmt: skip
-def test_saved_formats_with_a_slip_are_said(store: Store, load_table: Load, tmp_path: Path, text: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"name": "A"},]', "archive/formats.json of the store cannot be read: line 1"),
+        ('[{"name": "A", "colour": 1}]', "0.colour is not known"),
+        ('{"name": "A"}', "the whole of it"),
+    ],
+)
+def test_saved_formats_with_a_slip_are_said(
+    store: Store, load_table: Load, tmp_path: Path, text: str, words: str
+) -> None:
     load_table(TABLE)
     (store.archive / "formats.json").write_text(text)
     with pytest.raises(WrongSetting, match=words):
@@ -74,7 +81,9 @@ def test_a_comment_in_a_query_is_no_other_schema() -> None:
     assert len(schema_version()) == 12
 
 
-def test_an_older_schema_is_made_anew_says_how_long_and_can_be_tried(store: Store, load_table: Load, tmp_path: Path) -> None:
+def test_an_older_schema_is_made_anew_says_how_long_and_can_be_tried(
+    store: Store, load_table: Load, tmp_path: Path
+) -> None:
     load_table(TABLE)
     with duckdb.connect(str(store.path(1))) as con:
         con.execute("update made_by set schema_version = 'older'")
@@ -89,10 +98,15 @@ def test_an_older_schema_is_made_anew_says_how_long_and_can_be_tried(store: Stor
     def listen(text: str) -> None:
         said.append(text)
         if "Act" in text:
-            assert len(stored_rows(read(store), None)) == 1, "the old snapshot is readable meanwhile"
+            assert len(stored_rows(read(store), None)) == 1, (
+                "the old snapshot is readable meanwhile"
+            )
 
     load(store, [Source(path, path.name)], LoadOptions(), listen)
-    assert any("its 1 loads are made again from the archive, which takes about 1 seconds" in text for text in said)
+    assert any(
+        "its 1 loads are made again from the archive, which takes about 1 seconds" in text
+        for text in said
+    )
     assert store.kept() == [1, 2, 3]
     assert len(stored_rows(read(store), None)) == 2
     assert not store.is_outdated()
@@ -111,8 +125,12 @@ def test_ten_loads_at_once_wait_their_turn_and_say_so(store: Store, tmp_path: Pa
 
     def run(number: int) -> None:
         path = tmp_path / f"{number}.csv"
-        path.write_text(f"crime_reference,recorded_on,offence_code,outcome_code\nN{number},2025-01-06,8Q,1\n")
-        counts.append(load(Store(store.folder), [Source(path, path.name)], LoadOptions(), said.append)[0].kept)
+        path.write_text(
+            f"crime_reference,recorded_on,offence_code,outcome_code\nN{number},2025-01-06,8Q,1\n"
+        )
+        counts.append(
+            load(Store(store.folder), [Source(path, path.name)], LoadOptions(), said.append)[0].kept
+        )
 
     running = [threading.Thread(target=run, args=(number,)) for number in range(10)]
     for one in running:
@@ -124,17 +142,24 @@ def test_ten_loads_at_once_wait_their_turn_and_say_so(store: Store, tmp_path: Pa
     assert "Waiting for another load to finish, 60 seconds at most" in said
 
 
-def test_who_waits_too_long_is_told_how_to_wait_longer(store: Store, load_table: Load, tmp_path: Path) -> None:
+def test_who_waits_too_long_is_told_how_to_wait_longer(
+    store: Store, load_table: Load, tmp_path: Path
+) -> None:
     load_table(TABLE)
     settings.save(store.folder, settings.Settings(wait_seconds=1))
-    with store.lock(), pytest.raises(StoreBusy, match="had not finished after 1 seconds.*wait_seconds"):
+    with (
+        store.lock(),
+        pytest.raises(StoreBusy, match="had not finished after 1 seconds.*wait_seconds"),
+    ):
         rebuild(Store(store.folder), "test")
 
 
-def test_define_on_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "ROOT", tmp_path / "absent")
+def test_define_on_a_folder_that_cannot_be_written_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installation, "ROOT", tmp_path / "absent")
     with pytest.raises(StoreError, match="cannot be written"):
-        places.write_document("docs/metrics.md", "")
+        installation.write_document("docs/metrics.md", "")
 
 
 def test_an_interrupted_rebuild_leaves_the_store_as_it_was(store: Store, load_table: Load) -> None:
@@ -152,25 +177,43 @@ def test_an_interrupted_rebuild_leaves_the_store_as_it_was(store: Store, load_ta
     assert len(stored_rows(read(store), None)) == 2
 
 
-def test_a_file_that_is_refused_leaves_nothing_of_itself_in_the_act_of_the_others(store: Store, tmp_path: Path) -> None:
+def test_a_file_that_is_refused_leaves_nothing_of_itself_in_the_act_of_the_others(
+    store: Store, tmp_path: Path
+) -> None:
     head = "crime_reference,recorded_on,offence_code,outcome_code\n"
-    rows = {"good": "N1,2025-01-06,8Q,1\n", "bad": "N2,never,8Q,1\nN3,soon,8Q,1\n", "other": "N4,2025-01-06,8Q,16\nN5,never,8Q,1\n"}
+    rows = {
+        "good": "N1,2025-01-06,8Q,1\n",
+        "bad": "N2,never,8Q,1\nN3,soon,8Q,1\n",
+        "other": "N4,2025-01-06,8Q,16\nN5,never,8Q,1\n",
+    }
     for name, text in rows.items():
         (tmp_path / f"{name}.csv").write_text(head + text)
     sources = [Source(tmp_path / f"{name}.csv", f"{name}.csv") for name in rows]
     reports = load(store, Batch(sources), LoadOptions())
-    assert [(report.load_id, report.file_name, report.set_aside) for report in reports] == [(1, "good.csv", 0), (2, "other.csv", 1)]
+    assert [(report.load_id, report.file_name, report.set_aside) for report in reports] == [
+        (1, "good.csv", 0),
+        (2, "other.csv", 1),
+    ]
     assert len(read(store).rows("row_set_aside")) == 1
     assert [one.fault for one in check(store) if not one.is_well] == []
     assert rebuild(store, "test") == 2
 
 
-def test_a_rebuild_says_of_each_load_what_it_changed_when_it_came(store: Store, load_table: Load) -> None:
+def test_a_rebuild_says_of_each_load_what_it_changed_when_it_came(
+    store: Store, load_table: Load
+) -> None:
     """Of loads that are typed alone too: their code lists differ."""
     table = f"{TABLE}\nN2 | 2025-01-06 | 8Q | Odd"
     load_table(table, "one.csv", code_map={"Odd": "16"})
-    load_table(f"{table}\nN4 | 2025-02-06 | 8Q | 1", "two.csv", code_map={"Odd": "15"}, as_at="2025-03-01")
-    load_table(f"{table}\nN3 | 2025-02-06 | 8Q | 1", "three.csv", code_map={"Odd": "14"}, as_at="2025-04-01")
+    load_table(
+        f"{table}\nN4 | 2025-02-06 | 8Q | 1", "two.csv", code_map={"Odd": "15"}, as_at="2025-03-01"
+    )
+    load_table(
+        f"{table}\nN3 | 2025-02-06 | 8Q | 1",
+        "three.csv",
+        code_map={"Odd": "14"},
+        as_at="2025-04-01",
+    )
     names = ("load_id", "new_count", "changed_count", "unchanged_count")
     before = [[row[name] for name in names] for row in read(store).loads]
     assert before == [[1, 2, 0, 0], [2, 1, 1, 1], [3, 1, 1, 1]]

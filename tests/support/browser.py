@@ -1,4 +1,6 @@
-"""A dashboard on an invented store, and a browser that may speak to this machine only: for tests that do what a person does."""
+"""A dashboard on an invented store, and a browser that may speak to this machine only: for tests
+that do what a person does.
+"""
 
 import os
 import re
@@ -18,15 +20,24 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import sample_store
 
-TOKEN = {"VAWG_TOKEN": secrets.token_urlsafe(16)}  # of local mode, for every server that these tests start
-ROOT = Path(__file__).parent.parent
+# of local mode, for every server that these tests start
+TOKEN = {"VAWG_TOKEN": secrets.token_urlsafe(16)}
+ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--js-flags=--no-opt --no-maglev",  # a page lives for a second: making its scripts faster takes longer than they run
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    # a page lives for a second: making its scripts faster takes longer than they run
+    "--js-flags=--no-opt --no-maglev",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it can reach this machine only
-]  # fmt: skip
+]
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("Chromium is not on this machine", allow_module_level=True)
 
@@ -41,8 +52,18 @@ def address(store_folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    server = subprocess.Popen(command, env=os.environ | TOKEN | {"VAWG_STORE": str(store_folder)}, cwd=ROOT)
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        "--server.port",
+        str(port),
+    ]
+    server = subprocess.Popen(
+        command, env=os.environ | TOKEN | {"VAWG_STORE": str(store_folder)}, cwd=ROOT
+    )
     try:
         for _ in range(100):
             try:
@@ -64,12 +85,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser, address: str) -> BrowserContext:
-    """What the pages of one file share: what the browser keeps of the dashboard's scripts, which it is slow to read."""
+    """What the pages of one file share: what the browser keeps of the dashboard's scripts, which it
+    is slow to read.
+    """
     return let_in(browser, address)
 
 
 def let_in(browser: Browser, address: str) -> BrowserContext:
-    """A browser of its own that the dashboard on this machine knows, as one that opened the address it printed."""
+    """A browser of its own that the dashboard on this machine knows, as one that opened the address
+    it printed.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.request.get(f"{address}/?{urlencode({'token': TOKEN['VAWG_TOKEN']})}")
     return context
@@ -82,16 +107,23 @@ def cookies_of(context: BrowserContext) -> str:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that asks this machine only. (Nothing intercepts its requests: that would switch the browser's cache off.)"""
+    """A page that asks this machine only.
+
+    (Nothing intercepts its requests: that would switch the browser's cache off.)
+    """
     asked: list[str] = []
     opened = context.new_page()
     opened.on("request", lambda request: asked.append(request.url))
     opened.on("websocket", lambda socket: asked.append(socket.url))
     yield opened
     opened.close()
-    assert not [url for url in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob):", url)]
+    assert not [
+        url for url in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob):", url)
+    ]
 
 
 def settled(page: Page) -> None:
     page.wait_for_timeout(250)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
+    )

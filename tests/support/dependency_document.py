@@ -10,9 +10,11 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SERVICE, TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+))?", re.MULTILINE)
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+))?", re.MULTILINE
+)
 LONGEST = 60  # characters; some packages put the whole text of their licence where its name belongs
 HEAD = """# The packages this program stands on
 
@@ -31,13 +33,17 @@ def project() -> dict[str, Any]:
 
 def direct(names: list[str]) -> set[str]:
     """The packages that a list of requirements names, as locks spell them."""
-    return {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower().replace("_", "-") for line in names}
+    return {
+        re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower().replace("_", "-") for line in names
+    }
 
 
 def asked_for() -> tuple[set[str], set[str]]:
     """What the service, with its installer, and what the tests ask for by name."""
     groups = project()["dependency-groups"]
-    return direct(project()["project"]["dependencies"]) | direct(groups["install"]), direct(groups["dev"])
+    return direct(project()["project"]["dependencies"]) | direct(groups["install"]), direct(
+        groups["dev"]
+    )
 
 
 def locked(lock: Path) -> dict[str, list[tuple[str, str]]]:
@@ -49,18 +55,36 @@ def locked(lock: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def licence(name: str) -> str:
-    """The licence that an installed package names; the first line of its licence file where it names none."""
+    """The licence that an installed package names; the first line of its licence file where it
+    names none.
+    """
     try:
         package = distribution(name)
     except PackageNotFoundError:
         return "not installed on this system"
     about = package.metadata
-    named = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
-    short = [text for text in (about.get("License") or "",) if text and len(text) <= LONGEST and "\n" not in text]
+    named = [
+        line.rpartition(" :: ")[2]
+        for line in about.get_all("Classifier") or []
+        if line.startswith("License ::")
+    ]
+    short = [
+        text
+        for text in (about.get("License") or "",)
+        if text and len(text) <= LONGEST and "\n" not in text
+    ]
     if found := about.get("License-Expression") or " and ".join(short or named):
         return str(found)
-    files = [file for file in package.files or [] if file.name.upper().startswith(("LICENSE", "LICENCE"))]
-    return next((Path(str(file.locate())).read_text(encoding="utf-8").splitlines()[0].strip() for file in files), "says none")
+    files = [
+        file for file in package.files or [] if file.name.upper().startswith(("LICENSE", "LICENCE"))
+    ]
+    return next(
+        (
+            Path(str(file.locate())).read_text(encoding="utf-8").splitlines()[0].strip()
+            for file in files
+        ),
+        "says none",
+    )
 
 
 def needed_by(lock: Path) -> dict[str, str]:
@@ -85,14 +109,21 @@ def table(lock: Path, names: set[str]) -> list[str]:
         versions = " or ".join(dict.fromkeys(version for version, _ in pins[name]))
         only = {marker for _, marker in pins[name]} if len(pins[name]) == 1 else {""}
         reason = why[name] if name in asked else f"needed by {via[name]}"
-        lines.append(f"| {name} | {versions} | {licence(name)} | {reason}{''.join(f'; where `{marker}`' for marker in only if marker)} |")
+        lines.append(
+            f"| {name} | {versions} | {licence(name)} | "
+            f"{reason}{''.join(f'; where `{marker}`' for marker in only if marker)} |"
+        )
     return lines
 
 
 def written() -> str:
     """The whole text of docs/dependencies.md."""
     service, tests = set(locked(SERVICE)), set(locked(TESTS)) - set(locked(SERVICE))
-    parts = [HEAD.format(service=len(service), tests=len(tests)), "## In service\n", *table(SERVICE, service)]
+    parts = [
+        HEAD.format(service=len(service), tests=len(tests)),
+        "## In service\n",
+        *table(SERVICE, service),
+    ]
     return "\n".join([*parts, "\n## For tests and checks alone\n", *table(TESTS, tests)]) + "\n"
 
 

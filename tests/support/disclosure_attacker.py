@@ -1,5 +1,6 @@
-"""A reader who wants to know: asks every table the scrutiny audience can get, writes down every sum he knows to hold, and has a solver
-look for hidden counts that only one number fits."""
+"""A reader who wants to know: asks every table the scrutiny audience can get, writes down every sum
+he knows to hold, and has a solver look for hidden counts that only one number fits.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +11,24 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from metrics.catalogue import metrics
-from metrics.compute import measure
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.disclosure.cells import Ask
 from metrics.disclosure.scrutiny import told
 from metrics.errors import NotTold
+from metrics.measure import measure
 from metrics.periods import mature_until
-from sql.snapshot import Snapshot
-from tests.attack_sums import Held, Holds, Key, Line, Where, held_by, in_cells, over_cells, totals
+from store.snapshot import Snapshot
+from tests.support.disclosure_sums import (
+    Held,
+    Holds,
+    Key,
+    Line,
+    Where,
+    held_by,
+    in_cells,
+    over_cells,
+    totals,
+)
 
 GRAINS = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = (None, "area", "team", "order_kind"), (None, "vawg", "vawg_group")
@@ -25,7 +36,9 @@ PLACES, OFFENCES = (None, "area", "team", "order_kind"), (None, "vawg", "vawg_gr
 
 @dataclass
 class Heard:
-    """What was told of each count: between which numbers it lies; and the truth of those that were not told."""
+    """What was told of each count: between which numbers it lies; and the truth of those that were
+    not told.
+    """
 
     low: dict[Key, int] = field(default_factory=dict)
     high: dict[Key, float] = field(default_factory=dict)
@@ -43,7 +56,9 @@ class Heard:
 def listen(at: Snapshot, relation: str) -> Heard:
     """Every table of every metric of one base relation, as the scrutiny audience gets it."""
     heard, ask = Heard(), _asked_once()
-    family = [metric for metric in metrics() if metric.relation == relation and "force" in metric.sources]
+    family = [
+        metric for metric in metrics() if metric.relation == relation and "force" in metric.sources
+    ]
     held = held_by(family)
     rows: dict[tuple[Holds, ...], set[Where]] = {}
     for metric in family:
@@ -63,7 +78,11 @@ def listen(at: Snapshot, relation: str) -> Heard:
                     for holds, truth, seen in found:
                         _hear(heard, (holds, where), truth, seen, value.status)
                     if metric.shape == "rate":
-                        _hear_rest(heard, [((holds, where), truth) for holds, truth, _ in found], value.status == "suppressed")
+                        _hear_rest(
+                            heard,
+                            [((holds, where), truth) for holds, truth, _ in found],
+                            value.status == "suppressed",
+                        )
                     rows.setdefault(tuple(holds for holds, _, _ in found), set()).add(where)
     _hear_absent(heard, rows)
     for key in [key for key in heard.hidden if heard.high[key] < np.inf or key in heard.implied]:
@@ -72,7 +91,9 @@ def listen(at: Snapshot, relation: str) -> Heard:
 
 
 def _hear_rest(heard: Heard, pair: list[tuple[Key, int]], is_hidden: bool) -> None:
-    """What a rate is out of and does not count: it follows where both are told, and is to be hidden where they are."""
+    """What a rate is out of and does not count: it follows where both are told, and is to be hidden
+    where they are.
+    """
     ((top, where), counted), ((bottom, _), out_of) = pair
     rest = (bottom._replace(held=bottom.held - top.held), where)
     if rest[0].held:
@@ -86,7 +107,11 @@ def _hear_rest(heard: Heard, pair: list[tuple[Key, int]], is_hidden: bool) -> No
 
 def _hear_absent(heard: Heard, rows: dict[tuple[Holds, ...], set[Where]]) -> None:
     """A row that one table has and another has not: there was none of those."""
-    endless = {found: wheres for found, wheres in rows.items() if all(holds.cohorts is None for holds in found)}
+    endless = {
+        found: wheres
+        for found, wheres in rows.items()
+        if all(holds.cohorts is None for holds in found)
+    }
     for found, wheres in endless.items():
         for where in set().union(*endless.values()) - wheres:
             for holds in found:
@@ -134,11 +159,23 @@ def cuts(metric: Metric) -> Iterator[Cut]:
 
 def where_is(cut: Cut, period: date | None, by: dict[str, str | None]) -> Where:
     """What a row of a table is about."""
-    place, offence = next((name for name in PLACES if name in by), None), next((name for name in OFFENCES if name in by), None)
-    return (cut.grain, period, place, by[place] if place else None, offence, by[offence] if offence else None)
+    place, offence = (
+        next((name for name in PLACES if name in by), None),
+        next((name for name in OFFENCES if name in by), None),
+    )
+    return (
+        cut.grain,
+        period,
+        place,
+        by[place] if place else None,
+        offence,
+        by[offence] if offence else None,
+    )
 
 
-def counts(metric: Metric, held: Sequence[Held], true: Value, value: Value) -> Iterator[tuple[Holds, int, int | None]]:
+def counts(
+    metric: Metric, held: Sequence[Held], true: Value, value: Value
+) -> Iterator[tuple[Holds, int, int | None]]:
     """The counts in a row: what they hold, what they are, what is told of them."""
     assert metric.sets, metric.id
     top, bottom = (Holds(metric.sets.counted, one, metric.follow_days) for one in held)
@@ -152,7 +189,9 @@ def counts(metric: Metric, held: Sequence[Held], true: Value, value: Value) -> I
 
 
 def lines_of(heard: Heard) -> dict[str, list[Line]]:
-    """Every equation and every "is at most" that is known to hold; and "is part of", which narrows, but follows from equations."""
+    """Every equation and every "is at most" that is known to hold; and "is part of", which narrows,
+    but follows from equations.
+    """
     found: dict[str, list[Line]] = {"equal": [], "at most": [], "part of": []}
     for kind, line in (*over_cells(heard.low), *in_cells(heard.low)):
         found[kind].append(line)
@@ -170,21 +209,25 @@ def supposed(heard: Heard) -> list[Line]:
     return [
         ([total], parts)
         for over, total, parts in totals(heard.low)
-        if total[0].one == "subjects" and over == "time" and heard.truth[total] == sum(heard.truth[part] for part in parts)
+        if total[0].one == "subjects"
+        and over == "time"
+        and heard.truth[total] == sum(heard.truth[part] for part in parts)
     ]
 
 
 def recovered(heard: Heard, asked: int = 12) -> list[Key]:
     """The hidden counts that only one number fits.
 
-    First every count is narrowed by adding and subtracting until nothing moves; then those left narrowest are asked one by one of a
-    linear programme, which sees all sums at once.
+    First every count is narrowed by adding and subtracting until nothing moves; then those left
+    narrowest are asked one by one of a linear programme, which sees all sums at once.
     """
     solver = _Solver(heard)
     hidden = np.array([solver.at[key] for key in heard.hidden], dtype=int)
     low, high = solver.narrowed()
     is_known = ~np.isnan(solver.truth)
-    assert (low <= solver.truth)[is_known].all() and (solver.truth <= high)[is_known].all(), "the attacker believes something false"
+    assert (low <= solver.truth)[is_known].all() and (solver.truth <= high)[is_known].all(), (
+        "the attacker believes something false"
+    )
     stuck = [solver.names[one] for one in hidden[high[hidden] - low[hidden] < 1]]
     for one in hidden[np.argsort(high[hidden] - low[hidden], kind="stable")][:asked]:
         if all(abs(solver.extreme(one, sign) - solver.truth[one]) < 0.99 for sign in (1, -1)):
@@ -193,31 +236,54 @@ def recovered(heard: Heard, asked: int = 12) -> list[Key]:
 
 
 class _Solver:
-    """The linear programme: every sum an equation, every "at most" an inequality, every count between what was told."""
+    """The linear programme: every sum an equation, every "at most" an inequality, every count
+    between what was told.
+    """
 
     def __init__(self, heard: Heard) -> None:
         lines = lines_of(heard)
         equal, below = lines["equal"], lines["at most"]
-        self.names = list(dict.fromkeys((*heard.low, *(key for left, right in equal for key in (*left, *right)))))
+        self.names = list(
+            dict.fromkeys((*heard.low, *(key for left, right in equal for key in (*left, *right))))
+        )
         self.at = {key: number for number, key in enumerate(self.names)}
         self.truth = np.array([heard.truth.get(key, np.nan) for key in self.names], dtype=float)
-        self.bounds = np.array([(heard.low.get(key, 0), min(heard.high.get(key, 10**6), 10**6)) for key in self.names], dtype=float)
-        self.equal, self.below, self.within = self._rows(equal), self._rows(below), self._rows(lines["part of"])
+        self.bounds = np.array(
+            [(heard.low.get(key, 0), min(heard.high.get(key, 10**6), 10**6)) for key in self.names],
+            dtype=float,
+        )
+        self.equal, self.below, self.within = (
+            self._rows(equal),
+            self._rows(below),
+            self._rows(lines["part of"]),
+        )
 
     def _rows(self, lines: list[Line]) -> csr_array:
         entries = [(row, self.at[key], 1) for row, (left, _) in enumerate(lines) for key in left]
-        entries += [(row, self.at[key], -1) for row, (_, right) in enumerate(lines) for key in right]
+        entries += [
+            (row, self.at[key], -1) for row, (_, right) in enumerate(lines) for key in right
+        ]
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-        return csr_array((values, (rows, columns)), shape=(len(lines), len(self.names)), dtype=float)
+        return csr_array(
+            (values, (rows, columns)), shape=(len(lines), len(self.names)), dtype=float
+        )
 
     def narrowed(self) -> tuple[np.ndarray, np.ndarray]:
-        """The least and the most of each count after adding and subtracting, sum by sum, until nothing moves."""
+        """The least and the most of each count after adding and subtracting, sum by sum, until
+        nothing moves.
+        """
         low, high = self.bounds.T.copy()
-        rows = vstack([self.equal, -self.equal, self.below, self.within]).tocoo()  # each row of them is at most nought
+        rows = vstack(
+            [self.equal, -self.equal, self.below, self.within]
+        ).tocoo()  # each row of them is at most nought
         line, column, sign = rows.row, rows.col, rows.data
         while True:
-            least = np.bincount(line, np.where(sign > 0, low[column], -high[column]), minlength=rows.shape[0])
-            room = np.where(sign > 0, low[column], -high[column]) - least[line]  # what is left for sign × count
+            least = np.bincount(
+                line, np.where(sign > 0, low[column], -high[column]), minlength=rows.shape[0]
+            )
+            room = (
+                np.where(sign > 0, low[column], -high[column]) - least[line]
+            )  # what is left for sign × count
             was = (low.copy(), high.copy())
             np.minimum.at(high, column[sign > 0], room[sign > 0])
             np.maximum.at(low, column[sign < 0], -room[sign < 0])
@@ -229,8 +295,13 @@ class _Solver:
         goal = np.zeros(len(self.names))
         goal[one] = -sign
         found = linprog(
-            goal, A_ub=self.below, b_ub=np.zeros(self.below.shape[0]), A_eq=self.equal, b_eq=np.zeros(self.equal.shape[0]),
-            bounds=self.bounds, method="highs",
-        )  # fmt: skip
+            goal,
+            A_ub=self.below,
+            b_ub=np.zeros(self.below.shape[0]),
+            A_eq=self.equal,
+            b_eq=np.zeros(self.equal.shape[0]),
+            bounds=self.bounds,
+            method="highs",
+        )
         assert found.status == 0, found.message
         return float(found.x[one])

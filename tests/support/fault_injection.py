@@ -1,4 +1,6 @@
-"""What the tests of faults run in a process, or a namespace of mounts, of their own: `python -m tests.faults WHAT FOLDER`. Prints JSON."""
+"""What the tests of faults run in a process, or a namespace of mounts, of their own: `python -m
+tests.support.fault_injection WHAT FOLDER`. Prints JSON.
+"""
 
 import json
 import multiprocessing
@@ -14,11 +16,11 @@ from pathlib import Path
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.load import Source, load
-from metrics.compute import measure
 from metrics.contracts import Cut
-from sql.faults import StoreError
-from sql.snapshot import read
-from sql.store import Store
+from metrics.measure import measure
+from store.errors import StoreError
+from store.snapshot import read
+from store.writer import Store
 
 
 def count(store: Store) -> int | None:
@@ -62,7 +64,9 @@ def child(store: Path, file: Path) -> multiprocessing.Process:
 
 
 def full_disk(folder: Path) -> list[dict[str, object]]:
-    """Load onto disks with less and less room: what was said, and what the store says afterwards."""
+    """Load onto disks with less and less room: what was said, and what the
+    store says afterwards.
+    """
     found = []
     for room in (0, 16, 200, 1000, 2000, 3000, 4000, 6000, 30_000):
         disk = folder / f"disk-{room}"
@@ -76,7 +80,9 @@ def full_disk(folder: Path) -> list[dict[str, object]]:
         after = count(store)
         (disk / "ballast").unlink()
         again = attempt(store, folder / "big.csv") if said != "loaded" else "loaded"
-        found.append({"room": room, "said": said, "after": after, "again": again, "at_last": count(store)})
+        found.append(
+            {"room": room, "said": said, "after": after, "again": again, "at_last": count(store)}
+        )
         subprocess.run(["umount", "-l", str(disk)], check=True)
     return found
 
@@ -106,13 +112,26 @@ def drive_gone(folder: Path) -> list[dict[str, object]]:
 
         said = attempt(Store(drive / "store"), folder / "big.csv", unplug)
         back = Store(real / "store")
-        found.append({"step": step, "said": said, "after": count(back), "again": attempt(back, folder / "big.csv"), "at_last": count(back)})
+        found.append(
+            {
+                "step": step,
+                "said": said,
+                "after": count(back),
+                "again": attempt(back, folder / "big.csv"),
+                "at_last": count(back),
+            }
+        )
     return found
 
 
 if __name__ == "__main__":
     print(
         json.dumps(
-            {"kills": kills, "full_disk": full_disk, "read_only": read_only, "drive_gone": drive_gone}[sys.argv[1]](Path(sys.argv[2]))
+            {
+                "kills": kills,
+                "full_disk": full_disk,
+                "read_only": read_only,
+                "drive_gone": drive_gone,
+            }[sys.argv[1]](Path(sys.argv[2]))
         )
     )

@@ -1,4 +1,6 @@
-"""What a person who means harm, or a machine that is broken, may type into a word of ours: SQL, paths, templates, marks, lengths."""
+"""What a person who means harm, or a machine that is broken, may type into a word of ours: SQL,
+paths, templates, marks, lengths.
+"""
 
 ATTACKS = [
     "'; drop table crime_row; --",

@@ -1,6 +1,8 @@
-"""What the tests of privacy run in a process of their own: `python -m tests.leaks FOLDER`. Loaders, killed; and a search for text.
+"""What the tests of privacy run in a process of their own: `python -m tests.support.leak_search
+FOLDER`. Loaders, killed; and a search for text.
 
-Every export has the same columns. MARK stands in each cell that must not be kept: a name, an address, notes, the id of a victim.
+Every export has the same columns. MARK stands in each cell that must not be kept: a name, an
+address, notes, the id of a victim.
 """
 
 import codecs
@@ -26,12 +28,28 @@ MARK = "Zq7Mark"
 ROWS = 1500
 MOMENTS = 3
 SHOWN = ("book.xlsx", "careless.csv")
-HEADS = ["crime_reference", "recorded_on", "offence_code", "outcome_code", "outcome_on", "victim_id", "full name", "address", "notes"]
+HEADS = [
+    "crime_reference",
+    "recorded_on",
+    "offence_code",
+    "outcome_code",
+    "outcome_on",
+    "victim_id",
+    "full name",
+    "address",
+    "notes",
+]
 
 
 def cells(row: int, note: str = "") -> list[str]:
     first = [f"R{row}", "2025-01-06", "8Q", "1", "2025-02-03"]
-    return [*first, f"{MARK}-v{row % 900}", f"{MARK} Smith", f"{row} {MARK} Road", note or f"£ {MARK} said {row}"]
+    return [
+        *first,
+        f"{MARK}-v{row % 900}",
+        f"{MARK} Smith",
+        f"{row} {MARK} Road",
+        note or f"£ {MARK} said {row}",
+    ]
 
 
 def text(rows: list[list[str]]) -> str:
@@ -41,10 +59,22 @@ def text(rows: list[list[str]]) -> str:
 
 
 def careless() -> str:
-    """Quoted line breaks, commas without quotes, a note that goes on in a line of its own, a reference left out."""
-    rows = [cells(row, f"{MARK} one\n{MARK} two, {row}" if row % 3 == 0 else "") for row in range(ROWS)]
-    ragged = [",".join(cells(9000, f"{MARK}, and more, {MARK}")), f"{MARK}-went-on", f"{MARK}55,{MARK}", ",".join(cells(9001)[5:])]
-    return text(rows) + "".join(f"{line}\n" for line in [*ragged, f'R9002,"{MARK} never closed', "R9003,2025-01-06,8Q,#1.2E+5,x"])
+    """Quoted line breaks, commas without quotes, a note that goes on in a line of its own, a
+    reference left out.
+    """
+    rows = [
+        cells(row, f"{MARK} one\n{MARK} two, {row}" if row % 3 == 0 else "") for row in range(ROWS)
+    ]
+    ragged = [
+        ",".join(cells(9000, f"{MARK}, and more, {MARK}")),
+        f"{MARK}-went-on",
+        f"{MARK}55,{MARK}",
+        ",".join(cells(9001)[5:]),
+    ]
+    return text(rows) + "".join(
+        f"{line}\n"
+        for line in [*ragged, f'R9002,"{MARK} never closed', "R9003,2025-01-06,8Q,#1.2E+5,x"]
+    )
 
 
 def exports(folder: Path) -> dict[str, Path]:
@@ -87,19 +117,33 @@ def vawg(said: Path, *words: str) -> int:
 
 
 def run(folder: Path) -> dict[str, object]:
-    """Of each export a load that ends, of some a preview, and loads killed at moments of their life: how many were, and left something."""
+    """Of each export a load that ends, of some a preview, and loads killed at moments of their
+    life: how many were, and left something.
+    """
     killed = left = 0
     sent = exports(folder)
     for number, (name, file) in enumerate(sent.items()):
         home = folder / name.replace(".", "-")
         home.mkdir()
         begun = time.monotonic()
-        os.waitpid(vawg(home / "said", "load", str(file), "--store", str(home / "store"), "--json"), 0)
+        os.waitpid(
+            vawg(home / "said", "load", str(file), "--store", str(home / "store"), "--json"), 0
+        )
         life = time.monotonic() - begun
         if name in SHOWN:
             os.waitpid(vawg(home / "said-rows", "rows", "1", "--store", str(home / "store")), 0)
-            os.waitpid(vawg(home / "said-aside", "rows", "1", "--set-aside", "--store", str(home / "store")), 0)
-            os.waitpid(vawg(home / "said-dry", "load", str(file), "--store", str(home / "dry"), "--dry-run"), 0)
+            os.waitpid(
+                vawg(
+                    home / "said-aside", "rows", "1", "--set-aside", "--store", str(home / "store")
+                ),
+                0,
+            )
+            os.waitpid(
+                vawg(
+                    home / "said-dry", "load", str(file), "--store", str(home / "dry"), "--dry-run"
+                ),
+                0,
+            )
         for at in range(MOMENTS):
             store = home / f"killed-{at}"
             pid = vawg(home / f"said-{at}", "load", str(file), "--store", str(store))
@@ -111,9 +155,15 @@ def run(folder: Path) -> dict[str, object]:
 
 
 def found_in(folder: Path, mark: str) -> Iterator[str]:
-    """The files below a folder that hold `mark`: in any byte, in what they pack, or in any text that DuckDB reads in them."""
+    """The files below a folder that hold `mark`: in any byte, in what they pack, or in any text
+    that DuckDB reads in them.
+    """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and (_in_bytes(path.read_bytes(), mark) or _in_tables(path, mark)) or mark in path.name:
+        if (
+            path.is_file()
+            and (_in_bytes(path.read_bytes(), mark) or _in_tables(path, mark))
+            or mark in path.name
+        ):
             yield str(path.relative_to(folder))
 
 
@@ -142,9 +192,18 @@ def _in_tables(path: Path, mark: str) -> bool:
                 con.execute("attach $copy as snap", {"copy": str(copy)})
             else:
                 return False
-            tables = con.execute("select database_name, table_name from duckdb_tables() where database_name = 'snap'").fetchall()
-            relations = [con.table(".".join((base, "main", name))) for base, name in tables] or [con.view("archived")]
-            return any(mark in str(cell) for relation in relations for row in relation.fetchall() for cell in row)
+            tables = con.execute(
+                "select database_name, table_name from duckdb_tables() where database_name = 'snap'"
+            ).fetchall()
+            relations = [con.table(".".join((base, "main", name))) for base, name in tables] or [
+                con.view("archived")
+            ]
+            return any(
+                mark in str(cell)
+                for relation in relations
+                for row in relation.fetchall()
+                for cell in row
+            )
         except (duckdb.Error, RuntimeError):
             return False  # half of a file: its bytes were looked through
         finally:
@@ -156,7 +215,9 @@ def spilled(con: duckdb.DuckDBPyConnection, folder: Path) -> bytes:
     """What a connection has on the disk when a table does not fit into its memory."""
     con.execute("set memory_limit = '60MB'; set threads = 1")
     con.execute(
-        "create temp table big as select $mark || md5(range::varchar) || md5((range + 1)::varchar) as t from range(1200000)", {"mark": MARK}
+        "create temp table big as select $mark || md5(range::varchar) || md5((range + "
+        "1)::varchar) as t from range(1200000)",
+        {"mark": MARK},
     )
     data = b"".join(path.read_bytes() for path in folder.rglob("*") if path.suffix == ".tmp")
     assert len(data) > 1 << 20, "it did not fit"

@@ -2,7 +2,7 @@
 
 import json
 
-from sql.store import Store
+from store.writer import Store
 
 
 def as_before_the_chain(store: Store, **changed: object) -> None:

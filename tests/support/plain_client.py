@@ -1,4 +1,6 @@
-"""A client without a browser: it speaks Streamlit's own protocol, with whatever cookies it is given."""
+"""A client without a browser: it speaks Streamlit's own protocol, with whatever cookies it is
+given.
+"""
 
 import re
 import socket
@@ -30,9 +32,12 @@ def opened(address: str, cookies: str = "", port: int | None = None) -> ClientCo
     token = known.setdefault(XSRF, dict(re.findall(r"([^=; ]+)=([^;]*)", given))[XSRF])
     headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in known.items())}
     return connect(
-        f"ws://{name.netloc}/_stcore/stream", sock=socket.create_connection(("127.0.0.1", port or name.port)),
-        subprotocols=["streamlit", token], additional_headers=headers | {"Origin": address}, max_size=None,
-    )  # fmt: skip
+        f"ws://{name.netloc}/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", port or name.port)),
+        subprotocols=["streamlit", token],
+        additional_headers=headers | {"Origin": address},
+        max_size=None,
+    )
 
 
 def run(stream: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
@@ -55,4 +60,8 @@ def page_text(address: str, page: str, cookies: str = "", port: int | None = Non
 
 def session_of(messages: list[ForwardMsg]) -> str:
     """The id of a page's session."""
-    return next(one.new_session.initialize.session_id for one in messages if one.WhichOneof("type") == "new_session")
+    return next(
+        one.new_session.initialize.session_id
+        for one in messages
+        if one.WhichOneof("type") == "new_session"
+    )

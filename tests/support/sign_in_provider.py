@@ -1,4 +1,6 @@
-"""A dashboard with sign-in and a provider on this machine, and people who sign in through a real browser."""
+"""A dashboard with sign-in and a provider on this machine, and people who sign in through a real
+browser.
+"""
 
 import json
 import os
@@ -19,8 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from sql.store import Store
-from tests.browsing import ROOT, settled
+from store.writer import Store
+from tests.support.browser import ROOT, settled
 
 PEOPLE = {"ann": ["analyst"], "lee": ["leader"], "sam": ["scrutiny"], "ada": ["admin"], "nob": []}
 SECRET = 1237  # crimes of one month: no other number here looks like it
@@ -49,7 +51,10 @@ def answers(address: str) -> None:
 @contextmanager
 def provider(port: int, *options: str) -> Iterator[None]:
     """The sign-in provider, with everybody it knows."""
-    claims = [json.dumps({"sub": sub, "name": f"{sub.title()} Person", "roles": roles}) for sub, roles in PEOPLE.items()]
+    claims = [
+        json.dumps({"sub": sub, "name": f"{sub.title()} Person", "roles": roles})
+        for sub, roles in PEOPLE.items()
+    ]
     words = [str(Path(sys.executable).parent / "oidc-provider-mock"), "--port", str(port), *options]
     words += [word for claim in claims for word in ("--user-claims", claim)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -67,9 +72,11 @@ def dashboard(store: Path, provider_port: int, folder: Path) -> Iterator[str]:
     port = free_port()
     secret = folder / "secrets.toml"
     secret.write_text(
-        f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{secrets.token_hex(32)}"\n'
+        f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = '
+        f'"{secrets.token_hex(32)}"\n'
         f'client_id = "dashboard"\nclient_secret = "{secrets.token_hex(8)}"\n'
-        f'server_metadata_url = "http://127.0.0.1:{provider_port}/.well-known/openid-configuration"\n'
+        "server_metadata_url = "
+        f'"http://127.0.0.1:{provider_port}/.well-known/openid-configuration"\n'
     )
     secret.chmod(0o600)
     with serving(store, port, folder):
@@ -80,10 +87,22 @@ def dashboard(store: Path, provider_port: int, folder: Path) -> Iterator[str]:
 def serving(store: Path, port: int, folder: Path, *options: str) -> Iterator[None]:
     """A server on a store, with the sign-in of `folder`; what it prints goes into that folder."""
     secret = folder / "secrets.toml"
-    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--secrets.files", str(secret)]
+    words = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        "--server.port",
+        str(port),
+        "--secrets.files",
+        str(secret),
+    ]
     words += options
     log = (folder / f"server-{port}.log").open("wb")
-    server = subprocess.Popen(words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log)
+    server = subprocess.Popen(
+        words, env=os.environ | {"VAWG_STORE": str(store)}, cwd=ROOT, stdout=log, stderr=log
+    )
     try:
         answers(f"http://127.0.0.1:{port}/_stcore/health")
         yield
@@ -97,7 +116,10 @@ def give(provider_port: int, sub: str, roles: list[str]) -> None:
     """Give somebody other roles at the provider."""
     body = json.dumps({"sub": sub, "name": f"{sub.title()} Person", "roles": roles}).encode()
     request = urllib.request.Request(
-        f"http://127.0.0.1:{provider_port}/users/{sub}", body, {"Content-Type": "application/json"}, method="PUT"
+        f"http://127.0.0.1:{provider_port}/users/{sub}",
+        body,
+        {"Content-Type": "application/json"},
+        method="PUT",
     )
     urllib.request.urlopen(request).close()
 
@@ -135,17 +157,24 @@ def open_page(page: Page, address: str) -> str:
 def drawn(page: Page) -> str:
     """The text of a page once it is drawn."""
     page.wait_for_selector("h1", timeout=60_000)
-    if page.get_by_text("Ask the Harm Reduction Unit's analysts").count() == 0:  # a page of one sentence is drawn at once
+    if (
+        page.get_by_text("Ask the Harm Reduction Unit's analysts").count() == 0
+    ):  # a page of one sentence is drawn at once
         settled(page)
     return page.inner_text('[data-testid="stMain"]')
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Two years of stalking crimes: 30 a month in Halton, and one month of 1,237 in Warrington, 3 of them charged."""
+    """Two years of stalking crimes: 30 a month in Halton, and one month of 1,237 in Warrington, 3
+    of them charged.
+    """
     folder = tmp_path_factory.mktemp("signed-in")
     rows = ["crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area"]
-    rows += [f"W{at},2025-06-0{at % 9 + 1},8Q,{1 if at < 3 else 16},2025-07-10,Warrington" for at in range(SECRET)]
+    rows += [
+        f"W{at},2025-06-0{at % 9 + 1},8Q,{1 if at < 3 else 16},2025-07-10,Warrington"
+        for at in range(SECRET)
+    ]
     for at in range(24 * 30):
         day = f"{2024 + at // 360}-{at // 30 % 12 + 1:02d}-{at % 28 + 1:02d}"
         rows.append(f"H{at},{day},8Q,{1 if at % 3 == 0 else 15},{day},Halton")
@@ -184,14 +213,26 @@ def everybody(browser: Browser, address: str) -> Iterator[dict[str, tuple[Browse
         context.close()
 
 
-def plain(address: str, method: str = "GET", cookies: str = "", **headers: str) -> tuple[int, str, dict[str, str]]:
+def plain(
+    address: str, method: str = "GET", cookies: str = "", **headers: str
+) -> tuple[int, str, dict[str, str]]:
     """What a plain HTTP client gets."""
-    request = urllib.request.Request(address, method=method, headers=headers | ({"Cookie": cookies} if cookies else {}))
+    request = urllib.request.Request(
+        address, method=method, headers=headers | ({"Cookie": cookies} if cookies else {})
+    )
     try:
         with urllib.request.urlopen(request) as answer:
-            return answer.status, answer.read().decode("utf-8", "replace"), {name.lower(): value for name, value in answer.headers.items()}
+            return (
+                answer.status,
+                answer.read().decode("utf-8", "replace"),
+                {name.lower(): value for name, value in answer.headers.items()},
+            )
     except urllib.error.HTTPError as refused:
-        return refused.code, refused.read().decode("utf-8", "replace"), {name.lower(): value for name, value in refused.headers.items()}
+        return (
+            refused.code,
+            refused.read().decode("utf-8", "replace"),
+            {name.lower(): value for name, value in refused.headers.items()},
+        )
 
 
 def links(page: Page) -> list[str]:

@@ -7,10 +7,10 @@ import pytest
 
 from loaders.check import check
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.ledger_view import stored_rows
 from loaders.load import Source, load
-from sql.snapshot import read
-from sql.store import Store
+from loaders.load_reports import stored_rows
+from store.snapshot import read
+from store.writer import Store
 from tests.conftest import csv_of
 
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code\n"
@@ -22,7 +22,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("three")
     for number in (1, 2, 3):
         path = folder / f"{number}.csv"
-        path.write_text(csv_of(f"{HEAD}A{number} | 2025-01-0{number} | 8Q | 1\nB{number} | 2025-02-01 | 8L | "))
+        path.write_text(
+            csv_of(f"{HEAD}A{number} | 2025-01-0{number} | 8Q | 1\nB{number} | 2025-02-01 | 8L | ")
+        )
         load(Store(folder / "store"), [Source(path, path.name)], LoadOptions())
     return folder
 

@@ -1,15 +1,17 @@
-"""The administrators' page of the audit record: what is wrong stands on it until somebody there says how it came about."""
+"""The administrators' page of the audit record: what is wrong stands on it until somebody there
+says how it came about.
+"""
 
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sql import audit, audit_check, audit_head_file
-from sql.audit import lines
-from sql.audit_check import faults_of
-from tests.test_audit import filled
-from tests.test_audit_lost import forget_all, more, unseen
+from store import audit, audit_check, audit_head_file
+from store.audit_check import faults_of
+from store.audit_lines import lines
+from tests.store.test_audit import filled
+from tests.store.test_audit_lost import forget_all, more, unseen
 
 __all__ = ["unseen"]
 
@@ -37,7 +39,10 @@ def test_a_cut_record_is_told_until_it_is_acknowledged_and_then_by_whom(folder: 
     forget_all()
     more(folder)
     at = page()
-    assert "The record is not as it was written. The record ends at number 3, but 5 were written" in words(at)
+    assert (
+        "The record is not as it was written. The record ends at number 3, but 5 were written"
+        in words(at)
+    )
     at = press(at, "Acknowledge")
     assert "say in a few words how the record came to be as it is" in words(at)
     at.text_input[0].set_value("The disk was full on Tuesday")
@@ -71,11 +76,16 @@ def test_what_was_found_after_the_page_was_drawn_is_not_acknowledged_by_it(folde
     assert len(faults_of(folder)) == 2
 
 
-def test_a_head_that_cannot_be_kept_elsewhere_is_on_the_page_and_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_head_that_cannot_be_kept_elsewhere_is_on_the_page_and_stops_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(audit_head_file.VARIABLE, "/nowhere/at/all/head.json")
     filled(folder)
     told = words(page())
-    assert "There is no folder /nowhere/at/all for the head (VAWG_AUDIT_HEAD): see that its disk is there." in told
+    assert (
+        "There is no folder /nowhere/at/all for the head (VAWG_AUDIT_HEAD): see that its disk is "
+        "there." in told
+    )
     assert "The chain holds: 5 lines" in told
 
 
@@ -84,7 +94,9 @@ def test_an_empty_store_and_a_full_check(folder: Path, monkeypatch: pytest.Monke
     filled(folder)
     asked = []
     real = audit_check.walked
-    monkeypatch.setattr(audit_check, "walked", lambda *given: asked.append(given[2]) or real(*given))
+    monkeypatch.setattr(
+        audit_check, "walked", lambda *given: asked.append(given[2]) or real(*given)
+    )
     at = page()
     press(at, "Read every line again")
     assert asked == [False, True]

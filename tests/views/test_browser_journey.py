@@ -1,4 +1,6 @@
-"""What a person does, in a real browser: find a figure, follow it, bring an export, see it move, take it back."""
+"""What a person does, in a real browser: find a figure, follow it, bring an export, see it move,
+take it back.
+"""
 
 import re
 from pathlib import Path
@@ -6,12 +8,28 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import address, browser, context, page, settled, store_folder
+from tests.support.browser import address, browser, context, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
-PAGES = ("", "charges", "outcomes", "orders", "compare", "definitions", "data", "quality", "weekly", "quarterly", "registers",
-         "programmes", "since", "measure?id=charged_within_90", "measure?id=outcome_16_rate&view=By+area",
-         "measure?id=charge_rate_recorded&view=Other+forces", "measure?id=orders_granted")  # fmt: skip
+PAGES = (
+    "",
+    "charges",
+    "outcomes",
+    "orders",
+    "compare",
+    "definitions",
+    "data",
+    "quality",
+    "weekly",
+    "quarterly",
+    "registers",
+    "programmes",
+    "since",
+    "measure?id=charged_within_90",
+    "measure?id=outcome_16_rate&view=By+area",
+    "measure?id=charge_rate_recorded&view=Other+forces",
+    "measure?id=orders_granted",
+)
 
 
 def heading(page: Page) -> str:
@@ -27,7 +45,9 @@ def test_every_page_opens_says_it_is_invented_and_fits(page: Page, address: str,
     main = page.locator('[data-testid="stMain"]')
     if name not in ("definitions",):
         expect(main).to_contain_text(re.compile("invented"))
-    assert not re.search(r"\bcharge_rate|_on\b|\bNone\b|\bnan\b", main.inner_text()), "raw names are not for readers"
+    assert not re.search(r"\bcharge_rate|_on\b|\bNone\b|\bnan\b", main.inner_text()), (
+        "raw names are not for readers"
+    )
     for width, height in ((1280, 800), (1920, 1080)):  # a laptop, the wall
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(300)
@@ -39,7 +59,9 @@ def test_every_page_opens_says_it_is_invented_and_fits(page: Page, address: str,
 
 
 def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
-    page.goto(f"{address}/charges?offences=Stalking&breakdown=By+area&measure=Charged%2C+of+outcomes+assigned")
+    page.goto(
+        f"{address}/charges?offences=Stalking&breakdown=By+area&measure=Charged%2C+of+outcomes+assigned"
+    )
     page.wait_for_selector("h3")
     settled(page)
     assert heading(page).startswith("Charged, of outcomes assigned")
@@ -69,7 +91,9 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     export = tmp_path / "february.csv"
     rows = "".join(f"NEW/{row},20/02/2026,8Q,1,02/09/2026,Halton,F\n" for row in range(60))
     export.write_text(
-        "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n" + rows + "BAD/1,10/02/2027,8Q,1,,Halton,F\n"
+        "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n"
+        + rows
+        + "BAD/1,10/02/2027,8Q,1,,Halton,F\n"
     )
     page.get_by_role("link", name="Data", exact=True).click()
     page.wait_for_selector('[data-testid="stFileUploader"]')
@@ -79,7 +103,9 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     page.goto(view)
     page.wait_for_selector("h3")
     settled(page)
-    assert before in page.locator('[data-testid="stMain"]').inner_text(), "walking away writes nothing"
+    assert before in page.locator('[data-testid="stMain"]').inner_text(), (
+        "walking away writes nothing"
+    )
 
     page.get_by_role("link", name="Data", exact=True).click()
     page.wait_for_selector('[data-testid="stFileUploader"]')
@@ -91,11 +117,16 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     page.goto(view)
     page.wait_for_selector("h3")
     settled(page)
-    assert f"{counted + 60} of {resting + 60} recorded" in page.locator('[data-testid="stMain"]').inner_text()
+    assert (
+        f"{counted + 60} of {resting + 60} recorded"
+        in page.locator('[data-testid="stMain"]').inner_text()
+    )
 
     page.get_by_role("link", name="Data", exact=True).click()
     page.get_by_role("button", name="Undo this load").click()
-    page.get_by_text(re.compile(r"60 crimes recorded in February 2026 no longer count")).wait_for(timeout=60_000)
+    page.get_by_text(re.compile(r"60 crimes recorded in February 2026 no longer count")).wait_for(
+        timeout=60_000
+    )
     page.get_by_role("button", name="Yes, undo it").dblclick()
     page.get_by_text(re.compile(r"Load \d+ is undone")).wait_for(timeout=60_000)
     page.goto(view)
@@ -110,13 +141,21 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
         ("empty.csv", "", "is empty"),
         ("page.csv", "<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         ("other.csv", "Name,Town,Remark\nx,y,z\n", "not an export we know"),
-        ("![x](http://evil.invalid/p.png)<b>.csv", "Name,Town,Remark\nx,y,z\n", "not an export we know"),
+        (
+            "![x](http://evil.invalid/p.png)<b>.csv",
+            "Name,Town,Remark\nx,y,z\n",
+            "not an export we know",
+        ),
     ],
 )
-def test_a_wrong_file_gets_one_sentence(page: Page, address: str, tmp_path: Path, name: str, text: str, sentence: str) -> None:
+def test_a_wrong_file_gets_one_sentence(
+    page: Page, address: str, tmp_path: Path, name: str, text: str, sentence: str
+) -> None:
     page.goto(f"{address}/data")
     page.wait_for_selector('[data-testid="stFileUploader"]')
-    page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    page.locator('input[type="file"]').set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    )
     alert = page.locator('[data-testid="stAlert"]').first
     alert.wait_for(timeout=30_000)
     expect(alert).to_contain_text(sentence)

@@ -1,10 +1,12 @@
-"""The review as a chief officer uses it: a row opens its measure, a meeting is stepped through, a programme is judged."""
+"""The review as a chief officer uses it: a row opens its measure, a meeting is stepped through, a
+programme is judged.
+"""
 
 import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browsing import address, browser, context, page, settled, store_folder
+from tests.support.browser import address, browser, context, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 
@@ -17,8 +19,12 @@ def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) ->
     settled(page)
     main = page.locator('[data-testid="stMain"]')
     expect(main).to_contain_text("mean and limits from")
-    for view, words in (("By area", "other.* by more than chance"), ("By team", "Harm Reduction Unit"),
-                        ("How cases mature", "heading for"), ("Definition", "Worked example")):  # fmt: skip
+    for view, words in (
+        ("By area", "other.* by more than chance"),
+        ("By team", "Harm Reduction Unit"),
+        ("How cases mature", "heading for"),
+        ("Definition", "Worked example"),
+    ):
         page.get_by_text(view, exact=True).click()
         settled(page)
         expect(main).to_contain_text(re.compile(words))
@@ -39,7 +45,9 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
     expect(page.locator(".slide td .big").first).to_be_visible()
-    size = page.locator(".slide td").first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    size = page.locator(".slide td").first.evaluate(
+        "node => parseFloat(getComputedStyle(node).fontSize)"
+    )
     assert size >= 22
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
@@ -48,7 +56,10 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
         page.goto(f"{address}/meeting?kind=monthly&slide={number}")
         page.wait_for_selector(".slide")
         settled(page)
-        fits = "() => { const node = document.querySelector('[data-testid=stMain]'); return node.scrollHeight <= node.clientHeight + 1 }"
+        fits = (
+            "() => { const node = document.querySelector('[data-testid=stMain]'); return "
+            "node.scrollHeight <= node.clientHeight + 1 }"
+        )
         page.wait_for_function(fits, timeout=10_000)
     page.get_by_role("link", name="Leave").click()
     page.wait_for_selector("table.rtb")
@@ -72,4 +83,6 @@ def test_a_programme_is_judged_and_another_written_down(page: Page, address: str
     page.get_by_role("button", name="Write it down").dblclick()
     page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
     page.goto(f"{address}/programmes?programme=Earlier+arrests")
-    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Nothing can be said of it yet", timeout=30_000)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(
+        "Nothing can be said of it yet", timeout=30_000
+    )

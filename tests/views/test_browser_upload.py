@@ -1,4 +1,6 @@
-"""What an analyst does, in a real browser: map an unknown file, commit it, undo it, stop a long one, walk away; others go on meanwhile."""
+"""What an analyst does, in a real browser: map an unknown file, commit it, undo it, stop a long
+one, walk away; others go on meanwhile.
+"""
 
 import json
 import re
@@ -7,9 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from sql.store import Store
-from tests.browsing import address, browser, context, let_in, page, settled, store_folder
-from tests.test_cli import vawg
+from store.writer import Store
+from tests.cli.test_cli import vawg
+from tests.support.browser import address, browser, context, let_in, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Niche Occ;Logged;HOCR;How it ended;Ended on;Gender of IP\n"
@@ -72,7 +74,9 @@ def test_map_preview_commit_undo_while_another_works(
 
     second = let_in(browser, address).new_page()
     page.get_by_role("button", name="Commit", exact=True).click()
-    assert counted(second, address) in (before, (before[0] + 40, before[1] + 41)), "another person's page goes on meanwhile"
+    assert counted(second, address) in (before, (before[0] + 40, before[1] + 41)), (
+        "another person's page goes on meanwhile"
+    )
     page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
     assert counted(second, address) == (before[0] + 40, before[1] + 41)
 
@@ -82,14 +86,21 @@ def test_map_preview_commit_undo_while_another_works(
     assert counted(second, address) == before
     second.close()
     line = json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]
-    assert (line["file_name"], line["rows"], line["kept"], line["counts"]) == ("own.csv", 41, 41, False)
+    assert (line["file_name"], line["rows"], line["kept"], line["counts"]) == (
+        "own.csv",
+        41,
+        41,
+        False,
+    )
     again = tmp_path / "again.csv"
     again.write_text(HEADS + rows.replace("OWN", "NXT"))
     upload(page, address, again)
     page.get_by_text("Recognised as the saved format Records system.").wait_for(timeout=30_000)
 
 
-def test_a_target_and_an_annotation_are_written_on_a_page(page: Page, address: str, store_folder: Path) -> None:
+def test_a_target_and_an_annotation_are_written_on_a_page(
+    page: Page, address: str, store_folder: Path
+) -> None:
     page.goto(f"{address}/registers")
     page.get_by_text("Set a target").click()
     page.get_by_label("Target", exact=True).fill("a lot")
@@ -99,15 +110,21 @@ def test_a_target_and_an_annotation_are_written_on_a_page(page: Page, address: s
     page.get_by_label("Target", exact=True).fill("80")
     page.get_by_role("button", name="Set it").click()
     page.get_by_text("write 80 % for 80 in a hundred").wait_for(timeout=30_000)
-    assert page.get_by_label("Set by").input_value() == "Chief officers", "what was refused stays to be mended"
+    assert page.get_by_label("Set by").input_value() == "Chief officers", (
+        "what was refused stays to be mended"
+    )
     page.get_by_label("Target", exact=True).fill("25 %")
     page.get_by_role("button", name="Set it").dblclick()
     page.get_by_text("Written down as load").wait_for(timeout=30_000)
     page.get_by_role("heading", name="3 targets").wait_for()
-    assert json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]["format"] == "target_register"
+    assert (
+        json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]["format"] == "target_register"
+    )
 
 
-def test_a_long_file_says_how_far_it_is_and_can_be_stopped(page: Page, address: str, store_folder: Path, tmp_path: Path) -> None:
+def test_a_long_file_says_how_far_it_is_and_can_be_stopped(
+    page: Page, address: str, store_folder: Path, tmp_path: Path
+) -> None:
     current = Store(store_folder).current()
     upload(page, address, big(tmp_path / "big.csv", 400_000))
     page.get_by_role("button", name="Stop", exact=True).click(timeout=30_000)
@@ -118,14 +135,19 @@ def test_a_long_file_says_how_far_it_is_and_can_be_stopped(page: Page, address: 
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("400,000")
 
 
-def test_a_browser_closed_in_the_middle_leaves_nothing(browser: Browser, address: str, store_folder: Path, tmp_path: Path) -> None:
+def test_a_browser_closed_in_the_middle_leaves_nothing(
+    browser: Browser, address: str, store_folder: Path, tmp_path: Path
+) -> None:
     current = Store(store_folder).current()
     leaving = let_in(browser, address).new_page()
     upload(leaving, address, big(tmp_path / "big.csv", 400_000))
     leaving.get_by_role("button", name="Stop", exact=True).wait_for(timeout=30_000)
     leaving.close()
     until = time.monotonic() + 60
-    while any(path.is_file() for path in Store(store_folder).tmp.rglob("*")) and time.monotonic() < until:
+    while (
+        any(path.is_file() for path in Store(store_folder).tmp.rglob("*"))
+        and time.monotonic() < until
+    ):
         time.sleep(0.3)
     assert not any(path.is_file() for path in Store(store_folder).tmp.rglob("*"))
     assert Store(store_folder).current() == current

@@ -1,4 +1,6 @@
-"""A second click, at whatever moment, does nothing twice, and what was done is said: of an entry, a load and its undo, and settings."""
+"""A second click, at whatever moment, does nothing twice, and what was done is said: of an entry, a
+load and its undo, and settings.
+"""
 
 import json
 import re
@@ -8,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from loaders.ledger import Ledger
-from sql.store import Store
-from tests.browsing import address, browser, context, page, settled, store_folder
-from tests.test_browser_intake import vawg
+from store.writer import Store
+from tests.support.browser import address, browser, context, page, settled, store_folder
+from tests.views.test_browser_upload import vawg
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n"
@@ -58,7 +60,9 @@ def at_once(tabs: list[Page], name: str) -> list[str]:
     return sorted(tab.get_by_text(said).first.inner_text(timeout=60_000) for tab in tabs)
 
 
-def test_two_tabs_that_undo_and_remove_the_same_load_act_once(context: BrowserContext, address: str, store_folder: Path) -> None:
+def test_two_tabs_that_undo_and_remove_the_same_load_act_once(
+    context: BrowserContext, address: str, store_folder: Path
+) -> None:
     """The first is told that it is done, the second that it was done already."""
     tabs = [context.new_page() for _ in range(2)]
     for tab in tabs:
@@ -87,7 +91,9 @@ def test_two_tabs_that_undo_and_remove_the_same_load_act_once(context: BrowserCo
 
 
 @pytest.mark.parametrize("moment", [20, 400])
-def test_an_entry_clicked_twice_is_in_once(page: Page, address: str, store_folder: Path, moment: int) -> None:
+def test_an_entry_clicked_twice_is_in_once(
+    page: Page, address: str, store_folder: Path, moment: int
+) -> None:
     before = counts(store_folder)
     page.goto(f"{address}/registers")
     page.get_by_text("Note what happened").click()
@@ -98,11 +104,15 @@ def test_an_entry_clicked_twice_is_in_once(page: Page, address: str, store_folde
     assert counts(store_folder) == [*before, True]
 
 
-def test_a_load_its_undo_and_a_setting_clicked_twice(page: Page, address: str, store_folder: Path) -> None:
+def test_a_load_its_undo_and_a_setting_clicked_twice(
+    page: Page, address: str, store_folder: Path
+) -> None:
     before, moment = counts(store_folder), 20
     page.goto(f"{address}/data")
     rows = "".join(f"C{moment}/{row},20/02/2026,8Q,1,02/09/2026,Halton,F\n" for row in range(60))
-    page.locator('input[type="file"]').set_input_files({"name": f"{moment}.csv", "mimeType": "text/csv", "buffer": (HEADS + rows).encode()})
+    page.locator('input[type="file"]').set_input_files(
+        {"name": f"{moment}.csv", "mimeType": "text/csv", "buffer": (HEADS + rows).encode()}
+    )
     page.get_by_role("button", name="Commit", exact=True).wait_for(timeout=60_000)
     settled(page)
     twice(page, "Commit", moment)

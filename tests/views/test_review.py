@@ -1,4 +1,6 @@
-"""What a meeting is shown: what changed since the last one, a re-base that only the register makes, a mix of cases made fair."""
+"""What a meeting is shown: what changed since the last one, a re-base that only the register makes,
+a mix of cases made fair.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,22 +10,25 @@ import pytest
 
 from loaders.contracts import LoadReport
 from loaders.errors import NothingKept
-from loaders.history import set_counts
+from loaders.undo import set_counts
 from metrics.catalogue import metric
 from metrics.contracts import Value
-from metrics.mix import apart, mix_of
 from metrics.periods import months_after
-from metrics.signals import judge
-from sql.snapshot import read
-from sql.store import Store
-from views import since
-from views.compare import rank_words
-from views.filters import Chosen
-from views.register_page import entry_words
-from views.registers import rebased, rebases, verdict_words
+from metrics.scope import Chosen
+from metrics.statistics.case_mix import apart, mix_of
+from metrics.statistics.signals import judge
+from metrics.targets import rebased, rebases, verdict_words
+from store.snapshot import read
+from store.writer import Store
+from views.review import since_last_meeting
+from views.trust.registers import entry_words
+from views.understand.compare_forces import rank_words
 
 Load = Callable[..., LoadReport]
-HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex | domestic_abuse\n"
+HEAD = (
+    "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex | "
+    "domestic_abuse\n"
+)
 
 
 @pytest.fixture
@@ -36,20 +41,33 @@ def shown(store: Store) -> Iterator[Store]:
 
 def month(at: int, rate: float, status: str = "final") -> Value:
     period = months_after(date(2023, 1, 1), at)
-    return Value.model_validate({"period": period, "numerator": round(rate * 400), "denominator": 400, "value": rate, "lower": None,
-                                 "upper": None, "status": status})  # fmt: skip
+    return Value.model_validate(
+        {
+            "period": period,
+            "numerator": round(rate * 400),
+            "denominator": 400,
+            "value": rate,
+            "lower": None,
+            "upper": None,
+            "status": status,
+        }
+    )
 
 
 def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
     rate = metric("charged_within_90")
-    months = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(20)] + [month(at, 0.20 + 0.004 * (at % 2)) for at in range(20, 36)]
+    months = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(20)] + [
+        month(at, 0.20 + 0.004 * (at % 2)) for at in range(20, 36)
+    ]
     whole = judge(rate, "month", months)
     assert whole
     assert whole.chart.latest, "nothing re-bases by itself"
     load_table(crimes("1"), "crimes.csv", as_at=date(2025, 12, 31))
     load_table(
-        "metric | rebased_from | reason | approved_by\ncharged_within_90 | 2024-09-01 | Recording rule changed | Board\n"
-        "charged_within_90 | 2024-10-01 | | Board\ncharged_within_90 | soon | Because | Board\nno_such | 2024-09-01 | Because | Board",
+        "metric | rebased_from | reason | approved_by\ncharged_within_90 | 2024-09-01 | Recording "
+        "rule changed | Board\n"
+        "charged_within_90 | 2024-10-01 | | Board\ncharged_within_90 | soon | Because | "
+        "Board\nno_such | 2024-09-01 | Because | Board",
         "rebases.csv",
     )
     at = read(store)
@@ -58,7 +76,11 @@ def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
     assert rebases(at, rate)[0].words == "re-based: Recording rule changed (Board)"
     since_then = judge(rate, "month", months, rebased(at, rate))
     assert since_then
-    assert (len(since_then.values), since_then.chart.latest, since_then.is_trial) == (16, None, False)
+    assert (len(since_then.values), since_then.chart.latest, since_then.is_trial) == (
+        16,
+        None,
+        False,
+    )
     assert since_then.chart.centre == pytest.approx(0.2025)
     young = judge(rate, "month", months, [date(2025, 6, 1)])
     assert young
@@ -69,11 +91,29 @@ def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
 
 def test_rates_on_one_mix_by_hand() -> None:
     def value(team: str, group: str, one: int, out_of: int) -> Value:
-        return Value.model_validate({"period": None, "by": {"team": team, "vawg_group": group}, "numerator": one, "denominator": out_of,
-                                     "value": one / out_of, "lower": None, "upper": None, "status": "final"})  # fmt: skip
+        return Value.model_validate(
+            {
+                "period": None,
+                "by": {"team": team, "vawg_group": group},
+                "numerator": one,
+                "denominator": out_of,
+                "value": one / out_of,
+                "lower": None,
+                "upper": None,
+                "status": "final",
+            }
+        )
 
-    found = mix_of([value("HRU", "stalking", 18, 60), value("HRU", "rape", 2, 40), value("CID", "stalking", 5, 10),
-                    value("CID", "rape", 3, 30), value("Response", "rape", 0, 30)], "HRU")  # fmt: skip
+    found = mix_of(
+        [
+            value("HRU", "stalking", 18, 60),
+            value("HRU", "rape", 2, 40),
+            value("CID", "stalking", 5, 10),
+            value("CID", "rape", 3, 30),
+            value("Response", "rape", 0, 30),
+        ],
+        "HRU",
+    )
     assert found
     assert (found.own_rate, found.rest_rate) == (0.20, 8 / 70)
     assert found.expected == pytest.approx(0.6 * 5 / 10 + 0.4 * 3 / 60)
@@ -83,22 +123,31 @@ def test_rates_on_one_mix_by_hand() -> None:
 
 def crimes(closed: str) -> str:
     """Forty crimes of January 2025, six of them closed as `closed`."""
-    rows = [f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | {closed} | 2025-02-10 | F | N" for at in range(6)]
-    return HEAD + "\n".join(rows + [f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | | | F | N" for at in range(6, 40)])
+    rows = [
+        f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | {closed} | 2025-02-10 | F | N" for at in range(6)
+    ]
+    return HEAD + "\n".join(
+        rows + [f"N{at} | 2025-01-{1 + at % 28:02d} | 8Q | | | F | N" for at in range(6, 40)]
+    )
 
 
 def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> None:
     load_table(crimes("16"), "july.csv", as_at=date(2025, 7, 31))
     load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 31))
-    found = since.compared(read(shown), read(shown, 1), Chosen())
+    found = since_last_meeting.compared(read(shown), read(shown, 1), Chosen())
     assert [row[:1] + row[2:3] for row in found.loads] == [["2", "august.csv"]]
     restated = {row[0]: row[1:] for row in found.restated}
     was = restated["Charged, of crimes recorded"]
-    assert was == ["January 2025", "0.0 % (0 of 40 recorded)", "15.0 % (6 of 40 recorded)", "+15.0 pts"]
+    assert was == [
+        "January 2025",
+        "0.0 % (0 of 40 recorded)",
+        "15.0 % (6 of 40 recorded)",
+        "+15.0 pts",
+    ]
     set_counts(shown, 2, False, "test")
-    undone = since.compared(read(shown), read(shown, 2), Chosen())
+    undone = since_last_meeting.compared(read(shown), read(shown, 2), Chosen())
     assert [(row[0], row[-1]) for row in undone.loads] == [("2", "undone since")]
-    same = since.compared(read(shown), read(shown), Chosen())
+    same = since_last_meeting.compared(read(shown), read(shown), Chosen())
     assert (same.signals, same.restated, same.loads) == ([], [], [])
 
 
@@ -112,7 +161,10 @@ def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
         == "✓ met"
     )
     assert verdict_words(entry, judge(entry, "month", young), 0.05) == "not judged yet"
-    forces = [(name, month(0, rate)) for name, rate in (("Cheshire", 0.2), ("Kent", 0.1), ("Surrey", 0.15))]
+    forces = [
+        (name, month(0, rate))
+        for name, rate in (("Cheshire", 0.2), ("Kent", 0.1), ("Surrey", 0.15))
+    ]
     assert "Ranked 1st highest of the 3 forces" in rank_words(entry, forces, "Cheshire")
     still_open = [(name, month(0, value.value or 0, "provisional")) for name, value in forces]
     assert rank_words(entry, still_open, "Cheshire") == ""
@@ -121,7 +173,9 @@ def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
 
 def test_a_team_is_judged_against_the_others_not_against_itself() -> None:
     counts = {"HRU": (282, 2314), "Response": (500, 4634), "CID": (151, 1500), "DAU": (226, 2527)}
-    above, below = apart(counts)  # by hand: HRU z 2.7 above; DAU z 3.1 below; the limit for four groups is 2.5
+    above, below = apart(
+        counts
+    )  # by hand: HRU z 2.7 above; DAU z 3.1 below; the limit for four groups is 2.5
     assert (above, below) == (["HRU"], ["DAU"])
     assert apart({"North": (10, 100), "South": (12, 100)}) == ([], [])
     assert apart({"North": (0, 100), "South": (0, 100)}) == ([], [])
@@ -129,13 +183,21 @@ def test_a_team_is_judged_against_the_others_not_against_itself() -> None:
 
 def test_a_target_that_no_rate_can_reach_is_asked_about(store: Store, load_table: Load) -> None:
     with pytest.raises(NothingKept, match="for 50 per cent write 50 % or 0.5"):
-        load_table("metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU", "targets.csv")
-    assert entry_words("x.csv: Not one row could be kept. The annotation has no words (1 rows, from line 2). Mend the export.") == (
-        "Not written down: The annotation has no words."
-    )
+        load_table(
+            "metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU",
+            "targets.csv",
+        )
+    assert entry_words(
+        "x.csv: Not one row could be kept. The annotation has no words (1 rows, from line 2). "
+        "Mend the export."
+    ) == ("Not written down: The annotation has no words.")
 
 
 def test_a_re_base_of_the_future_judges_nothing_yet(store: Store, load_table: Load) -> None:
     load_table(crimes("1"), "crimes.csv", as_at=date(2025, 8, 31))
-    load_table("metric | rebased_from | reason | approved_by\ncharged_within_90 | 2027-03-01 | New rule | Board", "rebases.csv")
+    load_table(
+        "metric | rebased_from | reason | approved_by\ncharged_within_90 | 2027-03-01 | New rule "
+        "| Board",
+        "rebases.csv",
+    )
     assert rebased(read(store), metric("charged_within_90")) == []

@@ -1,16 +1,18 @@
-"""What a tab is told of its own acts: once, also to a second click that comes late, and of the newest act only."""
+"""What a tab is told of its own acts: once, also to a second click that comes late, and of the
+newest act only.
+"""
 
 import threading
 
 import pytest
 
-from views import desk
-from views.desk import Desk
+from views.parts import tab_state
+from views.parts.tab_state import Desk
 
 
 def test_an_act_is_told_once_and_to_who_comes_just_after(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(desk.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(tab_state.time, "monotonic", lambda: now[0])
     mine = Desk()
     assert mine.told("load") is None
     mine.say("load", "Load 7 is in.")
@@ -19,8 +21,10 @@ def test_an_act_is_told_once_and_to_who_comes_just_after(monkeypatch: pytest.Mon
     assert mine.told("load") is None
     mine.say("load", "Load 8 is in.")
     assert mine.told("counts") is None
-    assert [mine.told("load"), mine.told("load")] == ["Load 8 is in."] * 2, "a second click begins a run of its own"
-    now[0] += desk.LATE + 1
+    assert [mine.told("load"), mine.told("load")] == ["Load 8 is in."] * 2, (
+        "a second click begins a run of its own"
+    )
+    now[0] += tab_state.LATE + 1
     assert mine.told("load") is None
     mine.say("load", "Load 9 is in.")
     mine.say("counts", "Load 9 is undone.")

@@ -1,4 +1,6 @@
-"""A page that stumbles over a cell, in a real server, however it is started: no log line and no file of the store quotes it."""
+"""A page that stumbles over a cell, in a real server, however it is started: no log line and no
+file of the store quotes it.
+"""
 
 import os
 import subprocess
@@ -10,21 +12,21 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from sql.store import Store
-from tests.browsing import ROOT, TOKEN
-from tests.plain_client import cookie_of, page_text
-from tests.signing import answers, free_port
+from store.writer import Store
+from tests.support.browser import ROOT, TOKEN
+from tests.support.plain_client import cookie_of, page_text
+from tests.support.sign_in_provider import answers, free_port
 
 MARK = "Halton-marked"  # made of a cell of the store and a word that stands nowhere in it
 CRIMES = "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\nN1,2025-01-06,8Q,1,2025-02-03,Halton\n"
 BROKEN = """
 import asyncio, logging, sys, threading, warnings
-from sql.snapshot import read
-from views.apart import Apart
-from views.person import store
+from store.snapshot import read
+from web.worker import Apart
+from web.sign_in import store
 
 def cell(at):
-    return at.rows("rows_current", row_table="crime_row")[0]["area"] + "-marked"
+    return at.rows("reports/current_rows_of_table", row_table="crime_row")[0]["area"] + "-marked"
 
 def stumble(store, progress):
     int(cell(read(store)))
@@ -66,14 +68,22 @@ import importlib.abc, importlib.util, pathlib, sys
 
 class Broken(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
-        if name == "views.register_page":
+        if name == "views.trust.registers":
             return importlib.util.spec_from_file_location(name, pathlib.Path(__file__).with_name("broken.py"))
 
 sys.meta_path.insert(0, Broken())
 """
 VAWG = str(Path(sys.executable).parent / "vawg")
 RICH = {"STREAMLIT_LOGGER_ENABLE_RICH": "true", "STREAMLIT_LOGGER_LEVEL": "debug"}
-STREAMLIT = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.address", "127.0.0.1"]
+STREAMLIT = [
+    sys.executable,
+    "-m",
+    "streamlit",
+    "run",
+    str(ROOT / "app.py"),
+    "--server.address",
+    "127.0.0.1",
+]
 WAYS = {
     "vawg serve": ([VAWG, "serve"], RICH),
     "vawg demo": ([VAWG, "demo"], {}),
@@ -90,7 +100,12 @@ def test_a_page_that_stumbles_over_a_cell_quotes_it_nowhere(way: str, tmp_path: 
     words, variables = WAYS[way]
     port = free_port()
     words = [*words, "--server.port" if "streamlit" in words else "--port", str(port)]
-    environment = os.environ | TOKEN | variables | {"VAWG_STORE": str(store.folder), "PYTHONPATH": str(tmp_path)}
+    environment = (
+        os.environ
+        | TOKEN
+        | variables
+        | {"VAWG_STORE": str(store.folder), "PYTHONPATH": str(tmp_path)}
+    )
     environment |= {"HOME": str(tmp_path), "COLUMNS": "200"}
     address, log = f"http://127.0.0.1:{port}", tmp_path / "printed.log"
     with log.open("wb") as out:  # started from elsewhere than the program's folder
@@ -111,4 +126,8 @@ def test_a_page_that_stumbles_over_a_cell_quotes_it_nowhere(way: str, tmp_path: 
     assert printed.count("ValueError") >= 6, printed
     assert MARK not in printed, printed
     assert "Halton" not in printed
-    assert not [path for path in store.folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+    assert not [
+        path
+        for path in store.folder.rglob("*")
+        if path.is_file() and MARK.encode() in path.read_bytes()
+    ]

@@ -1,4 +1,6 @@
-"""Who may do what: everything there is stands in the table, the table stands in docs/roles.md, and what is unknown is refused."""
+"""Who may do what: everything there is stands in the table, the table stands in docs/roles.md, and
+what is unknown is refused.
+"""
 
 import re
 from pathlib import Path
@@ -9,11 +11,11 @@ import typer
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 import cli
-from views import server
-from views.pages import ENTRIES
-from views.roles import ALLOWED, ROLES, VISITOR, may, route_of
+from views.navigation import entries
+from web import server
+from web.roles import ALLOWED, ROLES, VISITOR, may, route_of
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def documented() -> dict[str, set[str]]:
@@ -22,22 +24,31 @@ def documented() -> dict[str, set[str]]:
     for line in (ROOT / "docs" / "roles.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| `") and line.count("|") == len(ROLES) + 2:
             deed, *cells = (cell.strip() for cell in line.strip("|").split("|"))
-            found[deed.strip("`")] = {role for role, cell in zip(ROLES, cells, strict=True) if cell == "yes"}
+            found[deed.strip("`")] = {
+                role for role, cell in zip(ROLES, cells, strict=True) if cell == "yes"
+            }
     return found
 
 
 def test_every_page_is_in_the_table_and_every_page_of_the_table_is_there() -> None:
-    assert {f"page:{entry.address}" for entry in ENTRIES} == {deed for deed in ALLOWED if deed.startswith("page:")}
+    assert {f"page:{entry.page.address}" for entry in entries()} == {
+        deed for deed in ALLOWED if deed.startswith("page:")
+    }
 
 
 def test_every_verb_is_in_the_table_and_every_verb_of_the_table_is_there() -> None:
     verbs = typer.main.get_command(cli.app).list_commands(None)  # type: ignore[attr-defined]
-    assert {f"verb:{verb}" for verb in verbs} == {deed for deed in ALLOWED if deed.startswith("verb:")}
+    assert {f"verb:{verb}" for verb in verbs} == {
+        deed for deed in ALLOWED if deed.startswith("verb:")
+    }
 
 
 def test_every_route_is_in_the_table() -> None:
     app = st.App(server.SCRIPT)
-    served = [str(getattr(route, "path", "")) for route in [*create_streamlit_routes(app._create_runtime()), *server.ROUTES]]
+    served = [
+        str(getattr(route, "path", ""))
+        for route in [*create_streamlit_routes(app._create_runtime()), *server.ROUTES]
+    ]
     for path in filter(None, served):
         deed = route_of(path.partition("{")[0].rstrip("/"))
         assert deed in ALLOWED, path
@@ -45,34 +56,62 @@ def test_every_route_is_in_the_table() -> None:
 
 
 def test_the_document_says_what_the_table_says() -> None:
-    assert documented() == {deed: set(roles) for deed, roles in ALLOWED.items() if not deed.startswith("route:")}
+    assert documented() == {
+        deed: set(roles) for deed, roles in ALLOWED.items() if not deed.startswith("route:")
+    }
 
 
-@pytest.mark.parametrize("deed", ["page:nowhere", "verb:format", "route:unknown", "", "page:", "figures:all"])
+@pytest.mark.parametrize(
+    "deed", ["page:nowhere", "verb:format", "route:unknown", "", "page:", "figures:all"]
+)
 def test_what_the_table_does_not_name_is_nobodys(deed: str) -> None:
     assert not may((*ROLES, VISITOR), deed)
 
 
-@pytest.mark.parametrize("path", ["/media/abc.csv", "/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/new", "/component/x/y.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/abc.csv",
+        "/_stcore/metrics",
+        "/_stcore/agent/interact",
+        "/_stcore/new",
+        "/component/x/y.js",
+    ],
+)
 def test_addresses_for_nobody(path: str) -> None:
     assert not may((*ROLES, VISITOR), route_of(path))
 
 
 def test_no_role_without_its_name() -> None:
-    assert not any(may(roles, deed) for roles in ((), ("nobody",), ("Analyst ",)) for deed in ALLOWED)
-    assert [deed for deed in ALLOWED if may((VISITOR,), deed) and not deed.startswith("route:")] == []
+    assert not any(
+        may(roles, deed) for roles in ((), ("nobody",), ("Analyst ",)) for deed in ALLOWED
+    )
+    assert [
+        deed for deed in ALLOWED if may((VISITOR,), deed) and not deed.startswith("route:")
+    ] == []
 
 
 def test_every_deed_that_code_asks_about_is_in_the_table() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "views").glob("*.py") if path.stem != "roles")
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "views").glob("*.py")
+        if path.stem != "roles"
+    )
     asked = set(re.findall(r'"((?:figures|rows|registers|download):[a-z]+)"', text))
-    assert asked == {deed for deed in ALLOWED if deed.partition(":")[0] in ("figures", "rows", "registers", "download")}
+    assert asked == {
+        deed
+        for deed in ALLOWED
+        if deed.partition(":")[0] in ("figures", "rows", "registers", "download")
+    }
 
 
 @pytest.mark.parametrize(
-    ("role", "verb", "code"), [("leader", "loads", 0), ("leader", "rows", 3), ("scrutiny", "loads", 3), ("x", "metrics", 3)]
+    ("role", "verb", "code"),
+    [("leader", "loads", 0), ("leader", "rows", 3), ("scrutiny", "loads", 3), ("x", "metrics", 3)],
 )
-def test_the_command_line_keeps_to_a_role(role: str, verb: str, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_command_line_keeps_to_a_role(
+    role: str, verb: str, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("VAWG_ROLE", role)
     words = {"loads": ["loads"], "rows": ["rows", "current"], "metrics": ["metrics"]}[verb]
     store = [] if verb == "metrics" else ["--store", str(tmp_path / "store")]

@@ -1,4 +1,6 @@
-"""The shell around the pages: who is answered, what a browser is told, and where the program does not start."""
+"""The shell around the pages: who is answered, what a browser is told, and where the program does
+not start.
+"""
 
 import asyncio
 import os
@@ -11,15 +13,17 @@ from typing import Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from tests.signing import free_port
-from views import local_access, server
+from tests.support.sign_in_provider import free_port
+from web import local_access, server
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 Sent = list[dict[str, Any]]
 
 
 def asked(path: str = "/", kind: str = "http", method: str = "GET", **headers: str) -> Sent:
-    """What the shell sends for a request, around a program that answers everything with a cookie."""
+    """What the shell sends for a request, around a program that answers
+    everything with a cookie.
+    """
     answer = PlainTextResponse("inside")
     answer.set_cookie("a", "b")
     sent: Sent = []
@@ -32,7 +36,14 @@ def asked(path: str = "/", kind: str = "http", method: str = "GET", **headers: s
 
     known = {"host": "127.0.0.1:8501", "cookie": f"vawg-8501={local_access._cookie()}"} | headers
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in known.items()]
-    scope = {"type": kind, "path": path, "method": method, "headers": named, "query_string": b"", "client": ("127.0.0.1", 1)}
+    scope = {
+        "type": kind,
+        "path": path,
+        "method": method,
+        "headers": named,
+        "query_string": b"",
+        "client": ("127.0.0.1", 1),
+    }
     asyncio.run(server.Shell(answer)(scope, receive, send))
     return sent
 
@@ -45,17 +56,29 @@ def headers_of(sent: Sent) -> list[tuple[str, str]]:
 def behind_tls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Sign-in is set up, and comes back to an https address."""
     monkeypatch.setattr(server, "is_local", lambda: False)
-    monkeypatch.setattr(server.st, "secrets", {"auth": {"redirect_uri": "https://vawg.force.example/oauth2callback"}})
+    monkeypatch.setattr(
+        server.st,
+        "secrets",
+        {"auth": {"redirect_uri": "https://vawg.force.example/oauth2callback"}},
+    )
     return None
 
 
 def test_another_name_is_not_answered() -> None:
     assert asked()[0]["status"] == 200
-    assert [asked(host=name)[0]["status"] for name in ("evil.example", "127.0.0.1.evil.example", "", "192.0.2.1")] == [421] * 4
+    assert [
+        asked(host=name)[0]["status"]
+        for name in ("evil.example", "127.0.0.1.evil.example", "", "192.0.2.1")
+    ] == [421] * 4
 
 
 def test_a_page_of_another_site_may_not_open_the_websocket(behind_tls: None) -> None:
-    own = asked("/_stcore/stream", "websocket", host="vawg.force.example", origin="https://vawg.force.example")
+    own = asked(
+        "/_stcore/stream",
+        "websocket",
+        host="vawg.force.example",
+        origin="https://vawg.force.example",
+    )
     assert own[0]["type"] != "websocket.close"
     for origin in ("https://evil.example", "https://vawg.force.example.evil.example", "null"):
         sent = asked("/_stcore/stream", "websocket", host="vawg.force.example", origin=origin)
@@ -75,7 +98,8 @@ def test_on_this_machine_they_need_none() -> None:
 
 
 AUTH = (
-    '[auth]\nredirect_uri = "http://127.0.0.1/oauth2callback"\ncookie_secret = "{}"\nclient_id = "a"\nclient_secret = "b"\n'
+    '[auth]\nredirect_uri = "http://127.0.0.1/oauth2callback"\ncookie_secret = "{}"\nclient_id = '
+    '"a"\nclient_secret = "b"\n'
     'server_metadata_url = "http://127.0.0.1/x"\n'
 )
 
@@ -112,14 +136,33 @@ def _secrets(folder: Path, text: str, mode: int) -> list[str]:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (narrow, "without sign-in the dashboard serves this machine only, not 0.0.0.0"), (half, "lacks redirect_uri, cookie_secret"),
-        (short, "a cookie_secret of at least 32 characters"), (readable, "others on this machine can read"), (shared, "chmod -R go-rwx"),
+        (narrow, "without sign-in the dashboard serves this machine only, not 0.0.0.0"),
+        (half, "lacks redirect_uri, cookie_secret"),
+        (short, "a cookie_secret of at least 32 characters"),
+        (readable, "others on this machine can read"),
+        (shared, "chmod -R go-rwx"),
     ],
-)  # fmt: skip
-def test_it_does_not_start_where_it_would_not_be_safe(fault: Callable[[Path], list[str]], said: str, tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(free_port()), *fault(tmp_path)]
+)
+def test_it_does_not_start_where_it_would_not_be_safe(
+    fault: Callable[[Path], list[str]], said: str, tmp_path: Path
+) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        "--server.port",
+        str(free_port()),
+        *fault(tmp_path),
+    ]
     ended = subprocess.run(
-        words, env=os.environ | {"VAWG_STORE": str(tmp_path / "store")}, cwd=ROOT, capture_output=True, text=True, timeout=60
+        words,
+        env=os.environ | {"VAWG_STORE": str(tmp_path / "store")},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert ended.returncode == 3
     assert said in ended.stderr
@@ -127,11 +170,16 @@ def test_it_does_not_start_where_it_would_not_be_safe(fault: Callable[[Path], li
 
 
 def test_no_log_line_quotes_an_error() -> None:
-    """A fault while a page is drawn: the log has its kind and where it was, not the cell that it stumbled over."""
+    """A fault while a page is drawn: the log has its kind and where it was, not the cell that it
+    stumbled over.
+    """
     words = (
-        "import logging, threading; from sql.quiet import keep_quiet; keep_quiet(); logging.basicConfig()\n"
-        "def stumble():\n    try: int('Jane MARKER')\n    except ValueError as problem: raise KeyError('Jane MARKER') from problem\n"
-        "try: stumble()\nexcept KeyError as problem: logging.getLogger('streamlit').error('Uncaught app execution', exc_info=problem)\n"
+        "import logging, threading; from web.log_privacy import keep_quiet; keep_quiet(); "
+        "logging.basicConfig()\n"
+        "def stumble():\n    try: int('Jane MARKER')\n    except ValueError as problem: raise "
+        "KeyError('Jane MARKER') from problem\n"
+        "try: stumble()\nexcept KeyError as problem: "
+        "logging.getLogger('streamlit').error('Uncaught app execution', exc_info=problem)\n"
         "thread = threading.Thread(target=stumble); thread.start(); thread.join(); stumble()\n"
     )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=ROOT)

@@ -1,4 +1,6 @@
-"""Sign-ins that end, roles that go, and two people at the same figure at once: nobody is left with what is no longer theirs."""
+"""Sign-ins that end, roles that go, and two people at the same figure at once: nobody is left with
+what is no longer theirs.
+"""
 
 import re
 import time
@@ -7,10 +9,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from sql.store import Store
-from tests.browsing import browser, cookies_of, settled
-from tests.plain_client import page_text
-from tests.signing import (
+from store.writer import Store
+from tests.support.browser import browser, cookies_of, settled
+from tests.support.plain_client import page_text
+from tests.support.sign_in_provider import (
     address,
     browser_of,
     dashboard,
@@ -27,21 +29,34 @@ from tests.signing import (
     signed_in,
     store,
 )
-from tests.test_signed_in import REFUSED
+from tests.web.test_roles_in_browser import REFUSED
 
 __all__ = ["address", "browser", "provider_port", "server_folder", "store"]
 
 
-def test_a_leader_and_a_scrutiny_reader_see_their_own_at_the_same_time(browser: Browser, address: str) -> None:
-    """The same figure: 1,237 crimes in Warrington, 3 charged. Every byte that reaches the scrutiny reader's browser is looked through."""
+def test_a_leader_and_a_scrutiny_reader_see_their_own_at_the_same_time(
+    browser: Browser, address: str
+) -> None:
+    """The same figure: 1,237 crimes in Warrington, 3 charged.
+
+    Every byte that reaches the scrutiny reader's browser is looked through.
+    """
     heard: dict[str, list[bytes]] = {"lee": [], "sam": []}
     pages = {}
     for sub in heard:
         page = pages[sub] = browser_of(browser).new_page()
-        page.on("websocket", lambda socket, sub=sub: socket.on("framereceived", lambda frame: heard[sub].append(_bytes(frame))))
+        page.on(
+            "websocket",
+            lambda socket, sub=sub: socket.on(
+                "framereceived", lambda frame: heard[sub].append(_bytes(frame))
+            ),
+        )
         sign_in(page, address, sub)
     for _ in range(2):
-        for sub, path in (("lee", "charges?breakdown=By+area&offences=Stalking"), ("sam", "trends")):
+        for sub, path in (
+            ("lee", "charges?breakdown=By+area&offences=Stalking"),
+            ("sam", "trends"),
+        ):
             open_page(pages[sub], f"{address}/{path}")
     pages["sam"].get_by_text("By area").click()
     settled(pages["sam"])
@@ -59,7 +74,9 @@ def _bytes(frame: str | bytes) -> bytes:
     return frame.encode("utf-8", "replace") if isinstance(frame, str) else frame
 
 
-def test_a_role_that_was_taken_away_is_gone_in_old_tabs_and_links(browser: Browser, address: str, provider_port: int) -> None:
+def test_a_role_that_was_taken_away_is_gone_in_old_tabs_and_links(
+    browser: Browser, address: str, provider_port: int
+) -> None:
     context, old = signed_in(browser, address, "ann")
     open_page(old, f"{address}/quality")
     file = f"{address}/{links(old)[0]}"
@@ -84,7 +101,9 @@ def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
     other = context.new_page()
     open_page(other, f"{address}/definitions")
     other.get_by_role("button", name="Sign out").click()
-    other.locator("text=/Log ?out|End session|Sign in with your work account/i").first.wait_for(timeout=30_000)
+    other.locator("text=/Log ?out|End session|Sign in with your work account/i").first.wait_for(
+        timeout=30_000
+    )
     if "end_session" in other.url:  # at the provider, who asks whether to end its own sign-in too
         other.get_by_role("button").first.click()
     other.wait_for_selector("text=Sign in with your work account.", timeout=30_000)
@@ -93,7 +112,9 @@ def test_signing_out_ends_every_tab(browser: Browser, address: str) -> None:
     context.close()
 
 
-def test_an_ended_sign_in_stays_ended_on_every_server(browser: Browser, address: str, store: Store, server_folder: Path) -> None:
+def test_an_ended_sign_in_stays_ended_on_every_server(
+    browser: Browser, address: str, store: Store, server_folder: Path
+) -> None:
     """Old cookies are kept by a plain client; their person signs out, and in again elsewhere."""
     time.sleep(1.1)
     context, page = signed_in(browser, address, "lee")
@@ -109,7 +130,10 @@ def test_an_ended_sign_in_stays_ended_on_every_server(browser: Browser, address:
             time.sleep(0.2)
         context.close()
         for moment in ("signed out", "in again"):
-            assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (401, 401), moment
+            assert (plain(file, cookies=old)[0], plain(other, cookies=old, Host=name)[0]) == (
+                401,
+                401,
+            ), moment
             for at in (None, port):
                 seen = page_text(address, "charges", old, at)
                 assert "Sign in with your work account." in seen
@@ -125,7 +149,10 @@ def test_an_ended_sign_in_stays_ended_on_every_server(browser: Browser, address:
 
 def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: Path) -> None:
     port = free_port()
-    with provider(port, "--token-max-age", "20"), dashboard(store.folder, port, tmp_path) as address:
+    with (
+        provider(port, "--token-max-age", "20"),
+        dashboard(store.folder, port, tmp_path) as address,
+    ):
         time.sleep(1.1)
         context, page = signed_in(browser, address, "lee")
         open_page(page, f"{address}/charges")
@@ -137,7 +164,9 @@ def test_an_expired_sign_in_signs_out(browser: Browser, store: Store, tmp_path: 
         context.close()
 
 
-def test_who_undoes_a_load_sees_it_at_once_and_everybody_else_soon(browser: Browser, address: str, store: Store) -> None:
+def test_who_undoes_a_load_sees_it_at_once_and_everybody_else_soon(
+    browser: Browser, address: str, store: Store
+) -> None:
     """The last of this file: it empties the store's figures."""
     leader, seen = signed_in(browser, address, "lee")
     analyst, page = signed_in(browser, address, "ann")

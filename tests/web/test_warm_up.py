@@ -1,4 +1,6 @@
-"""Figures worked out before they are looked at: who sees which snapshot meanwhile, and that nothing is left to ask afterwards."""
+"""Figures worked out before they are looked at: who sees which snapshot meanwhile, and that nothing
+is left to ask afterwards.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,21 +9,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.contracts import LoadReport
-from loaders.history import set_counts
-from metrics.compute import measure
+from loaders.undo import set_counts
 from metrics.contracts import Cut
-from sql import snapshot as snapshots
-from sql.memory import MEMORY, Memory
-from sql.snapshot import Snapshot, read
-from sql.store import Store
-from tests.test_store import OLD
-from views import ahead, asking
-from views.apart import Apart
-from views.drawn import work_out
-from views.long_work import work_out_told
+from metrics.measure import measure
+from store import snapshot as snapshots
+from store.cache import MEMORY, Memory
+from store.snapshot import Snapshot, read
+from store.writer import Store
+from tests.store.test_store import OLD
+from views.parts import figures
+from views.prerender import work_out
+from web import warm_up
+from web.tasks import work_out_told
+from web.worker import Apart
 
 Load = Callable[..., LoadReport]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -29,51 +32,61 @@ def published(store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch) -
     """A store of two snapshots, of which the figures of the first are worked out."""
     load_table(OLD)
     set_counts(store, 1, False, "test")
-    monkeypatch.setattr(ahead, "_ready", {store.folder: 1})
-    monkeypatch.setattr(ahead, "_since", {})
-    monkeypatch.setattr(ahead, "_made", {})
+    monkeypatch.setattr(warm_up, "_ready", {store.folder: 1})
+    monkeypatch.setattr(warm_up, "_since", {})
+    monkeypatch.setattr(warm_up, "_made", {})
     return store
 
 
 def test_others_see_the_snapshot_before_until_the_new_one_is_worked_out(published: Store) -> None:
-    assert ahead.newest(published, "ben") == 1
-    ahead._ready[published.folder] = 2
-    assert ahead.newest(published, "ben") == 2
+    assert warm_up.newest(published, "ben") == 1
+    warm_up._ready[published.folder] = 2
+    assert warm_up.newest(published, "ben") == 2
 
 
 def test_who_made_it_sees_it_at_once(published: Store) -> None:
-    ahead.follow(published, "ann")
-    assert (ahead.newest(published, "ann"), ahead.newest(published, "ben")) == (2, 1)
+    warm_up.follow(published, "ann")
+    assert (warm_up.newest(published, "ann"), warm_up.newest(published, "ben")) == (2, 1)
 
 
-def test_a_page_says_that_newer_data_are_in_only_where_they_will_be_shown(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_says_that_newer_data_are_in_only_where_they_will_be_shown(
+    published: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VAWG_STORE", str(published.folder))
-    assert [asking.is_newer_coming(read(published, number)) for number in (1, 2)] == [True, False]
-    ahead._ready[published.folder] = 2
-    assert not asking.is_newer_coming(read(published, 1)), "a link to an older snapshot waits for nothing"
+    assert [figures.is_newer_coming(read(published, number)) for number in (1, 2)] == [True, False]
+    warm_up._ready[published.folder] = 2
+    assert not figures.is_newer_coming(read(published, 1)), (
+        "a link to an older snapshot waits for nothing"
+    )
 
 
-def test_nobody_waits_for_longer_than_a_minute(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_waits_for_longer_than_a_minute(
+    published: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = [100.0]
-    monkeypatch.setattr(ahead.time, "monotonic", lambda: now[0])
-    assert ahead.newest(published, "ben") == 1
-    now[0] += ahead.LONGEST - 1
-    assert ahead.newest(published, "ben") == 1
+    monkeypatch.setattr(warm_up.time, "monotonic", lambda: now[0])
+    assert warm_up.newest(published, "ben") == 1
+    now[0] += warm_up.LONGEST - 1
+    assert warm_up.newest(published, "ben") == 1
     now[0] += 2
-    assert ahead.newest(published, "ben") == 2
+    assert warm_up.newest(published, "ben") == 2
     set_counts(published, 1, True, "test")
-    assert ahead.newest(published, "ben") == 3, "and not the older one again because a third has come"
+    assert warm_up.newest(published, "ben") == 3, (
+        "and not the older one again because a third has come"
+    )
 
 
 def test_where_nothing_is_worked_out_or_kept_the_newest_is_shown(published: Store) -> None:
     published.path(1).unlink()
-    assert ahead.newest(published, "ben") == 2
-    ahead._ready.clear()
-    assert ahead.newest(published, "ben") == 2
-    assert ahead.newest(Store(published.folder.parent / "another"), "ben") is None
+    assert warm_up.newest(published, "ben") == 2
+    warm_up._ready.clear()
+    assert warm_up.newest(published, "ben") == 2
+    assert warm_up.newest(Store(published.folder.parent / "another"), "ben") is None
 
 
-def test_a_page_has_nothing_left_to_ask(store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_has_nothing_left_to_ask(
+    store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load_table(OLD)
     work = Apart(work_out, store, store.current())
     work.start()
@@ -95,10 +108,14 @@ def test_a_page_has_nothing_left_to_ask(store: Store, load_table: Load, monkeypa
         MEMORY.learn(work.result or {})
 
 
-def test_what_scrutiny_may_be_told_is_known_before_it_is_asked(store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_scrutiny_may_be_told_is_known_before_it_is_asked(
+    store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load_table(OLD)
     cut = Cut(grain="year", audience="scrutiny")
-    asked = [measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")]
+    asked = [
+        measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")
+    ]
     work = Apart(work_out_told, store, 1)
     work.start()
     assert work.wait(60)
@@ -106,4 +123,6 @@ def test_what_scrutiny_may_be_told_is_known_before_it_is_asked(store: Store, loa
     monkeypatch.setattr(snapshots, "_open", {})
     monkeypatch.setattr(Snapshot, "open", lambda _: pytest.fail("a question that was not known"))
     MEMORY.learn(work.result or {})
-    assert [measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")] == asked
+    assert [
+        measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")
+    ] == asked

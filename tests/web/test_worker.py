@@ -1,4 +1,6 @@
-"""Work in a process of its own: what it gives and refuses comes back, it can be stopped, and a killed one is told of."""
+"""Work in a process of its own: what it gives and refuses comes back, it can be stopped, and a
+killed one is told of.
+"""
 
 import os
 import signal
@@ -9,18 +11,18 @@ from typing import TypeVar
 
 import pytest
 
-from loaders.acts import Progress
 from loaders.contracts import LoadOptions, LoadReport, NotKnown
 from loaders.errors import UnknownOutcomes
 from loaders.ledger import Ledger
 from loaders.load import Source, load
-from loaders.nameless import Nameless
-from sql.faults import Stopped
-from sql.store import Store
+from loaders.reading.temporary_files import Nameless
+from loaders.transaction import Progress
+from store.errors import Stopped
+from store.writer import Store
 from tests.conftest import csv_of
-from tests.test_store import HEAD, OLD
-from views.apart import ENDED, Apart
-from views.long_work import let_count, look, look_at_counts
+from tests.store.test_store import HEAD, OLD
+from web.tasks import let_count, look, look_at_counts
+from web.worker import ENDED, Apart
 
 Load = Callable[..., LoadReport]
 Result = TypeVar("Result")
@@ -43,7 +45,10 @@ def endless(store: Store, progress: Progress) -> None:
     """A statement that takes for ever."""
     progress("Checking")
     with store.workspace() as work, store.draft(1, work) as draft:
-        draft.con.execute("select count(*) from range(1000000000) a, range(1000000000) b where a.range % 7 = b.range % 11").fetchall()
+        draft.con.execute(
+            "select count(*) from range(1000000000) a, range(1000000000) b where a.range % 7 = "
+            "b.range % 11"
+        ).fetchall()
 
 
 def faulty(_store: Store, _progress: Progress) -> object:
@@ -72,7 +77,9 @@ def test_what_it_gives_comes_back_and_others_have_the_processor_first(store: Sto
     assert work.result[1] > os.nice(0)
 
 
-def test_a_preview_and_a_load_of_a_file_without_a_name(store: Store, load_table: Load, tmp_path: Path) -> None:
+def test_a_preview_and_a_load_of_a_file_without_a_name(
+    store: Store, load_table: Load, tmp_path: Path
+) -> None:
     load_table(OLD)
     with store.workspace() as folder, Nameless(folder) as room:
         path = room.new()
@@ -93,7 +100,9 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(store: Store, load_table:
 
 def test_a_refusal_comes_back_with_what_would_mend_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
-    path.write_text(csv_of(HEAD + "N1 | 2025-01-06 | 8Q | Sent to the moon | 2025-02-03"), encoding="utf-8")
+    path.write_text(
+        csv_of(HEAD + "N1 | 2025-01-06 | 8Q | Sent to the moon | 2025-02-03"), encoding="utf-8"
+    )
     refusal = done(Apart(load, store, [Source(path, "odd.csv")], LoadOptions())).refusal
     assert isinstance(refusal, UnknownOutcomes)
     assert refusal.not_known == NotKnown(rows=1, out_of=1)
@@ -105,17 +114,21 @@ def test_a_killed_one_is_told_of(store: Store) -> None:
 
 
 @pytest.mark.parametrize("work", [faulty, unspeakable])
-def test_a_fault_of_the_program_looks_like_one(work: Callable[..., object], store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_the_program_looks_like_one(
+    work: Callable[..., object], store: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
     ended = done(Apart(work, store))
     assert (ended.is_faulty, ended.result, ended.refusal) == (True, None, None)
     said = capfd.readouterr().err
-    assert "views/apart.py" in said
+    assert "web/worker.py" in said
     assert "Error" in said
     assert WHO not in said
 
 
 @pytest.mark.parametrize("is_late", [False, True])
-def test_it_stops_when_asked_to_and_leaves_nothing(store: Store, load_table: Load, is_late: bool) -> None:
+def test_it_stops_when_asked_to_and_leaves_nothing(
+    store: Store, load_table: Load, is_late: bool
+) -> None:
     load_table(OLD)
     work = Apart(endless, store)
     work.start()
@@ -129,7 +142,9 @@ def test_it_stops_when_asked_to_and_leaves_nothing(store: Store, load_table: Loa
 
 
 def test_of_those_who_undo_a_load_at_once_one_does_it(store: Store, load_table: Load) -> None:
-    """Four processes, as of four tabs: one act in the ledger, and the others know that it was not theirs."""
+    """Four processes, as of four tabs: one act in the ledger, and the others know that it was not
+    theirs.
+    """
     load_table(OLD)
     works = [Apart(let_count, store, 1, False, "Ann") for _ in range(4)]
     for work in works:

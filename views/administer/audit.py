@@ -1,19 +1,25 @@
-"""The audit record, for administrators: who did what, when, from which page; with filters, as CSV, and whether the chain holds."""
+"""The audit record, for administrators: who did what, when, from which page; with filters, as CSV,
+and whether the chain holds.
+"""
 
 import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
 
-from sql import audit, refusals
-from sql.audit_check import Look, acknowledge, look
-from sql.audit_lines import LONGEST
-from sql.faults import StoreError
-from views import frame
-from views.desk import desk
-from views.person import here, store
-from views.reports import table
-from views.words import for_markdown, page_words
+from charts.escaping import for_markdown
+from store import audit, audit_refusals
+from store.audit_check import Look, acknowledge, look
+from store.audit_lines import LONGEST
+from store.errors import StoreError
+from views.parts import page
+from views.parts.load_report import table
+from views.parts.load_wording import page_words
+from views.parts.page import Page
+from views.parts.tab_state import desk
+from web.sign_in import here, store
+
+PAGE = Page("Audit record", address="audit", order=2, is_prerendered=False)
 
 OTHERS = (audit.SIGN_IN, audit.REFUSAL, audit.FAULT, audit.ACKNOWLEDGEMENT)
 KINDS = ("Everything", *(kind.capitalize() for kind in (*audit.KINDS, *OTHERS)))
@@ -22,11 +28,14 @@ SENTENCES = 5
 ACKNOWLEDGED = "acknowledged"
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
-    st.html(frame.WIDTH)
+    page.set_style()
     st.title("Audit record", anchor=False)
-    st.caption("Who did what, when and from which page. Lines are added, never changed; each is sealed with the hash of the one before.")
+    st.caption(
+        "Who did what, when and from which page. Lines are added, never changed; each is sealed "
+        "with the hash of the one before."
+    )
     folder = store().folder
     _chain()
     months = [path.stem for path in reversed(audit.files(folder))]
@@ -36,22 +45,34 @@ def page() -> None:
     left, middle, right = st.columns(3)
     month = str(left.selectbox("Month", months))
     kind = str(middle.selectbox("Kind of act", KINDS))
-    found = [line for line in audit.lines(folder, month) if kind in ("Everything", line.kind.capitalize())]
+    found = [
+        line
+        for line in audit.lines(folder, month)
+        if kind in ("Everything", line.kind.capitalize())
+    ]
     who = str(right.selectbox("Who", ("Everybody", *sorted({line.who for line in found}))))
     shown = [line for line in reversed(found) if who in ("Everybody", line.who)]
     heads = ["Number", "When (UTC)", "Kind", "What", "Who", "Roles", "Page", "Snapshot"]
     cells = [
-        [line.number, line.at.replace("T", " ").removesuffix("Z"), line.kind.capitalize(), line.what, line.who, ", ".join(line.roles),
-         line.page, "" if line.snapshot is None else line.snapshot]
+        [
+            line.number,
+            line.at.replace("T", " ").removesuffix("Z"),
+            line.kind.capitalize(),
+            line.what,
+            line.who,
+            ", ".join(line.roles),
+            line.page,
+            "" if line.snapshot is None else line.snapshot,
+        ]
         for line in shown
-    ]  # fmt: skip
+    ]
     st.subheader(f"{len(shown):,} {'line' if len(shown) == 1 else 'lines'}", anchor=False)
     table(heads, cells[:SHOWN], "The audit record")
     if len(cells) > SHOWN:
         st.caption(f"The newest {SHOWN}; the CSV has them all.")
     whole = [[*row, line.before, line.hash] for row, line in zip(cells, shown, strict=True)]
-    text = frame.csv_text(frame.Table([*heads, "Hash before", "Hash"], whole, "audit"))
-    frame.download("CSV", f"audit-{month}.csv", text, "download:audit")
+    text = page.csv_text(page.Table([*heads, "Hash before", "Hash"], whole, "audit"))
+    page.download("CSV", f"audit-{month}.csv", text, "download:audit")
 
 
 def _chain() -> None:
@@ -76,7 +97,7 @@ def _chain() -> None:
             words = f"none changed or missing since number {settled.number}"
         newest = f"Its newest hash begins {found.hash[:16]}."
         st.success(f"The chain holds: {found.count:,} lines, {words}. {newest}")
-    if waiting := refusals.counted(folder):
+    if waiting := audit_refusals.counted(folder):
         words = f"Not in it yet: {waiting:,} more refusals of this hour"
         st.caption(f"{words}, which this server counts and puts in one line.")
 

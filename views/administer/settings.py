@@ -1,4 +1,6 @@
-"""Settings and retention, for administrators: what differs from force to force, which archives are due to go, and who has signed in."""
+"""Settings and retention, for administrators: what differs from force to force, which archives are
+due to go, and who has signed in.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,34 +8,44 @@ from datetime import UTC, datetime
 import streamlit as st
 from pydantic import ValidationError
 
+from charts.escaping import for_markdown
 from loaders.errors import LoadError
 from loaders.forget import forget
 from metrics.periods import months_after
-from sql import audit, settings
-from sql.faults import StoreError
-from sql.people import end, people
-from sql.settings import Settings
-from sql.snapshot import Snapshot
-from views import frame
-from views.ahead import follow
-from views.asking import snapshot
-from views.desk import desk
-from views.person import here, is_local, record, store
-from views.reports import table
-from views.words import day_words, for_markdown, page_words
+from metrics.wording import day_words
+from store import audit, settings
+from store.errors import StoreError
+from store.settings import Settings
+from store.sign_ins import end, people
+from store.snapshot import Snapshot
+from views.parts import page
+from views.parts.figures import snapshot
+from views.parts.load_report import table
+from views.parts.load_wording import page_words
+from views.parts.page import Page
+from views.parts.tab_state import desk
+from web.sign_in import here, is_local, record, store
+from web.warm_up import follow
+
+PAGE = Page("Settings and retention", address="settings", order=1, is_prerendered=False)
 
 ADMINISTER, REMOVE = "administer", "remove"
 WORDS = {
-    "force_name": "Our force", "scrutiny_body": "Who scrutinises it", "whom_to_ask": "Whom to ask for a role",
-    "provisional_days": "Days until a crime's outcome is final", "amber_days": "A source is late after (days)",
-    "red_days": "and very late after (days)", "published_amber_days": "A published table is late after (days)",
-    "published_red_days": "and very late after (days) ", "retention_months": "Months that the archive of a load is kept",
-}  # fmt: skip
+    "force_name": "Our force",
+    "scrutiny_body": "Who scrutinises it",
+    "whom_to_ask": "Whom to ask for a role",
+    "provisional_days": "Days until a crime's outcome is final",
+    "amber_days": "A source is late after (days)",
+    "red_days": "and very late after (days)",
+    "published_amber_days": "A published table is late after (days)",
+    "published_red_days": "and very late after (days) ",
+    "retention_months": "Months that the archive of a load is kept",
+}
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
-    st.html(frame.WIDTH)
+    page.set_style()
     st.title("Settings and retention", anchor=False)
     if said := desk().told(ADMINISTER):
         st.success(for_markdown(said))
@@ -55,35 +67,67 @@ def _settings() -> None:
             held = getattr(now, name)
             column = columns[place % 3]
             is_text = isinstance(held, str)
-            values[name] = column.text_input(words, held, max_chars=120) if is_text else column.number_input(words, 0, 2000, held)
+            values[name] = (
+                column.text_input(words, held, max_chars=120)
+                if is_text
+                else column.number_input(words, 0, 2000, held)
+            )
         if not st.form_submit_button("Save the settings"):
             return
     try:
-        wanted = Settings.model_validate({name: value.strip() if isinstance(value, str) else value for name, value in values.items()})
+        wanted = Settings.model_validate(
+            {
+                name: value.strip() if isinstance(value, str) else value
+                for name, value in values.items()
+            }
+        )
     except ValidationError as problem:
         words = WORDS[str(problem.errors()[0]["loc"][0])]
-        st.error(f"Not saved: “{words.strip()}” cannot be that. A name needs a letter, and archives are kept a month at least.")
+        st.error(
+            f"Not saved: “{words.strip()}” cannot be that. A name needs a letter, and archives "
+            "are kept a month at least."
+        )
         return
     changed = [name for name in WORDS if getattr(wanted, name) != getattr(now, name)]
-    _done(lambda: settings.save(store().folder, wanted), audit.ALTERATION, f"settings changed: {', '.join(changed) or 'none'}", "Saved.")
+    _done(
+        lambda: settings.save(store().folder, wanted),
+        audit.ALTERATION,
+        f"settings changed: {', '.join(changed) or 'none'}",
+        "Saved.",
+    )
 
 
 def _retention(at: Snapshot) -> None:
     """Loads whose archive is kept, the oldest first; those past their time are due."""
     meant: tuple[int, int] | None = st.session_state.pop(REMOVE, None)
-    if meant is not None and meant[1] == desk().done[ADMINISTER]:  # else it is a second click on what this tab has done
+    if (
+        meant is not None and meant[1] == desk().done[ADMINISTER]
+    ):  # else it is a second click on what this tab has done
         _done(lambda: forget(store(), meant[0], here().name), "", "", "")
     months = settings.of(store().folder).retention_months
     limit = months_after(datetime.now(UTC).date(), -months)
     kept = [row for row in at.loads if not row["forgotten_at"]]
     due = [row for row in kept if row["received_at"].date() < limit]
-    st.subheader(f"{len(due)} of {len(kept)} archives are due to be removed." if due else "No archive is due to be removed.", anchor=False)
+    st.subheader(
+        f"{len(due)} of {len(kept)} archives are due to be removed."
+        if due
+        else "No archive is due to be removed.",
+        anchor=False,
+    )
     st.caption(
-        f"What a load read is kept {months} months, so that figures can be made again. Removing it cannot be undone: "
-        "its rows go on counting in today's figures, but a rebuild leaves them out. The ledger keeps its line."
+        f"What a load read is kept {months} months, so that figures can be made again. Removing "
+        "it cannot be undone: "
+        "its rows go on counting in today's figures, but a rebuild leaves them out. The ledger "
+        "keeps its line."
     )
     rows = [
-        [row["load_id"], "due" if row in due else "kept", row["file_name"], day_words(row["received_at"].date()), f"{row['row_count']:,}"]
+        [
+            row["load_id"],
+            "due" if row in due else "kept",
+            row["file_name"],
+            day_words(row["received_at"].date()),
+            f"{row['row_count']:,}",
+        ]
         for row in kept
     ]
     table(["Load", "State", "File", "Received on", "Rows"], rows, "Loads whose archive is kept")
@@ -91,31 +135,56 @@ def _retention(at: Snapshot) -> None:
         return
     left, middle, right = st.columns([2, 1.4, 1], vertical_alignment="bottom")
     numbers = [row["load_id"] for row in [*due, *(row for row in kept if row not in due)]]
-    chosen = left.selectbox("A load", numbers, format_func=lambda number: f"Load {number}{' (due)' if number in due else ''}")
-    said = middle.text_input(f"Write {chosen} to remove its archive for good", key=f"remove-{chosen}")
+    chosen = left.selectbox(
+        "A load",
+        numbers,
+        format_func=lambda number: f"Load {number}{' (due)' if number in due else ''}",
+    )
+    said = middle.text_input(
+        f"Write {chosen} to remove its archive for good", key=f"remove-{chosen}"
+    )
     words, number = "Remove the archive", int(chosen or 0)
-    right.button(words, disabled=said.strip() != str(chosen), on_click=_remove, args=(number, desk().done[ADMINISTER]))
+    right.button(
+        words,
+        disabled=said.strip() != str(chosen),
+        on_click=_remove,
+        args=(number, desk().done[ADMINISTER]),
+    )
 
 
 def _remove(load_id: int, done: int) -> None:
-    """The click that was made under this load, whichever the page would choose by now; and what its tab had done before."""
+    """The click that was made under this load, whichever the page would choose by now; and what its
+    tab had done before.
+    """
     st.session_state[REMOVE] = load_id, done
 
 
 def _people() -> None:
     st.subheader("Who has signed in", anchor=False)
-    st.caption("Roles are given at the sign-in provider and count from the next sign-in. Ending a sign-in brings that about now.")
+    st.caption(
+        "Roles are given at the sign-in provider and count from the next sign-in. Ending a "
+        "sign-in brings that about now."
+    )
     known = people(store().folder)
     rows = [
-        [one.name, ", ".join(one.roles) or "no role", f"{datetime.fromtimestamp(one.issued_at, UTC):%-d %b %Y %H:%M}",
-         "ended" if one.is_ended else ""]
+        [
+            one.name,
+            ", ".join(one.roles) or "no role",
+            f"{datetime.fromtimestamp(one.issued_at, UTC):%-d %b %Y %H:%M}",
+            "ended" if one.is_ended else "",
+        ]
         for one in sorted(known.values(), key=lambda one: -one.issued_at)
-    ]  # fmt: skip
+    ]
     table(["Name", "Roles", "Newest sign-in (UTC)", "State"], rows, "Who has signed in")
     left, right, _ = st.columns([2, 1, 2], vertical_alignment="bottom")
     subject = left.selectbox("Somebody", tuple(known), format_func=lambda key: known[key].name)
     if subject is not None and right.button("End their sign-ins"):
-        _done(lambda: end(store().folder, subject), audit.ALTERATION, f"sign-ins of {known[subject].name} ended", "Ended.")
+        _done(
+            lambda: end(store().folder, subject),
+            audit.ALTERATION,
+            f"sign-ins of {known[subject].name} ended",
+            "Ended.",
+        )
 
 
 def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:

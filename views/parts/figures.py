@@ -1,27 +1,33 @@
-"""What a page asks: which store, which snapshot, which figures. Cached by snapshot, which never changes."""
+"""What a page asks: which store, which snapshot, which figures.
 
-from datetime import date, timedelta
+Cached by snapshot, which never changes.
+"""
+
+from functools import partial
 
 import streamlit as st
 
-from metrics.compute import freshness, measure, values_of
-from metrics.contracts import TABLES, Answer, Cut
+from metrics.contracts import Answer, Cut
 from metrics.errors import UnknownValue
-from metrics.periods import months_after, start_of
-from sql import settings
-from sql.faults import UnknownSnapshot
-from sql.memory import remembered
-from sql.snapshot import Snapshot, read
-from views.ahead import newest
-from views.person import here, store
+from metrics.figures import Figures
+from metrics.measure import measure, values_of
+from store import settings
+from store.cache import remembered
+from store.errors import UnknownSnapshot
+from store.snapshot import Snapshot, read
+from web.sign_in import here, store
+from web.warm_up import newest
 
 EXACT = "figures:exact"
 
 
 def snapshot(is_at_once: bool = False) -> Snapshot | None:
-    """The newest snapshot, or the kept one that the address names; None where the store is empty. Who sees no exact figures, the newest.
+    """The newest snapshot, or the kept one that the address names; None where the store is empty.
 
-    Pages that change the store ask for the newest at once; all others wait for its figures (`views.ahead`).
+    Who sees no exact figures, the newest.
+
+    Pages that change the store ask for the newest at once; all others wait for its figures
+    (`web.warm_up`).
     """
     wanted = _wanted()
     usual = store().current() if is_at_once else newest(store(), here().subject)
@@ -35,7 +41,9 @@ def snapshot(is_at_once: bool = False) -> Snapshot | None:
 
 
 def is_newer_coming(at: Snapshot) -> bool:
-    """Is a snapshot published that will be shown in place of this one once its figures are worked out?"""
+    """Is a snapshot published that will be shown in place of this one once its figures are worked
+    out?
+    """
     current, usual = store().current(), newest(store(), here().subject)
     return at.number == usual and current is not None and usual < current
 
@@ -52,9 +60,11 @@ def _wanted() -> int | None:
 
 
 def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
-    """The values of a metric at a cut; to a person who may not see exact figures, as the scrutiny audience is told them.
+    """The values of a metric at a cut; to a person who may not see exact figures, as the scrutiny
+    audience is told them.
 
-    The audience is part of the cut, and the cut of the key of the cache: nobody is given what was worked out for another audience.
+    The audience is part of the cut, and the cut of the key of the cache: nobody is given what was
+    worked out for another audience.
     """
     if not here().may(EXACT):
         cut = cut.but(audience="scrutiny")
@@ -67,27 +77,24 @@ def _answer(at: Snapshot, metric: str, cut: str, days: int) -> Answer:
     asked = Cut.model_validate_json(cut)
     try:
         return measure(at, metric, asked, days)
-    except UnknownValue:  # a filter, such as an area, that this metric's own export has never named: nothing is counted there
-        return Answer(metric=metric, cut=asked, snapshot=at.number, data_as_at=None, is_invented=False, values=())
+    # a filter, such as an area, that this metric's own export has never named: nothing is counted
+    # there
+    except UnknownValue:
+        return Answer(
+            metric=metric,
+            cut=asked,
+            snapshot=at.number,
+            data_as_at=None,
+            is_invented=False,
+            values=(),
+        )
+
+
+def figures_of(snapshot: Snapshot) -> Figures:
+    """The figures of a snapshot as the person who is here is told them."""
+    return Figures(snapshot, partial(answer, snapshot))
 
 
 def choices(at: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:
     """What the store has seen of a dimension."""
     return values_of(at, metric, source, dimension)
-
-
-def as_at(at: Snapshot, relation: str, source: str) -> date | None:
-    """The data-as-at day of a source; None where nothing of it is loaded."""
-    found = freshness(at).get(TABLES[(relation, source)], {}).get("as_at")
-    return found if isinstance(found, date) else None
-
-
-def is_invented(at: Snapshot) -> bool:
-    """Does any load that counts hold invented figures?"""
-    return any(bool(row["is_invented"]) for row in freshness(at).values())
-
-
-def last_complete_month(day: date) -> date:
-    """The first day of the last month that is over at `day`."""
-    this = start_of("month", day)
-    return this if months_after(this, 1) - timedelta(days=1) <= day else months_after(this, -1)

@@ -1,41 +1,53 @@
-"""Groups against each other: areas or teams of our own force over one span, and a few named forces over time."""
+"""Groups against each other: areas or teams of our own force over one span, and a few named forces
+over time.
+"""
 
 from datetime import date
 
 import streamlit as st
 
+from charts.comparison import sides_chart
+from charts.dots import dots
 from metrics.contracts import Cut, Metric
-from metrics.fairness import LEFT_OUT
-from metrics.mix import apart
-from sql import settings
-from sql.snapshot import Snapshot
-from views import filters, frame, review
-from views.asking import answer, as_at, choices
-from views.charts import dots
-from views.person import store
-from views.sides import sides_chart
-from views.words import figure_words, interval_words, share
+from metrics.denominators import LEFT_OUT
+from metrics.freshness import as_at
+from metrics.scope import NATIONAL, OFFENCES, Chosen, scope_words
+from metrics.scorecard import in_window, window_of
+from metrics.statistics.case_mix import apart
+from metrics.wording import figure_words, interval_words, share
+from store import settings
+from store.snapshot import Snapshot
+from views.parts import page
+from views.parts.figures import answer, choices, figures_of
+from web.sign_in import store
 
-BESIDE = ("Hampshire", "Metropolitan Police")  # the forces with a unit like ours: METRICS.md, "Pilot areas"
+# the forces with a unit like ours: METRICS.md, "Pilot areas"
+BESIDE = ("Hampshire", "Metropolitan Police")
 MOST = 5
 
 
-def groups(at: Snapshot, metric: Metric, chosen: filters.Chosen, dimension: str) -> None:
-    """Rates of areas or teams over the latest twelve months that can be judged: each with its interval, and who differs from the whole."""
+def groups(at: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> None:
+    """Rates of areas or teams over the latest twelve months that can be judged: each with its
+    interval, and who differs from the whole.
+    """
     day = as_at(at, metric.relation, "force")
     if day is None or metric.unit != "rate":
         return
-    span = review.window_of(metric, day).year()
+    span = window_of(metric, day).year()
     cut = Cut(by=(dimension,), where=chosen.where(metric), from_day=span.start, to_day=span.stop)
     found = [
-        (str(value.by[dimension]), value) for value in answer(at, metric.id, cut).values if value.by[dimension] and value.value is not None
+        (str(value.by[dimension]), value)
+        for value in answer(at, metric.id, cut).values
+        if value.by[dimension] and value.value is not None
     ]
-    whole = review.in_window(at, metric, cut.but(by=()), span)
+    whole = in_window(figures_of(at), metric, cut.but(by=()), span)
     if len(found) < 2 or whole is None:
         return
     rows = sorted(found, key=lambda row: -(row[1].value or 0))
     what = {"area": "areas", "team": "teams"}[dimension]
-    above, below = apart({name: (value.numerator or 0, value.denominator or 0) for name, value in rows})
+    above, below = apart(
+        {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
+    )
     told = [
         f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {side}"
         for names, side in ((above, "above"), (below, "below"))
@@ -46,21 +58,39 @@ def groups(at: Snapshot, metric: Metric, chosen: filters.Chosen, dimension: str)
         if told
         else f"No {what[:-1]} differs from the others by more than chance."
     )
-    cells = [[name, figure_words(metric, value), interval_words(metric, value), value.numerator, value.denominator] for name, value in rows]
-    table = frame.Table([what[:-1].capitalize(), metric.title, "95 % interval", "Counted", "Out of"], cells, f"by-{dimension}")
+    cells = [
+        [
+            name,
+            figure_words(metric, value),
+            interval_words(metric, value),
+            value.numerator,
+            value.denominator,
+        ]
+        for name, value in rows
+    ]
+    table = page.Table(
+        [what[:-1].capitalize(), metric.title, "95 % interval", "Counted", "Out of"],
+        cells,
+        f"by-{dimension}",
+    )
     grey = (
-        f"{review.scope_words(metric, chosen)} · {metric.day_words} · {span.words} · each with its 95 % interval, judged against the "
+        f"{scope_words(metric, chosen)} · {metric.day_words} · {span.words} · each with its 95 % "
+        "interval, judged against the "
         "others at 5 % over all of them; their mixes of offences differ"
     )
-    frame.block(sentence, grey, dots(metric, [*rows, ("Whole force", whole)], "Whole force"), table)
+    page.block(sentence, grey, dots(metric, [*rows, ("Whole force", whole)], "Whole force"), table)
 
 
 def forces(at: Snapshot, metric: Metric, offence: str) -> None:
     """A few named forces by quarter, ours first, from the published tables."""
     ours = settings.of(store().folder).force_name
-    known = [name for name in choices(at, metric.id, "home_office", "force_name") if name not in LEFT_OUT]
-    if offence not in filters.NATIONAL:
-        st.info("Home Office tables do not say which crimes are domestic abuse. Choose other offences.")
+    known = [
+        name for name in choices(at, metric.id, "home_office", "force_name") if name not in LEFT_OUT
+    ]
+    if offence not in NATIONAL:
+        st.info(
+            "Home Office tables do not say which crimes are domestic abuse. Choose other offences."
+        )
         return
     others = sorted(name for name in known if name != ours)
     chosen = st.multiselect(
@@ -71,7 +101,10 @@ def forces(at: Snapshot, metric: Metric, offence: str) -> None:
         key="forces",
         bind="query-params",
     )
-    where = {**filters.OFFENCES[offence], "force_name": tuple(name for name in (ours, *chosen) if name in known)}
+    where = {
+        **OFFENCES[offence],
+        "force_name": tuple(name for name in (ours, *chosen) if name in known),
+    }
     if not where["force_name"]:
         st.info("No published table names these forces.")
         return
@@ -79,16 +112,33 @@ def forces(at: Snapshot, metric: Metric, offence: str) -> None:
     lines: dict[str, list[tuple[date, tuple[int, int]]]] = {}
     for value in answer(at, metric.id, cut).values:
         if value.period and value.denominator and value.status == "final":
-            lines.setdefault(str(value.by["force_name"]), []).append((value.period, (value.numerator or 0, value.denominator)))
+            lines.setdefault(str(value.by["force_name"]), []).append(
+                (value.period, (value.numerator or 0, value.denominator))
+            )
     sides = [(name, lines[name]) for name in (ours, *chosen) if name in lines]
     if not sides:
         st.info("No quarter of these forces can be judged yet.")
         return
-    totals = {name: (sum(one for _, (one, _) in points), sum(out_of for _, (_, out_of) in points)) for name, points in sides}
-    words = "; ".join(f"{name} {share(one / out_of)} of {out_of:,}" for name, (one, out_of) in totals.items())
-    cells = [[name, day.isoformat(), one, out_of, share(one / out_of)] for name, points in sides for day, (one, out_of) in points]
-    frame.block(
+    totals = {
+        name: (sum(one for _, (one, _) in points), sum(out_of for _, (_, out_of) in points))
+        for name, points in sides
+    }
+    words = "; ".join(
+        f"{name} {share(one / out_of)} of {out_of:,}" for name, (one, out_of) in totals.items()
+    )
+    cells = [
+        [name, day.isoformat(), one, out_of, share(one / out_of)]
+        for name, points in sides
+        for day, (one, out_of) in points
+    ]
+    page.block(
         f"Over all quarters shown: {words}.",
-        f"{metric.title} · {offence} · {metric.day_words} · Home Office open data, by quarter · only quarters that can be judged",
-        sides_chart(metric, sides), frame.Table(["Force", "Quarter from", "Counted", "Out of", metric.title], cells, "forces-side-by-side"),
-    )  # fmt: skip
+        f"{metric.title} · {offence} · {metric.day_words} · Home Office open data, by quarter · "
+        "only quarters that can be judged",
+        sides_chart(metric, sides),
+        page.Table(
+            ["Force", "Quarter from", "Counted", "Out of", metric.title],
+            cells,
+            "forces-side-by-side",
+        ),
+    )

@@ -1,15 +1,19 @@
-"""What a load did, or would do, for a person to judge: the file, its rows, what changes, what is wrong and where."""
+"""What a load did, or would do, for a person to judge: the file, its rows, what changes, what is
+wrong and where.
+"""
 
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from charts.escaping import for_markdown
+from loaders.changes import moves_in_words
 from loaders.contracts import LoadReport
 from loaders.formats import FORMATS
-from loaders.moves import moves_in_words
-from metrics.headlines import Headline, headline_words
-from views.words import day_words, field_words, for_markdown, page_words
+from metrics.load_impact import Headline, headline_words
+from metrics.wording import day_words
+from views.parts.load_wording import field_words, page_words
 
 KINDS = {entry.name: entry.title for entry in FORMATS}
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
@@ -22,8 +26,14 @@ def show(report: LoadReport, is_preview: bool) -> None:
     with st.container(border=True):
         _what_it_is(report)
         columns = st.columns(6)
-        counts = (("Rows", report.rows), ("Kept", report.kept), ("Set aside", report.set_aside), ("New", report.new),
-                  ("Changed", report.changed), ("Unchanged", report.unchanged))  # fmt: skip
+        counts = (
+            ("Rows", report.rows),
+            ("Kept", report.kept),
+            ("Set aside", report.set_aside),
+            ("New", report.new),
+            ("Changed", report.changed),
+            ("Unchanged", report.unchanged),
+        )
         for column, (label, count) in zip(columns, counts, strict=True):
             column.metric(label, f"{count:,}")
         for note in report.notes:
@@ -31,26 +41,45 @@ def show(report: LoadReport, is_preview: bool) -> None:
         _moves(report)
         if report.problems:
             rows = [
-                [problem.kind.replace("_", " ").capitalize(), page_words(problem.sentence), f"{problem.rows:,}",
-                 ", ".join(f"{line:,}" for line in problem.first_lines)]
+                [
+                    problem.kind.replace("_", " ").capitalize(),
+                    page_words(problem.sentence),
+                    f"{problem.rows:,}",
+                    ", ".join(f"{line:,}" for line in problem.first_lines),
+                ]
                 for problem in report.problems
-            ]  # fmt: skip
-            table(["What became of them", "Why", "Rows", "First lines"], rows, "Rows set aside and warnings, by reason")
+            ]
+            table(
+                ["What became of them", "Why", "Rows", "First lines"],
+                rows,
+                "Rows set aside and warnings, by reason",
+            )
         if is_preview and report.sample:
             heads = list(dict.fromkeys(name for row in report.sample for name in row))
             with st.expander("The first rows, as they would be stored", expanded=True):
                 rows = [[row.get(name, "") for name in heads] for row in report.sample]
-                table([field_words(name) for name in heads], rows, "The first rows as they would be stored")
+                table(
+                    [field_words(name) for name in heads],
+                    rows,
+                    "The first rows as they would be stored",
+                )
         _columns(report)
 
 
 def _what_it_is(report: LoadReport) -> None:
-    span = f"{day_words(report.first_day)} to {day_words(report.last_day)}" if report.first_day else ""
-    encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(report.encoding, report.encoding.upper())
+    span = (
+        f"{day_words(report.first_day)} to {day_words(report.last_day)}" if report.first_day else ""
+    )
+    encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(
+        report.encoding, report.encoding.upper()
+    )
     parts = [
-        f"**{for_markdown(report.file_name)}**", KINDS[report.format], span, f"data as at {day_words(report.as_at)}",
+        f"**{for_markdown(report.file_name)}**",
+        KINDS[report.format],
+        span,
+        f"data as at {day_words(report.as_at)}",
         f"{encoding}, columns parted by {DELIMITERS.get(report.delimiter, 'a mark of its own')}",
-    ]  # fmt: skip
+    ]
     st.markdown(" · ".join(part for part in parts if part))
     if report.saved_format:
         st.caption(f"Recognised as the saved format {for_markdown(report.saved_format)}.")
@@ -84,11 +113,24 @@ def headline_table(found: list[Headline]) -> None:
         st.caption(f"No headline figure moves ({span}).")
         return
     st.markdown(f"**Headline figures that move** ({span})")
-    rows = [[entry.title, headline_words(entry.unit, entry.before), headline_words(entry.unit, entry.after)] for entry in moving]
+    rows = [
+        [
+            entry.title,
+            headline_words(entry.unit, entry.before),
+            headline_words(entry.unit, entry.after),
+        ]
+        for entry in moving
+    ]
     table(["Measure", "Before", "After"], rows, "Headline figures before and after")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]], alt: str) -> None:
     """A plain table; every cell shows as text."""
     found = pd.DataFrame([[str(cell) for cell in row] for row in rows], columns=pd.Index(heads))
-    st.dataframe(found, hide_index=True, width="stretch", height="content" if len(rows) <= SCREENFUL else 400, alt=alt)
+    st.dataframe(
+        found,
+        hide_index=True,
+        width="stretch",
+        height="content" if len(rows) <= SCREENFUL else 400,
+        alt=alt,
+    )

@@ -1,17 +1,20 @@
-"""How cohorts mature: charges by days since recording, quarter against quarter, and where the youngest is heading."""
+"""How cohorts mature: charges by days since recording, quarter against quarter, and where the
+youngest is heading.
+"""
 
 from datetime import date, timedelta
 
+from charts.base import Figure, frame_of
+from charts.cohort_curves import cohort_lines
 from metrics.catalogue import metric as metric_named
-from metrics.maturity import Curve, Nowcast, cumulative_incidence, nowcast
+from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
-from sql.memory import remembered
-from sql.snapshot import Snapshot
-from views import filters, frame
-from views.asking import as_at
-from views.blank import Figure, frame_of
-from views.limits import cohort_lines
-from views.words import period_words, share
+from metrics.scope import EVERYWHERE, Chosen
+from metrics.statistics.cohorts import Curve, Nowcast, cumulative_incidence, nowcast
+from metrics.wording import period_words, share
+from store.cache import remembered
+from store.snapshot import Snapshot
+from views.parts import page
 
 FEWEST = 100  # crimes of a quarter, below which a share by day says too much
 SHOWN, BACK, HORIZON, YEAR, CHARGED = 5, 12, 180, 365, "Charged"
@@ -20,26 +23,40 @@ NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
 Filters = tuple[tuple[str, str | None], ...]
 
 
-def draw(at: Snapshot, chosen: filters.Chosen) -> None:
-    """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a year before."""
+def draw(at: Snapshot, chosen: Chosen) -> None:
+    """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a
+    year before.
+    """
     drawn = prepare(at, chosen)
     if drawn is not None:
-        frame.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+        page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(at: Snapshot, chosen: filters.Chosen) -> frame.Drawn | None:
+def prepare(at: Snapshot, chosen: Chosen) -> page.Drawn | None:
     """The chart of the curves; None with fewer than two whole quarters."""
     day = as_at(at, "recorded_outcome", "force")
     if day is None:
         return None
-    found = _curves(at, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day)
-    whole = {cohort: curve for cohort, curve in found.items() if end_of("quarter", cohort) <= day + timedelta(days=1)}
+    found = _curves(
+        at, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day
+    )
+    whole = {
+        cohort: curve
+        for cohort, curve in found.items()
+        if end_of("quarter", cohort) <= day + timedelta(days=1)
+    }
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
         return None
-    heads = ["Recorded in", "Crimes", *(f"Charged by day {one}" for one in DAYS), f"Heading for by day {HORIZON} (95 %)", "Past error"]
-    table = frame.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
-    return frame.Drawn(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
+    heads = [
+        "Recorded in",
+        "Crimes",
+        *(f"Charged by day {one}" for one in DAYS),
+        f"Heading for by day {HORIZON} (95 %)",
+        "Past error",
+    ]
+    table = page.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
+    return page.Drawn(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
 
 
 def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
@@ -52,22 +69,35 @@ def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
         name = period_words("quarter", cohort) + (", still open" if is_open else "")
         lines.append((name, days, [curve.at(one, CHARGED) for one in days], is_open))
     figure = frame_of(cohort_lines(lines), {"tickformat": ".0%"})
-    figure["layout"] |= {"showlegend": True, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}}
-    figure["layout"]["xaxis"] |= {"title": {"text": "days since the crime was recorded", "font": {"size": 13}}}
+    figure["layout"] |= {
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    }
+    figure["layout"]["xaxis"] |= {
+        "title": {"text": "days since the crime was recorded", "font": {"size": 13}}
+    }
     figure["layout"]["margin"] |= {"t": 60, "b": 60, "r": 20}
     return figure
 
 
 def _sentence(whole: dict[date, Curve], youngest: date) -> str:
-    """The youngest cohort beside the same quarter a year before, at the day to which it has been followed."""
+    """The youngest cohort beside the same quarter a year before, at the day to which it has been
+    followed.
+    """
     before = months_after(youngest, -12)
     now = min(whole[youngest].followed, HORIZON)
-    words = f"{period_words('quarter', youngest)}: {_charged(whole[youngest], now)} charged by day {now}"
+    words = (
+        f"{period_words('quarter', youngest)}: {_charged(whole[youngest], now)} charged by "
+        f"day {now}"
+    )
     if before in whole:
         words += f", against {_charged(whole[before], now)} by then a year before"
     heading = _heading(whole, youngest)
     if heading is not None:
-        words += f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} to {share(heading.upper)})"
+        words += (
+            f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} "
+            f"to {share(heading.upper)})"
+        )
     return f"{words}."
 
 
@@ -78,34 +108,48 @@ def _charged(curve: Curve, day: int) -> str:
     return f"{share(curve.at(day, CHARGED))} of {curve.size:,}"
 
 
-def _grey(chosen: filters.Chosen) -> str:
-    where = "" if chosen.area == filters.EVERYWHERE else f", {chosen.area}"
+def _grey(chosen: Chosen) -> str:
+    where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     return (
-        f"{chosen.offence}{where} · share charged by days since recording, other outcomes competing (Aalen–Johansen) · by quarter of "
-        f"recording · dotted: not yet followed {HORIZON} days · where a quarter is heading is worked out from earlier ones and enters no "
+        f"{chosen.offence}{where} · share charged by days since recording, other outcomes "
+        "competing (Aalen–Johansen) · by quarter of "
+        f"recording · dotted: not yet followed {HORIZON} days · where a quarter is heading is "
+        "worked out from earlier ones and enters no "
         "other figure"
     )
 
 
 def _heading(whole: dict[date, Curve], cohort: date) -> Nowcast | None:
-    return nowcast(whole[cohort], [curve for other, curve in whole.items() if other < cohort], HORIZON, CHARGED)
+    return nowcast(
+        whole[cohort], [curve for other, curve in whole.items() if other < cohort], HORIZON, CHARGED
+    )
 
 
 def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
     curve, heading = whole[cohort], _heading(whole, cohort)
     return [
-        period_words("quarter", cohort), f"{curve.size:,}",
+        period_words("quarter", cohort),
+        f"{curve.size:,}",
         *(share(curve.at(one, CHARGED)) if curve.followed >= one else "still open" for one in DAYS),
-        f"{share(heading.share)} ({share(heading.lower)} to {share(heading.upper)})" if heading else "",
+        f"{share(heading.share)} ({share(heading.lower)} to {share(heading.upper)})"
+        if heading
+        else "",
         f"{heading.past_error * 100:.1f} pts" if heading else "",
-    ]  # fmt: skip
+    ]
 
 
 @remembered
 def _curves(at: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
-    """The curve of each quarter of recording; `followed` is the days that its last crime has been followed."""
+    """The curve of each quarter of recording; `followed` is the days that its last crime has been
+    followed.
+    """
     first = months_after(start_of("quarter", day), -3 * BACK)
     cases: dict[date, list[tuple[int, str | None, int]]] = {}
-    for row in at.rows("followed", grain="quarter", as_at=day, from_day=first, **dict(where)):
+    for row in at.rows(
+        "reports/follow_up_days", grain="quarter", as_at=day, from_day=first, **dict(where)
+    ):
         cases.setdefault(row["cohort"], []).append((row["days"], row["outcome"], row["crimes"]))
-    return {cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0)) for cohort, rows in cases.items()}
+    return {
+        cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0))
+        for cohort, rows in cases.items()
+    }

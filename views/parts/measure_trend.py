@@ -5,20 +5,29 @@ from datetime import date
 
 import streamlit as st
 
+from charts.small_multiples import panels
+from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import Answer, Cut, Grain, Metric, Value
+from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
-from metrics.signals import Judged, judge
-from sql.snapshot import Snapshot
-from views import filters, frame, review, scope
-from views.asking import answer, as_at, last_complete_month, snapshot
-from views.charts import Event, Series, mark_target, trend
-from views.panels import panels
-from views.registers import annotations, rebased, rebases, target_of
-from views.words import finding, interval_words, resting_words
+from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
+from metrics.scorecard import in_window, window_of
+from metrics.statistics.signals import Judged, judge
+from metrics.targets import Event, annotations, rebased, rebases, target_of
+from metrics.wording import finding, interval_words, resting_words
+from store.snapshot import Snapshot
+from views.parts import page, scope_note
+from views.parts.figures import answer, figures_of, snapshot
 
 MOST_PANELS = 6
-TOUCHED = {"All VAWG": {"8Q", "8L"}, "All crime": {"8Q", "8L"}, "Stalking": {"8Q"}, "Harassment": {"8L"}}  # by offence shown
+# by offence shown
+TOUCHED = {
+    "All VAWG": {"8Q", "8L"},
+    "All crime": {"8Q", "8L"},
+    "Stalking": {"8Q"},
+    "Harassment": {"8L"},
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Ask:
     """A metric, the filters chosen for it, and the source."""
 
     metric: Metric
-    chosen: filters.Chosen
+    chosen: Chosen
 
     @property
     def by(self) -> str | None:
@@ -34,83 +43,136 @@ class Ask:
         return self.chosen.by if self.chosen.by in self.metric.dimensions("force") else None
 
 
-def draw(at: Snapshot, name: str, chosen: filters.Chosen) -> None:
-    """A chart of one metric from the force's own export, headed by what it shows; a sentence where there is none."""
+def draw(at: Snapshot, name: str, chosen: Chosen) -> None:
+    """A chart of one metric from the force's own export, headed by what it shows; a sentence where
+    there is none.
+    """
     metric, drawn = metric_named(name), prepare(at, name, chosen)
     if isinstance(drawn, str):
         st.info(drawn)
         return
     if chosen.by and chosen.by not in metric.dimensions("force"):
-        st.caption(f"This measure is not known by {filters.BY_WORDS[chosen.by]}: the whole force is shown.")
-    frame.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+        st.caption(f"This measure is not known by {BY_WORDS[chosen.by]}: the whole force is shown.")
+    page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(at: Snapshot, name: str, chosen: filters.Chosen) -> frame.Drawn | str:
+def prepare(at: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
     """The chart of one metric, or a sentence that says why there is none."""
     metric = metric_named(name)
     ask = Ask(metric, chosen)
     day = as_at(at, metric.relation, "force")
     if day is None:
-        return f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its template there."
+        return (
+            f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its "
+            "template there."
+        )
     cut = _cut(ask, day)
     found = answer(at, name, cut)
-    window = review.window_of(metric, day)
+    window = window_of(metric, day)
     base = Cut(where=chosen.where(metric))
-    now, before = (review.in_window(at, metric, base, span) for span in (window, window.year_before()))
+    now, before = (
+        in_window(figures_of(at), metric, base, span) for span in (window, window.year_before())
+    )
     if now is None or not any(value.value is not None for value in found.values):
         return f"{metric.title}: no such cases in this period."
     events = (
         rebases(at, metric)
         + annotations(at, chosen)
-        + (breaks(at, chosen.offence) if metric.relation in ("recorded_outcome", "closed_outcome") else [])
+        + (
+            breaks(at, chosen.offence)
+            if metric.relation in ("recorded_outcome", "closed_outcome")
+            else []
+        )
     )
     lines = series_of(found)
     everything = () if ask.by else answer(at, name, cut.but(from_day=None)).values
     judged = judge(metric, cut.grain, everything, rebased(at, metric))
-    if everything and everything[0].period:  # a period before the first that anything is known of is no period of none
+    if (
+        everything and everything[0].period
+    ):  # a period before the first that anything is known of is no period of none
         begun = everything[0].period
-        lines = [Series(one.name, [value for value in one.values if value.period and value.period >= begun]) for one in lines]
+        lines = [
+            Series(
+                one.name, [value for value in one.values if value.period and value.period >= begun]
+            )
+            for one in lines
+        ]
     shown = judged.since(cut.from_day) if judged is not None else None
-    drawn = panels(metric, cut.grain, lines) if ask.by else trend(metric, cut.grain, lines[0], events, shown)
+    drawn = (
+        panels(metric, cut.grain, lines)
+        if ask.by
+        else trend(metric, cut.grain, lines[0], events, shown)
+    )
     aim = target_of(at, metric, day, chosen)
     if aim is not None and not ask.by:
         mark_target(drawn, metric, float(str(aim["target"])))
-    return frame.Drawn(
-        finding(metric, window.words, now, before) + _signal(judged), _grey(ask, now, cut.grain, judged), drawn,
-        frame.table_of(metric, found, name.replace("_", "-")),
-    )  # fmt: skip
+    return page.Drawn(
+        finding(metric, window.words, now, before) + _signal(judged),
+        _grey(ask, now, cut.grain, judged),
+        drawn,
+        page.table_of(metric, found, name.replace("_", "-")),
+    )
 
 
 def _cut(ask: Ask, day: date) -> Cut:
-    """Whole periods, up to the last complete month; quarters where there is a breakdown, for small groups."""
+    """Whole periods, up to the last complete month; quarters where there is a breakdown, for small
+    groups.
+    """
     stop = months_after(last_complete_month(day), 1)
     grain: Grain = "quarter" if ask.by and ask.chosen.grain == "month" else ask.chosen.grain
-    everything = ask.chosen.months >= filters.PERIODS["All"]
+    everything = ask.chosen.months >= PERIODS["All"]
     start = None if everything else start_of(grain, months_after(stop, -ask.chosen.months))
-    return Cut(grain=grain, by=(ask.by,) if ask.by else (), where=ask.chosen.where(ask.metric), from_day=start, to_day=stop)
+    return Cut(
+        grain=grain,
+        by=(ask.by,) if ask.by else (),
+        where=ask.chosen.where(ask.metric),
+        from_day=start,
+        to_day=stop,
+    )
 
 
 def _signal(judged: Judged | None) -> str:
     """The sentence of the rule that fired, if one did."""
-    return f" Over all {len(judged.values)} {judged.grain}s: {judged.in_words()}." if judged is not None and judged.chart.latest else ""
+    return (
+        f" Over all {len(judged.values)} {judged.grain}s: {judged.in_words()}."
+        if judged is not None and judged.chart.latest
+        else ""
+    )
 
 
 def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
-    """The line under a finding: what it rests on, the scope, the basis, and how to read the chart."""
+    """The line under a finding: what it rests on, the scope, the basis, and
+    how to read the chart.
+    """
     metric = ask.metric
     between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    band = {"median": "the band is the middle half of the cases", "gap": "medians", "window": "no band: few orders"}
+    band = {
+        "median": "the band is the middle half of the cases",
+        "gap": "medians",
+        "window": "no band: few orders",
+    }
     unit = band.get(metric.shape, "the band is the 95 % interval")
     if judged is not None:
         kinds = {"xmr": "XmR", "p_prime": "Laney P′"}
-        limits = f"mean and limits from {len(judged.values)} {grain}s ({kinds.get(judged.chart.kind, '')} chart)"
-        unit = f"{unit}; {judged.in_words()}" if judged.is_trial else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
+        limits = (
+            f"mean and limits from {len(judged.values)} {grain}s "
+            f"({kinds.get(judged.chart.kind, '')} chart)"
+        )
+        unit = (
+            f"{unit}; {judged.in_words()}"
+            if judged.is_trial
+            else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
+        )
     if ask.by:
-        unit = f"whole force above; below by {filters.BY_WORDS[ask.by]}, the six largest, one scale"
-    outside = scope.small_print(snapshot(), [metric]) if "VAWG" in review.scope_words(metric, ask.chosen) else ""
+        unit = f"whole force above; below by {BY_WORDS[ask.by]}, the six largest, one scale"
+    outside = (
+        scope_note.small_print(snapshot(), [metric])
+        if "VAWG" in scope_words(metric, ask.chosen)
+        else ""
+    )
     return (
-        f"{resting_words(metric, now)}{between} · {review.scope_words(metric, ask.chosen)} · {metric.day_words} · chart by {grain} · {unit}"
-        + (f". {outside}" if outside else "")
+        f"{resting_words(metric, now)}{between} · {scope_words(metric, ask.chosen)} · "
+        f"{metric.day_words} · chart by {grain} · {unit}" + (f". {outside}" if outside else "")
     )
 
 
@@ -122,12 +184,25 @@ def series_of(found: Answer) -> list[Series]:
     groups: dict[str, list[Value]] = {}
     for value in found.values:
         groups.setdefault(value.by.get(key) or "not known", []).append(value)
-    sizes = {name: sum(value.denominator or value.numerator or 0 for value in values) for name, values in groups.items()}
+    sizes = {
+        name: sum(value.denominator or value.numerator or 0 for value in values)
+        for name, values in groups.items()
+    }
     largest = sorted(sizes, key=lambda name: -sizes[name])[:MOST_PANELS]
     return [Series(name, groups[name]) for name in largest]
 
 
 def breaks(at: Snapshot, offence: str) -> list[Event]:
     """Breaks in recording, each a dated line on the series it touches."""
-    rows = [row for row in at.rows("recording_break") if set(str(row["scope"]).split()) & TOUCHED.get(offence, set())]
-    return [Event(date.fromisoformat(str(row["effective"])), "Recording rules changed: stalking, harassment") for row in rows]
+    rows = [
+        row
+        for row in at.rows("recording_break")
+        if set(str(row["scope"]).split()) & TOUCHED.get(offence, set())
+    ]
+    return [
+        Event(
+            date.fromisoformat(str(row["effective"])),
+            "Recording rules changed: stalking, harassment",
+        )
+        for row in rows
+    ]

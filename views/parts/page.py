@@ -1,8 +1,9 @@
-"""The frame of a page: title and grey line, a chart with its words, its table and CSV beneath, the foot."""
+"""The frame of a page: title and grey line, a chart with its words, its table and CSV beneath, the
+foot.
+"""
 
 import csv
 import hashlib
-import html
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,25 +13,39 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from charts.base import Figure
+from charts.escaping import for_markdown, for_spreadsheet
 from metrics.contracts import Answer, Metric, Value
-from sql.snapshot import Snapshot
-from views import scope
-from views.asking import is_invented, is_newer_coming, snapshot
-from views.blank import Figure
-from views.person import here
-from views.vault import File, offer
-from views.words import SUPPRESSED, day_words, figure_words, for_markdown, for_spreadsheet, interval_words, period_words
+from metrics.freshness import is_invented
+from metrics.wording import SUPPRESSED, day_words, figure_words, interval_words, period_words
+from store.audit import CONSULTATION
+from store.snapshot import Snapshot
+from views.parts import scope_note
+from views.parts.figures import is_newer_coming, snapshot
+from views.parts.templates import render
+from web.downloads import File, offer
+from web.sign_in import here
 
-SOURCES = {"force": "force export", "home_office": "Home Office open data", "cps": "Crown Prosecution Service tables"}
+SOURCES = {
+    "force": "force export",
+    "home_office": "Home Office open data",
+    "cps": "Crown Prosecution Service tables",
+}
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
-WIDTH = """<style>
-.stMainBlockContainer{max-width:1200px;padding-top:2.6rem;padding-bottom:3rem}
-[data-testid="stElementToolbar"]{display:none}h1{font-size:1.75rem!important;padding-bottom:0}h3{font-size:1.15rem!important}
-@media print{section[data-testid="stSidebar"],header{display:none!important}@page{size:A4 landscape;margin:10mm}}
-</style>"""
 
 
-LINK = "color:#12436D;font-family:Arial,Helvetica,sans-serif;font-size:0.9rem"
+@dataclass(frozen=True)
+class Page:
+    """What the sidebar and the audit record say of a page; its section is the
+    folder of its file.
+    """
+
+    title: str
+    address: str
+    order: int  # in its section
+    is_hidden: bool = False  # reached from other pages only
+    audit_kind: str = CONSULTATION
+    is_prerendered: bool = True  # its figures are worked out before anybody looks (`web.warm_up`)
 
 
 @dataclass(frozen=True)
@@ -53,11 +68,16 @@ class Drawn:
     table: Table
 
 
-def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
+def set_style() -> None:
+    """Set the width, the type and the print layout of a page."""
+    st.html(render("page_style"))
+
+
+def head(title: str, at: Snapshot, scope_note: str, fresh: date | None) -> None:
     """What this is and how fresh."""
-    st.html(WIDTH)
+    set_style()
     st.title(title, anchor=False)
-    parts = [scope, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
+    parts = [scope_note, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
     if is_newer_coming(at):
         parts.append("newer data are in: they show here within a minute")
     if is_invented(at):
@@ -67,7 +87,7 @@ def head(title: str, at: Snapshot, scope: str, fresh: date | None) -> None:
 
 def empty(title: str, what: str) -> None:
     """An empty page says what is missing and how to bring it."""
-    st.html(WIDTH)
+    set_style()
     st.title(title, anchor=False)
     st.write(f"{what} Load an export on the Data page, or take its template there.")
 
@@ -76,7 +96,14 @@ def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
     """A chart with its finding above it, and its table and CSV beneath."""
     st.subheader(for_markdown(finding), anchor=False)
     st.caption(for_markdown(grey))
-    st.plotly_chart(figure, key=f"chart-{table.name}", config=CONFIG, theme=None, width="stretch", alt=f"{finding} {grey}")
+    st.plotly_chart(
+        figure,
+        key=f"chart-{table.name}",
+        config=CONFIG,
+        theme=None,
+        width="stretch",
+        alt=f"{finding} {grey}",
+    )
     under(table)
 
 
@@ -88,12 +115,22 @@ def under(table: Table) -> None:
     with right:
         download("CSV", f"{table.name}.csv", text, table.deed)
     if shown:
-        frame = pd.DataFrame([[str(cell) if cell is not None else "" for cell in row] for row in table.rows], columns=list(table.heads))
-        st.dataframe(frame, hide_index=True, width="stretch", alt=f"The figures behind {table.name.replace('-', ' ')}")
+        frame = pd.DataFrame(
+            [[str(cell) if cell is not None else "" for cell in row] for row in table.rows],
+            columns=list(table.heads),
+        )
+        st.dataframe(
+            frame,
+            hide_index=True,
+            width="stretch",
+            alt=f"The figures behind {table.name.replace('-', ' ')}",
+        )
 
 
 def download(words: str, name: str, text: str, deed: str) -> None:
-    """A link to a file that gives it to this person alone, while they may have it; nothing for whom may not."""
+    """A link to a file that gives it to this person alone, while they may have it; nothing for whom
+    may not.
+    """
     _offered(words, name, hashlib.sha256(text.encode()).hexdigest(), text, deed)
 
 
@@ -108,13 +145,13 @@ def _offered(words: str, name: str, mark: str, text: str | Callable[[], str], de
         stem, _, kind = name.rpartition(".")
         page, at = st.session_state.get("consulted", ("", None))
         token = offer(File(person.subject, deed, f"{stem}-{mark[:8]}.{kind}", mark, text, page, at))
-        st.html(f"<a href='download/{token}' download class='vawg-download' style='{LINK}'>{html.escape(words)}</a>")
+        st.html(render("link", address=f"download/{token}", words=words, is_download=True))
 
 
 def link(words: str, page: str, filters: dict[str, str]) -> None:
     """A plain link to another page, in the same tab, with filters in its address."""
-    address = html.escape(f"{page}?{urlencode(filters)}", quote=True)
-    st.html(f"<a href='{address}' target='_self' style='{LINK}'>{html.escape(words)}</a>")
+    address = f"{page}?{urlencode(filters)}"
+    st.html(render("link", address=address, words=words, is_download=False))
 
 
 def meeting_link(kind: str, offence: str) -> None:
@@ -135,21 +172,42 @@ def table_of(metric: Metric, answer: Answer, name: str) -> Table:
     """An answer as a table in words, with its true counts."""
     rows = [
         [
-            period_words(answer.cut.grain, value.period), *(value.by.get(key) or "not known" for key in answer.cut.by),
-            figure_words(metric, value), interval_words(metric, value), *_counts(value),
+            period_words(answer.cut.grain, value.period),
+            *(value.by.get(key) or "not known" for key in answer.cut.by),
+            figure_words(metric, value),
+            interval_words(metric, value),
+            *_counts(value),
             value.status.replace("_", " "),
         ]
         for value in answer.values
-    ]  # fmt: skip
-    words = {"area": "Area", "team": "Team", "vawg_group": "Offence", "force_name": "Force", "order_kind": "Kind"}
-    heads = ["Period", *(words.get(key, key) for key in answer.cut.by), metric.title, "95 % interval", "Counted", "Out of", "Status"]
+    ]
+    words = {
+        "area": "Area",
+        "team": "Team",
+        "vawg_group": "Offence",
+        "force_name": "Force",
+        "order_kind": "Kind",
+    }
+    heads = [
+        "Period",
+        *(words.get(key, key) for key in answer.cut.by),
+        metric.title,
+        "95 % interval",
+        "Counted",
+        "Out of",
+        "Status",
+    ]
     if metric.shape in ("median", "gap"):
         heads[-4] = "Middle half"
     return Table(heads, rows, name)
 
 
 def _counts(value: Value) -> tuple[object, object]:
-    return (SUPPRESSED, SUPPRESSED) if value.status == "suppressed" else (value.numerator, value.denominator)
+    return (
+        (SUPPRESSED, SUPPRESSED)
+        if value.status == "suppressed"
+        else (value.numerator, value.denominator)
+    )
 
 
 def foot(metrics: Sequence[Metric], source: str) -> None:
@@ -157,7 +215,13 @@ def foot(metrics: Sequence[Metric], source: str) -> None:
     st.divider()
     for metric in metrics:
         st.caption(f"{metric.title} ({metric.day_words}): {metric.meaning} {metric.mind}")
-    extra = " Home Office tables have no victim sex: every victim is counted." if source == "home_office" else ""
-    st.caption(f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}")
-    if source == "force" and (words := scope.small_print(snapshot(), metrics)):
+    extra = (
+        " Home Office tables have no victim sex: every victim is counted."
+        if source == "home_office"
+        else ""
+    )
+    st.caption(
+        f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}"
+    )
+    if source == "force" and (words := scope_note.small_print(snapshot(), metrics)):
         st.caption(for_markdown(words))

@@ -1,34 +1,46 @@
-"""Long work on a page: it runs in a process of its own, says how far it is, and stops when asked to, or when its page goes."""
+"""Long work on a page: it runs in a process of its own, says how far it is, and stops when asked
+to, or when its page goes.
+"""
 
 from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from views.apart import LOOK_EVERY, Apart
-from views.words import for_markdown
+from charts.escaping import for_markdown
+from web.worker import LOOK_EVERY, Apart
 
 Result = TypeVar("Result")
 UNSEEN = 1.0  # seconds that work may take before it is spoken of
 STEPS = {  # where each step of a load starts, and how much of the whole it is
-    "Reading": (0.0, 0.1), "Checking": (0.1, 0.7), "Working out what": (0.8, 0.1), "Working out the": (0.9, 0.08),
+    "Reading": (0.0, 0.1),
+    "Checking": (0.1, 0.7),
+    "Working out what": (0.8, 0.1),
+    "Working out the": (0.9, 0.08),
     "Publishing": (0.9, 0.08),
-}  # fmt: skip
+}
 
 
 def finish(work: Apart[Result], button: str) -> None:
-    """Do the work, and show how far it is. A click on Stop, a rerun or a closed page stops it; then nothing is written."""
+    """Do the work, and show how far it is.
+
+    A click on Stop, a rerun or a closed page stops it; then nothing is written.
+    """
     place = st.empty()
     try:
         work.start()
         if not work.wait(UNSEEN):
             _watch(work, place, button)
-    except BaseException:  # Streamlit ends a script by an exception of its own, which goes on its way
+    except (
+        BaseException
+    ):  # Streamlit ends a script by an exception of its own, which goes on its way
         work.stop()
         raise
     place.empty()
     if work.is_faulty:
-        raise RuntimeError("A fault of the program ended this work; its trace is in the log before this line.")
+        raise RuntimeError(
+            "A fault of the program ended this work; its trace is in the log before this line."
+        )
 
 
 def _watch(work: Apart[Result], place: DeltaGenerator, button: str) -> None:
@@ -37,7 +49,9 @@ def _watch(work: Apart[Result], place: DeltaGenerator, button: str) -> None:
         st.button("Stop", key=f"stop-{button}", on_click=_stopped, args=(button,))
     done = 0.0
     while not work.wait(LOOK_EVERY):
-        start, width = next((span for words, span in STEPS.items() if work.step.startswith(words)), (0.0, 0.1))
+        start, width = next(
+            (span for words, span in STEPS.items() if work.step.startswith(words)), (0.0, 0.1)
+        )
         done = max(done, start + width * (work.share or 0.0))
         bar.progress(done, text=f"{for_markdown(work.step)} · {done:.0%}")
 

@@ -1,24 +1,32 @@
-"""Small print of the VAWG scope: which offences stand outside every line of it, and which court cases could not be linked to a crime."""
+"""Small print of the VAWG scope: which offences stand outside every line of it, and which court
+cases could not be linked to a crime.
+"""
 
 from collections.abc import Sequence
 
 from metrics.contracts import Metric
-from sql.snapshot import Rows, Snapshot
-from views.asking import EXACT
-from views.person import here
-from views.words import share
+from metrics.wording import share
+from store.snapshot import Rows, Snapshot
+from views.parts.figures import EXACT
+from web.sign_in import here
 
 NAMED = 3
 
 
 def small_print(at: Snapshot | None, metrics: Sequence[Metric]) -> str:
-    """What stands beside each VAWG figure of the force; nothing for a person who may not see exact figures."""
+    """What stands beside each VAWG figure of the force; nothing for a person who may not see exact
+    figures.
+    """
     if at is None or not here().may(EXACT):
         return ""
     scoped = {metric.relation for metric in metrics if "vawg" in metric.dimensions("force")}
-    parts = [outside_words(at.rows("outside_scope"))] if scoped & {"recorded_outcome", "closed_outcome"} else []
+    parts = (
+        [outside_words(at.rows("reports/offences_outside_scope"))]
+        if scoped & {"recorded_outcome", "closed_outcome"}
+        else []
+    )
     if "case_result" in scoped:
-        (row,) = at.rows("cases_linked")
+        (row,) = at.rows("reports/cases_linked_to_crimes")
         parts.append(linked_words(int(row["linked"]), int(row["cases"])))
     return " ".join(part for part in parts if part)
 
@@ -27,9 +35,17 @@ def outside_words(rows: Rows) -> str:
     """The offences of the last twelve months that no line of the scope has, the commonest named."""
     if not rows:
         return ""
-    crimes, strange = sum(row["crimes"] for row in rows), [row for row in rows if not row["is_known"]]
-    names = ", ".join(f"{row['description'] or row['offence_code']} ({row['crimes']:,})" for row in rows[:NAMED])
-    words = f"Outside every line of the VAWG scope in the last twelve months: {share(crimes / rows[0]['out_of'])} of crimes, most {names}"
+    crimes, strange = (
+        sum(row["crimes"] for row in rows),
+        [row for row in rows if not row["is_known"]],
+    )
+    names = ", ".join(
+        f"{row['description'] or row['offence_code']} ({row['crimes']:,})" for row in rows[:NAMED]
+    )
+    words = (
+        "Outside every line of the VAWG scope in the last twelve months: "
+        f"{share(crimes / rows[0]['out_of'])} of crimes, most {names}"
+    )
     if strange:
         count = sum(row["crimes"] for row in strange)
         words += f"; {count:,} with an offence that no list knows, which may belong to it"
@@ -41,6 +57,7 @@ def linked_words(linked: int, cases: int) -> str:
     if not cases or linked == cases:
         return ""
     return (
-        f"{cases - linked:,} of {cases:,} court cases name no crime that is loaded: their offence alone decides whether they are VAWG, "
+        f"{cases - linked:,} of {cases:,} court cases name no crime that is loaded: their offence "
+        "alone decides whether they are VAWG, "
         "so that assaults without a domestic abuse flag are left out."
     )

@@ -1,8 +1,8 @@
 """What one tab has done and is told of it, once, however often it was clicked.
 
-A click on a page whose run is still at work ends that run and starts another beside it (Streamlit's fast reruns). The ended run may
-finish what it cannot leave half done, as publishing, but may touch no session state any more. It holds this instead, and the next run
-waits until it is through.
+A click on a page whose run is still at work ends that run and starts another beside it (Streamlit's
+fast reruns). The ended run may finish what it cannot leave half done, as publishing, but may touch
+no session state any more. It holds this instead, and the next run waits until it is through.
 """
 
 import threading
@@ -23,7 +23,9 @@ _making = threading.Lock()
 class Desk:
     """The acts of one tab."""
 
-    done: Counter[str] = field(default_factory=Counter)  # how often, by kind of act: what asks for the next one has this in its key
+    done: Counter[str] = field(
+        default_factory=Counter
+    )  # how often, by kind of act: what asks for the next one has this in its key
     newest_load: int | None = None  # one that this tab has just brought in, until the page shows it
     _said: tuple[str, Any, float] | None = None
     _is_told: bool = False
@@ -46,8 +48,14 @@ class Desk:
         self._said, self._is_told = (kind, what, time.monotonic()), False
 
     def told(self, kind: str) -> Any:
-        """What is to be told of the newest act, if it is of that kind: once, and to a run that begins just after; else None."""
-        if self._said is None or self._said[0] != kind or (self._is_told and time.monotonic() - self._said[2] > LATE):
+        """What is to be told of the newest act, if it is of that kind: once, and to a run that
+        begins just after; else None.
+        """
+        if (
+            self._said is None
+            or self._said[0] != kind
+            or (self._is_told and time.monotonic() - self._said[2] > LATE)
+        ):
             return None
         self._is_told = True
         return self._said[1]

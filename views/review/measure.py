@@ -1,64 +1,85 @@
-"""One measure, whole: over time, by area, team and offence, how its cases mature, among other forces, and what it means."""
+"""One measure, whole: over time, by area, team and offence, how its cases mature, among other
+forces, and what it means.
+"""
 
 from dataclasses import replace
 
 import streamlit as st
 
+from charts.escaping import for_markdown
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import Metric
 from metrics.errors import BadQuestion
-from sql.snapshot import Snapshot
-from views import cohorts, filters, frame, side_by_side, trends
-from views.asking import as_at, snapshot
-from views.definitions import draw_definition
-from views.words import for_markdown
+from metrics.freshness import as_at
+from metrics.scope import EVERYWHERE, Chosen
+from store.snapshot import Snapshot
+from views.parts import filters, group_comparison, measure_maturity, measure_trend, page
+from views.parts.figures import snapshot
+from views.parts.page import Page
+from views.trust.definitions import draw_definition
+
+PAGE = Page("One measure", address="measure", order=5, is_hidden=True)
 
 OVER_TIME, MATURITY, FORCES, MEANING = "Over time", "How cases mature", "Other forces", "Definition"
 VIEWS = {"By area": "area", "By team": "team", "By offence": "vawg_group"}
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page of the measure that the address names."""
     at = snapshot()
     if at is None:
-        return frame.empty("One measure", "Nothing is loaded yet.")
+        return page.empty("One measure", "Nothing is loaded yet.")
     try:
         metric = metric_named(st.query_params.get("id", "charge_rate_recorded"))
     except BadQuestion as problem:
         st.title("One measure", anchor=False)
         st.info(for_markdown(str(problem)))
-        return frame.link("The monthly table of every measure", "./", {})
-    frame.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
+        return page.link("The monthly table of every measure", "./", {})
+    page.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
     names = views_of(at, metric)
-    view = str(st.pills("View", names, default=names[0], required=True, key="view", bind="query-params", label_visibility="collapsed"))
+    view = str(
+        st.pills(
+            "View",
+            names,
+            default=names[0],
+            required=True,
+            key="view",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    )
     if view == MEANING:
         draw_definition(metric)
         return None
     _draw(at, metric, view)
     st.caption(for_markdown(f"{metric.meaning} {metric.mind}"))
-    frame.link("The monthly table of every measure", "./", {})
+    page.link("The monthly table of every measure", "./", {})
     return None
 
 
 def _draw(at: Snapshot, metric: Metric, view: str) -> None:
     """One view of a measure, below the filters that it has."""
-    offence = filters.offence_pills() if "vawg" in metric.dimensions() else filters.Chosen().offence
+    offence = filters.offence_pills() if "vawg" in metric.dimensions() else Chosen().offence
     if view == FORCES:
-        side_by_side.forces(at, metric, offence)
-        frame.link("Every force, ranked", "compare", {"offences": offence, "compared": metric.title})
+        group_comparison.forces(at, metric, offence)
+        page.link("Every force, ranked", "compare", {"offences": offence, "compared": metric.title})
         return
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        months = filters.period_pills() if view != MATURITY else filters.Chosen().months
+        months = filters.period_pills() if view != MATURITY else Chosen().months
     with right:
-        area = filters.area_choice(at, "charge_rate_recorded") if view in (OVER_TIME, MATURITY) else filters.EVERYWHERE
-    chosen = filters.Chosen(offence=offence, area=area, months=months).for_metric(metric)
+        area = (
+            filters.area_choice(at, "charge_rate_recorded")
+            if view in (OVER_TIME, MATURITY)
+            else EVERYWHERE
+        )
+    chosen = Chosen(offence=offence, area=area, months=months).for_metric(metric)
     if view == MATURITY:
-        cohorts.draw(at, chosen)
+        measure_maturity.draw(at, chosen)
         return
-    trends.draw(at, metric.id, replace(chosen, by=VIEWS.get(view)))
+    measure_trend.draw(at, metric.id, replace(chosen, by=VIEWS.get(view)))
     if view in ("By area", "By team"):
-        side_by_side.groups(at, metric, chosen, VIEWS[view])
+        group_comparison.groups(at, metric, chosen, VIEWS[view])
 
 
 def views_of(at: Snapshot, metric: Metric) -> list[str]:

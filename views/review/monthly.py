@@ -1,181 +1,76 @@
-"""Raising the Bar: every headline metric as a row. Figures from `measure`, one per window and one for the trend."""
+"""Raising the Bar: every headline metric as a row.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from urllib.parse import urlencode
+Figures from `measure`, one per window and one for the trend.
+"""
 
 import streamlit as st
 
 from metrics.catalogue import metrics
-from metrics.contracts import Cut, Metric, Value
-from metrics.periods import months_after, start_of
-from metrics.signals import judge
-from sql.snapshot import Snapshot
-from views import filters, frame
-from views.asking import answer, as_at, last_complete_month, snapshot
-from views.marks import Row, scorecard, talk
-from views.registers import rebased, target_of, target_words, verdict_words
-from views.words import change_words, figure_words, interval_words, period_words, resting_words, verdict
+from metrics.freshness import as_at
+from metrics.scope import Chosen
+from metrics.scorecard import headline, quiet
+from views.parts import filters, page
+from views.parts.figures import figures_of, snapshot
+from views.parts.page import Page
+from views.parts.scorecard import scorecard, talk
 
-MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
-MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
+PAGE = Page("Monthly performance day", address="review", order=1)
 
 
-@dataclass(frozen=True)
-class Told:
-    """A row of the scorecard, and the sentence of its signal where it has one."""
-
-    metric: str
-    row: Row
-    words: str  # of the rule that fired; empty where none did
-    said: str  # the same, with the name of the measure
-    is_new: bool
-
-
-@dataclass(frozen=True)
-class Window:
-    """The span a headline figure is for."""
-
-    start: date
-    stop: date
-
-    @property
-    def words(self) -> str:
-        """August 2026, or 12 months to August 2026."""
-        last = months_after(self.stop, -1)
-        return period_words("month", last) if self.start == last else f"12 months to {period_words('month', last)}"
-
-    def year(self) -> "Window":
-        """The twelve months that end with this span."""
-        return Window(months_after(self.stop, -12), self.stop)
-
-    def year_before(self) -> "Window":
-        """The same span a year earlier."""
-        return Window(months_after(self.start, -12), months_after(self.stop, -12))
-
-
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     if at is None:
-        return frame.empty("Raising the Bar", "Nothing is loaded yet.")
+        return page.empty("Raising the Bar", "Nothing is loaded yet.")
     days = [day for entry in metrics() if (day := as_at(at, entry.relation, "force"))]
-    frame.head("Raising the Bar: monthly performance day", at, "every headline measure", max(days, default=None))
+    page.head(
+        "Raising the Bar: monthly performance day",
+        at,
+        "every headline measure",
+        max(days, default=None),
+    )
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
         offence = filters.offence_pills()
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
-    chosen = filters.Chosen(offence=offence, area=area)
-    rows = [row for entry in metrics() if entry.headline and (row := headline(at, entry, chosen))]
-    missing = sorted({entry.title for entry in metrics() if entry.headline and as_at(at, entry.relation, "force") is None})
+    chosen = Chosen(offence=offence, area=area)
+    rows = [
+        row
+        for entry in metrics()
+        if entry.headline and (row := headline(figures_of(at), entry, chosen))
+    ]
+    missing = sorted(
+        {
+            entry.title
+            for entry in metrics()
+            if entry.headline and as_at(at, entry.relation, "force") is None
+        }
+    )
     if rows:
         points = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
         if points:
-            st.html(talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points]))
+            st.html(
+                talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points])
+            )
         else:
             st.markdown(f"**{quiet([row.row for row in rows])}**")
-        st.html(scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final"))
-    frame.meeting_link("monthly", offence)
+        st.html(
+            scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final")
+        )
+    page.meeting_link("monthly", offence)
     if missing:
-        st.caption(f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see their templates there.")
+        st.caption(
+            f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see "
+            "their templates there."
+        )
     st.caption(
-        "Intervals are 95 %: Wilson for rates, Byar for counts; for days the middle half of the cases. A change is set against the "
-        "same period a year before, and said to be more than chance where its own 95 % interval leaves out no change. "
-        "Signals are those of NHS Making Data Count control charts, from 13 final points on: ▲ H high, ▼ L low, ∿ none; blue better, "
+        "Intervals are 95 %: Wilson for rates, Byar for counts; for days the middle half of the "
+        "cases. A change is set against the "
+        "same period a year before, and said to be more than chance where its own 95 % interval "
+        "leaves out no change. "
+        "Signals are those of NHS Making Data Count control charts, from 13 final points on: ▲ H "
+        "high, ▼ L low, ∿ none; blue better, "
         "orange worse, purple where neither way is better by itself."
     )
     return None
-
-
-def quiet(rows: Sequence[Row]) -> str:
-    """That nothing shows a signal, and of how many measures that can be said."""
-    judged = sum(bool(row.signal) for row in rows)
-    if not judged:
-        return "No measure can be judged here: all rest on too few."
-    rest = f" {len(rows) - judged} rest on too few to be judged." if judged < len(rows) else ""
-    return f"None of the {judged} measures that can be judged shows a signal.{rest}"
-
-
-def window_of(metric: Metric, day: date) -> Window:
-    """The latest span of a metric that can be judged at `day`."""
-    stop = months_after(last_complete_month(day), 1)
-    if metric.follow_days is not None:
-        stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
-    elif metric.basis == "recorded":
-        stop = months_after(stop, -MATURES_MONTHS)
-    return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
-
-
-def headline(at: Snapshot, metric: Metric, chosen: filters.Chosen, is_beside: bool = False) -> Told | None:
-    """One row; None where nothing of its source is loaded. A measure that is watched beside another shows no third one."""
-    day = as_at(at, metric.relation, "force")
-    if day is None:
-        return None
-    window = window_of(metric, day)
-    cut = Cut(where=chosen.where(metric))
-    now = in_window(at, metric, cut, window)
-    before = in_window(at, metric, cut, window.year_before())
-    if now is None:
-        return None
-    is_rare = MONTHS_JUDGED[metric.relation] > 1
-    grain, back = ("quarter", 36) if is_rare else ("month", 24)
-    since = cut.but(
-        grain=grain,
-        from_day=start_of(grain, months_after(last_complete_month(day), 1 - back)),
-        to_day=months_after(last_complete_month(day), 1),
-    )
-    trend = [value for value in answer(at, metric.id, since).values if value.value is not None]
-    change = change_words(metric, now, before)
-    judged = verdict(metric, now, before)
-    control = judge(metric, grain, answer(at, metric.id, since.but(from_day=None)).values, rebased(at, metric))
-    latest = control.chart.latest if control else None
-    found = target_of(at, metric, day, chosen)
-    aim = float(str(found["target"])) if found else None
-    signal = "" if control is None or control.is_trial else "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
-    words = control.in_words() if control and latest else ""
-    said = f"{metric.title}: {words}." if words else ""
-    beside = counter_words(at, found, chosen) if found and not is_beside else ""
-    middle = " (middle half)" if metric.shape in ("median", "gap") else ""
-    row = Row(
-        title=metric.title, basis=f"{scope_words(metric, chosen)} · {metric.day_words}", link=link_of(metric, chosen),
-        figure=figure_words(metric, now), interval=f"{interval_words(metric, now)}{middle}".strip(),
-        resting=f"{resting_words(metric, now)}, {window.words}", change=change,
-        yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
-        trend=trend, trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
-        signal=signal, tone=control.tone(latest) if control else "none",
-        target=target_words(metric, aim) if aim is not None else "", counter=beside,
-        verdict=verdict_words(metric, control, aim) if aim is not None else "",
-    )  # fmt: skip
-    return Told(metric.id, row, words, said, control is not None and control.is_new)
-
-
-def counter_words(at: Snapshot, target: dict[str, object], chosen: filters.Chosen) -> str:
-    """The counter-measure of a target, which may pay for it: its figure and its signal."""
-    name = target["counter_metric"]
-    entry = next((one for one in metrics() if one.id == name), None)
-    told = headline(at, entry, chosen, is_beside=True) if entry else None
-    if told is None or entry is None:
-        return ""
-    return f"beside it {entry.title}: {told.row.figure}, {told.words or 'no signal'}"
-
-
-def in_window(at: Snapshot, metric: Metric, cut: Cut, window: Window) -> Value | None:
-    """The value of a metric over one span."""
-    found = answer(at, metric.id, cut.but(from_day=window.start, to_day=window.stop)).values
-    return found[0] if found and found[0].status != "not_supplied" else None
-
-
-def scope_words(metric: Metric, chosen: filters.Chosen) -> str:
-    """Which of the chosen filters this metric could use, in words."""
-    used = chosen.where(metric)
-    offence = chosen.offence if any(name in used for name in ("vawg", "vawg_group", "domestic_abuse")) else "all offences"
-    if metric.relation == "order_event":
-        offence = "stalking"
-    return offence if chosen.area == filters.EVERYWHERE else f"{offence}, {chosen.area}"
-
-
-def link_of(metric: Metric, chosen: filters.Chosen) -> str:
-    """The page on which this metric is studied, with the same filters."""
-    return f"measure?{urlencode({'id': metric.id, 'offences': chosen.offence, 'area': chosen.area})}"

@@ -1,4 +1,7 @@
-"""Data: bring exports in, see what would happen before it counts, take loads back. Every word of a file shows as text."""
+"""Data: bring exports in, see what would happen before it counts, take loads back.
+
+Every word of a file shows as text.
+"""
 
 from dataclasses import dataclass
 from functools import partial
@@ -6,20 +9,27 @@ from typing import Any
 
 import streamlit as st
 
+from charts.escaping import for_markdown
+from loaders.changes import moves_in_words
 from loaders.formats import FORMATS
-from loaders.ledger_view import report_of, rows_set_aside
-from loaders.moves import moves_in_words
-from sql.memory import remembered
-from sql.snapshot import Snapshot
-from views import frame, reports, upload
-from views.ahead import follow
-from views.apart import Apart
-from views.asking import is_invented, snapshot
-from views.desk import desk
-from views.long_work import Counted, let_count, look_at_counts
-from views.person import here, store
-from views.running import finish, was_stopped
-from views.words import day_words, field_words, for_markdown, page_words
+from loaders.load_reports import report_of, rows_set_aside
+from metrics.freshness import is_invented
+from metrics.wording import day_words
+from store.cache import remembered
+from store.snapshot import Snapshot
+from views.parts import load_report, page
+from views.parts.figures import snapshot
+from views.parts.load_wording import field_words, page_words
+from views.parts.page import Page
+from views.parts.progress import finish, was_stopped
+from views.parts.tab_state import desk
+from views.trust import upload
+from web.sign_in import here, store
+from web.tasks import Counted, let_count, look_at_counts
+from web.warm_up import follow
+from web.worker import Apart
+
+PAGE = Page("Data", address="data", order=2, is_prerendered=False)
 
 KINDS = {entry.title: entry for entry in FORMATS}
 COUNTS = "counts"
@@ -29,9 +39,11 @@ YES = "said-yes"
 
 @dataclass(frozen=True)
 class Yes:
-    """Yes was said: to undoing a load that counts, or to bringing one back, as `snapshot` would become.
+    """Yes was said: to undoing a load that counts, or to bringing one back, as `snapshot` would
+    become.
 
-    `done` is how many such acts this tab had done before: a second click on the same button follows its own act.
+    `done` is how many such acts this tab had done before: a second click on the same button follows
+    its own act.
     """
 
     load_id: int
@@ -40,13 +52,15 @@ class Yes:
     done: int
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
-    st.html(frame.WIDTH)
+    page.set_style()
     st.title("Data", anchor=False)
     at = snapshot(is_at_once=True)
     st.caption(
-        f"snapshot {at.number}{INVENTED if is_invented(at) else ''}" if at else "This store holds nothing yet: bring a first export."
+        f"snapshot {at.number}{INVENTED if is_invented(at) else ''}"
+        if at
+        else "This store holds nothing yet: bring a first export."
     )
     upload.section()
     if at is not None and at.loads:
@@ -56,14 +70,26 @@ def page() -> None:
 
 def _loads(at: Snapshot) -> None:
     st.subheader("Loads", anchor=False)
-    st.caption("Every load, for ever. An undone load is kept and can be brought back; doing either makes a new snapshot.")
+    st.caption(
+        "Every load, for ever. An undone load is kept and can be brought back; doing either makes "
+        "a new snapshot."
+    )
     heads = ["Load", "State", "File", "Data as at", "Rows", "Set aside", "When (UTC)", "Kind", "By"]
     rows = [
-        [row["load_id"], _state(row), row["file_name"], day_words(row["as_at"]), f"{row['row_count']:,}", f"{row['set_aside']:,}",
-         f"{row['received_at']:%-d %b %Y %H:%M}", reports.KINDS[str(row["format"])], row["loaded_by"]]
+        [
+            row["load_id"],
+            _state(row),
+            row["file_name"],
+            day_words(row["as_at"]),
+            f"{row['row_count']:,}",
+            f"{row['set_aside']:,}",
+            f"{row['received_at']:%-d %b %Y %H:%M}",
+            load_report.KINDS[str(row["format"])],
+            row["loaded_by"],
+        ]
         for row in reversed(at.loads)
-    ]  # fmt: skip
-    reports.table(heads, rows, "Every load")
+    ]
+    load_report.table(heads, rows, "Every load")
     _one_load(at)
 
 
@@ -75,30 +101,49 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def _one_load(at: Snapshot) -> None:
-    """One load: see what undoing it would move, undo it or bring it back, read its report, take what it set aside."""
+    """One load: see what undoing it would move, undo it or bring it back, read its report, take
+    what it set aside.
+    """
     left, right, _ = st.columns([3, 1.6, 1.4], vertical_alignment="bottom")
     known = {row["load_id"]: row for row in reversed(at.loads)}
-    chosen = left.selectbox("A load", tuple(known), format_func=lambda number: f"{number}: {known[number]['file_name']}", key="load")
+    chosen = left.selectbox(
+        "A load",
+        tuple(known),
+        format_func=lambda number: f"{number}: {known[number]['file_name']}",
+        key="load",
+    )
     if chosen is None:
         return
     counts = bool(known[chosen]["counts"])
     # the key holds the state, so that a double click does not undo and bring back at once
     asked = f"asked-{chosen}-{counts}"
-    if right.button("Undo this load" if counts else "Bring this load back", key=f"undo-{chosen}-{counts}"):
+    if right.button(
+        "Undo this load" if counts else "Bring this load back", key=f"undo-{chosen}-{counts}"
+    ):
         st.session_state[asked] = True
     st.session_state.pop(f"asked-{chosen}-{not counts}", None)
     if said := desk().told(COUNTS):
         st.success(said)
     yes: Yes | None = st.session_state.pop(YES, None)
-    if yes is not None and yes.done == desk().done[COUNTS] and bool(known[yes.load_id]["counts"]) != yes.counts:
+    if (
+        yes is not None
+        and yes.done == desk().done[COUNTS]
+        and bool(known[yes.load_id]["counts"]) != yes.counts
+    ):
         st.info(_done_already(yes.load_id, not yes.counts, at.number))
     if st.session_state.get(asked):
         _confirm(int(chosen), counts, asked, yes)
     with st.expander(f"Report of load {chosen}"):
-        reports.show(report_of(at, chosen), is_preview=False)
+        load_report.show(report_of(at, chosen), is_preview=False)
         if _count_set_aside(at, chosen):
             words = "Rows set aside, as CSV for the data owner"
-            frame.download_later(words, f"set-aside-load-{chosen}.csv", at, partial(_set_aside, at, chosen), "download:rows")
+            page.download_later(
+                words,
+                f"set-aside-load-{chosen}.csv",
+                at,
+                partial(_set_aside, at, chosen),
+                "download:rows",
+            )
 
 
 @remembered
@@ -109,8 +154,11 @@ def _count_set_aside(at: Snapshot, load_id: int) -> int:
 def _set_aside(at: Snapshot, load_id: int) -> str:
     """The rows that a load set aside, as CSV."""
     heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
-    cells = [[row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])] for row in rows_set_aside(at, load_id)]
-    return frame.csv_text(frame.Table(heads, cells, f"set-aside-load-{load_id}"))
+    cells = [
+        [row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])]
+        for row in rows_set_aside(at, load_id)
+    ]
+    return page.csv_text(page.Table(heads, cells, f"set-aside-load-{load_id}"))
 
 
 def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
@@ -125,20 +173,26 @@ def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
             return
         moved, found = work.result
         st.markdown(
-            f"**{'Undoing' if counts else 'Bringing back'} load {load_id} would do this.** The load stays in the ledger either way."
+            f"**{'Undoing' if counts else 'Bringing back'} load {load_id} would do this.** The "
+            "load stays in the ledger either way."
         )
         for sentence in moves_in_words(moved)[:12] or ["No row that counts would change."]:
             st.markdown(f"- {for_markdown(sentence)}")
-        reports.headline_table(found)
+        load_report.headline_table(found)
         left, right, _ = st.columns([1.2, 1, 4])
         now = store().current()
         words = "Yes, undo it" if counts else "Yes, bring it back"
         meant = Yes(load_id, counts, now, desk().done[COUNTS])
-        clicked = left.button(words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(meant,))
+        clicked = left.button(
+            words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(meant,)
+        )
         if clicked and (yes is None or yes.snapshot == now):
             _set_counts(load_id, not counts)
         elif clicked:
-            st.warning("The store has changed since you looked. This is what it would do now; say yes again.")
+            st.warning(
+                "The store has changed since you looked. This is what it would do now; say yes "
+                "again."
+            )
         if right.button("Leave it", key=f"no-{asked}"):
             st.session_state.pop(asked)
             st.rerun()
@@ -167,12 +221,18 @@ def _set_counts(load_id: int, counts: bool) -> None:
 def _done(load_id: int, counts: bool, came_of_it: Counted) -> str:
     if not came_of_it.is_ours:
         return _done_already(load_id, counts, came_of_it.snapshot)
-    return f"Load {load_id} is {_verb(counts)}. The figures are those of snapshot {came_of_it.snapshot}."
+    return (
+        f"Load {load_id} is {_verb(counts)}. The figures are those of snapshot "
+        f"{came_of_it.snapshot}."
+    )
 
 
 def _done_already(load_id: int, counts: bool, snapshot: int) -> str:
     """Somebody else was quicker, in another tab or at the command line."""
-    return f"Load {load_id} was {_verb(counts)} already: your click changed nothing. The figures are those of snapshot {snapshot}."
+    return (
+        f"Load {load_id} was {_verb(counts)} already: your click changed nothing. The figures "
+        f"are those of snapshot {snapshot}."
+    )
 
 
 def _verb(counts: bool) -> str:
@@ -181,8 +241,11 @@ def _verb(counts: bool) -> str:
 
 def _templates() -> None:
     st.subheader("Templates", anchor=False)
-    st.caption("An empty export with our headers. A file with these columns always loads; other spellings of most are known.")
+    st.caption(
+        "An empty export with our headers. A file with these columns always loads; other "
+        "spellings of most are known."
+    )
     with st.container(horizontal=True):
         for title, entry in KINDS.items():
             text = ",".join(entry.names) + "\n"
-            frame.download(title, f"{entry.name}-template.csv", text, "download:template")
+            page.download(title, f"{entry.name}-template.csv", text, "download:template")

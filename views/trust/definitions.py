@@ -2,18 +2,23 @@
 
 import streamlit as st
 
+from charts.escaping import for_markdown
 from metrics.catalogue import metrics
 from metrics.contracts import Metric
-from views import frame
-from views.frame import SOURCES
-from views.words import for_markdown
+from views.parts import page
+from views.parts.page import SOURCES, Page
+
+PAGE = Page("Definitions", address="definitions", order=1)
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
-    st.html(frame.WIDTH)
+    page.set_style()
     st.title("Definitions", anchor=False)
-    st.caption("What each measure counts, out of what, and what to mind. The same words are in docs/metrics.md.")
+    st.caption(
+        "What each measure counts, out of what, and what to mind. The same words are in "
+        "docs/metrics.md."
+    )
     for entry in metrics():
         with st.expander(entry.title):
             draw_definition(entry)

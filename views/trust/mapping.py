@@ -7,17 +7,19 @@ from typing import Any
 
 import streamlit as st
 
+from charts.escaping import for_markdown
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import LoadError
 from loaders.formats import FORMATS
+from loaders.formats.suggest import Proposal, propose
+from loaders.labels.resolve import WORDS
 from loaders.load import Source
-from loaders.propose import Proposal, propose
-from loaders.resolve import WORDS
-from sql.faults import StoreError
-from sql.store import REFERENCE
-from views.person import store
-from views.reports import table
-from views.words import field_words, for_markdown, page_words, share
+from metrics.wording import share
+from store.errors import StoreError
+from store.writer import REFERENCE
+from views.parts.load_report import table
+from views.parts.load_wording import field_words, page_words
+from web.sign_in import store
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
@@ -36,10 +38,17 @@ def add(upload: str, said: dict[str, Any]) -> None:
 
 def columns(upload: str, source: Source, options: LoadOptions) -> None:
     """Ask which column is which, with the likeliest proposed."""
-    st.caption("The likeliest column is proposed for each field. What is chosen here is used for this file, or kept under a name.")
-    kind = st.selectbox("Kind of export", tuple(KINDS), index=None, placeholder="the nearest", key=f"kind-{upload}")
+    st.caption(
+        "The likeliest column is proposed for each field. What is chosen here is used for this "
+        "file, or kept under a name."
+    )
+    kind = st.selectbox(
+        "Kind of export", tuple(KINDS), index=None, placeholder="the nearest", key=f"kind-{upload}"
+    )
     try:
-        found = propose(store(), source, options.model_copy(update={"format": KINDS[kind] if kind else None}))
+        found = propose(
+            store(), source, options.model_copy(update={"format": KINDS[kind] if kind else None})
+        )
     except (LoadError, StoreError) as problem:
         st.caption(for_markdown(page_words(str(problem))))
         return
@@ -48,7 +57,9 @@ def columns(upload: str, source: Source, options: LoadOptions) -> None:
         return
     st.caption(f"Read as {found.format.title}. Its first rows:")
     table(
-        [head or f"column {at}" for at, head in enumerate(_distinct(found.headers), 1)], [list(row) for row in found.rows[:3]], "First rows"
+        [head or f"column {at}" for at, head in enumerate(_distinct(found.headers), 1)],
+        [list(row) for row in found.rows[:3]],
+        "First rows",
     )
     _form(upload, found)
 
@@ -62,12 +73,17 @@ def _form(upload: str, found: Proposal) -> None:
             likely = found.likely.get(column.name)
             label = field_words(column.name) + (" (required)" if column.required else "")
             pick = places[at % 3].selectbox(
-                label, [ABSENT, *heads], index=heads.index(likely) + 1 if likely in heads else 0,
+                label,
+                [ABSENT, *heads],
+                index=heads.index(likely) + 1 if likely in heads else 0,
                 key=f"column-{upload}-{found.format.name}-{column.name}",
-            )  # fmt: skip
+            )
             if pick != ABSENT:
                 picks[column.name] = str(pick)
-        name = st.text_input("Keep this mapping under a name, so that the next such file is known", placeholder="Records, monthly extract")
+        name = st.text_input(
+            "Keep this mapping under a name, so that the next such file is known",
+            placeholder="Records, monthly extract",
+        )
         if st.form_submit_button("Use this mapping"):
             _keep(upload, found, picks, name.strip())
 
@@ -82,14 +98,22 @@ def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> Non
     elif lacking:
         st.error(f"Still to be chosen: {', '.join(lacking)}. Without it the file cannot be loaded.")
     else:
-        said = chosen(upload) | {"format": found.format.name, "header_map": {theirs: ours for ours, theirs in picks.items()}}
+        said = chosen(upload) | {
+            "format": found.format.name,
+            "header_map": {theirs: ours for ours, theirs in picks.items()},
+        }
         st.session_state[f"mapping-{upload}"] = said | {"save_format": name or None}
         st.rerun()
 
 
 def labels(upload: str, unknown: list[UnknownLabel]) -> None:
-    """Ask what labels mean that no code list knows: each with the rows it stands in, a code proposed and why; one click accepts."""
-    st.markdown(f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The likeliest meaning of each is chosen.")
+    """Ask what labels mean that no code list knows: each with the rows it stands in, a code
+    proposed and why; one click accepts.
+    """
+    st.markdown(
+        f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The "
+        "likeliest meaning of each is chosen."
+    )
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
     with st.form(f"labels-{upload}"):
         for at, one in enumerate(unknown[:LABELS_SHOWN]):
@@ -99,22 +123,37 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
         if len(unknown) > LABELS_SHOWN:
             st.caption(f"The {LABELS_SHOWN} commonest are shown; the rest follow.")
         name = st.text_input(
-            "Keep these meanings under a name, so that the next such file is known", value=chosen(upload).get("save_format") or ""
+            "Keep these meanings under a name, so that the next such file is known",
+            value=chosen(upload).get("save_format") or "",
         )
         if st.form_submit_button("Use these meanings"):
-            st.session_state[f"mapping-{upload}"] = chosen(upload) | {"code_map": said, "save_format": name.strip() or None}
+            st.session_state[f"mapping-{upload}"] = chosen(upload) | {
+                "code_map": said,
+                "save_format": name.strip() or None,
+            }
             st.rerun()
 
 
 def _meaning(one: UnknownLabel, codes: dict[str, str], key: str) -> str | None:
     """The meaning chosen for one label; the proposed one until another is."""
-    shown = f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} row{'' if one.rows == 1 else 's'}"
-    proposed = [at for at, code in enumerate(codes.values()) if one.proposal and code == one.proposal.code]
+    shown = (
+        f"{field_words(one.field)} \u201c{one.sent}\u201d, {one.rows:,} "
+        f"row{'' if one.rows == 1 else 's'}"
+    )
+    proposed = [
+        at for at, code in enumerate(codes.values()) if one.proposal and code == one.proposal.code
+    ]
     pick = st.selectbox(
-        for_markdown(shown), tuple(codes), index=proposed[0] if proposed else None, placeholder="Say what it means", key=key
+        for_markdown(shown),
+        tuple(codes),
+        index=proposed[0] if proposed else None,
+        placeholder="Say what it means",
+        key=key,
     )
     if one.proposal:
-        how = {"likely": "Likely", "guess": "A guess"}.get(one.proposal.certainty, "Nothing is proposed")
+        how = {"likely": "Likely", "guess": "A guess"}.get(
+            one.proposal.certainty, "Nothing is proposed"
+        )
         st.caption(for_markdown(f"{how}: {one.proposal.reason}."))
     return pick
 
@@ -125,7 +164,8 @@ def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
     rows, out_of = sum(one.rows for one in ended), sum(one.out_of for one in ended)
     wanted = f"yes, {share(rows / out_of)} not known"
     st.warning(
-        f"{rows:,} of {out_of:,} outcomes are in words that no code list knows. Say above what they mean. Loaded as they are, these cases "
+        f"{rows:,} of {out_of:,} outcomes are in words that no code list knows. Say above what "
+        "they mean. Loaded as they are, these cases "
         "are kept, are never counted as charged, and make every figure that they touch provisional."
     )
     typed = st.text_input(f"To load them as not known, type: {wanted}", key=f"unknown-{upload}")
@@ -136,8 +176,17 @@ def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
 def _codes(field: str) -> dict[str, str]:
     """What a person may choose, and the code it stands for."""
     if field in WORDS:
-        return {meaning.capitalize(): meaning for meaning in dict.fromkeys(row["meaning"] for row in _rows("word") if row["list"] == field)}
-    file, key, words = ("outcome", "outcome_code", "title") if field.startswith("outcome") else ("offence", "offence_class", "description")
+        return {
+            meaning.capitalize(): meaning
+            for meaning in dict.fromkeys(
+                row["meaning"] for row in _rows("value_label") if row["list"] == field
+            )
+        }
+    file, key, words = (
+        ("outcome", "outcome_code", "title")
+        if field.startswith("outcome")
+        else ("offence", "offence_class", "description")
+    )
     return {f"{row[key]}: {row[words]}": row[key] for row in _rows(file)}
 
 
@@ -148,4 +197,7 @@ def _rows(file: str) -> list[dict[str, str]]:
 
 def _distinct(heads: tuple[str, ...]) -> list[str]:
     """Heads of a table may not repeat: the second Date is Date (2)."""
-    return [head if heads[:at].count(head) == 0 else f"{head} ({heads[:at].count(head) + 1})" for at, head in enumerate(heads)]
+    return [
+        head if heads[:at].count(head) == 0 else f"{head} ({heads[:at].count(head) + 1})"
+        for at, head in enumerate(heads)
+    ]

@@ -1,4 +1,6 @@
-"""Data quality: how fresh, what was set aside, what is not known, what looks wrong, and how past months have moved since."""
+"""Data quality: how fresh, what was set aside, what is not known, what looks wrong, and how past
+months have moved since.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,18 +10,25 @@ from typing import Any
 import streamlit as st
 
 import sql
+from charts.bars import bars
+from charts.escaping import for_markdown
 from loaders.formats import FORMATS
 from metrics.catalogue import metrics
-from metrics.compute import freshness
-from sql import settings
-from sql.memory import remembered
-from sql.snapshot import Rows, Snapshot
-from views import frame, restated, scope
-from views.asking import as_at, last_complete_month, snapshot
-from views.charts import bars
-from views.person import here, store
-from views.reports import table
-from views.words import day_words, field_words, for_markdown, page_words, share
+from metrics.freshness import as_at, last_complete_month
+from metrics.measure import freshness
+from metrics.wording import day_words, share
+from store import settings
+from store.cache import remembered
+from store.snapshot import Rows, Snapshot
+from views.parts import page, scope_note
+from views.parts.figures import snapshot
+from views.parts.load_report import table
+from views.parts.load_wording import field_words, page_words
+from views.parts.page import Page
+from views.trust import restatements
+from web.sign_in import here, store
+
+PAGE = Page("Data quality", address="quality", order=4)
 
 SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
 SHOWN = 200
@@ -42,16 +51,22 @@ class Age:
     @property
     def state(self) -> str:
         """In a shape and words."""
-        return "■ very late" if self.days > self.red else "▲ late" if self.days > self.amber else FRESH
+        return (
+            "■ very late" if self.days > self.red else "▲ late" if self.days > self.amber else FRESH
+        )
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page: what matters most in one sentence, then what needs mending, then the rest."""
     at = snapshot()
     if at is None or not at.loads:
-        return frame.empty("Data quality", "Nothing is loaded yet.")
-    newest = [row["as_at"] for table_, row in freshness(at).items() if isinstance(row["as_at"], date) and table_ in SOURCES]
-    frame.head("Data quality", at, "how far the figures can be trusted", max(newest, default=None))
+        return page.empty("Data quality", "Nothing is loaded yet.")
+    newest = [
+        row["as_at"]
+        for table_, row in freshness(at).items()
+        if isinstance(row["as_at"], date) and table_ in SOURCES
+    ]
+    page.head("Data quality", at, "how far the figures can be trusted", max(newest, default=None))
     checks = {name: _found(at, name) for name in sql.names("checks")}
     ages = _ages(at)
     st.info(_verdict(at, ages, checks))
@@ -62,7 +77,7 @@ def page() -> None:
     _unmapped(at)
     _outside(at)
     _known(at)
-    restated.section(at)
+    restatements.section(at)
     return None
 
 
@@ -76,12 +91,18 @@ def _found(at: Snapshot, check: str) -> tuple[int, Rows]:
 def _verdict(at: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
     """What a reader must know before any figure."""
     late = [age for age in ages if age.state != FRESH]
-    aside = sum(row["rows"] for row in at.rows("set_aside_by_reason") if row["is_current"])
+    aside = sum(
+        row["rows"] for row in at.rows("reports/rows_set_aside_by_reason") if row["is_current"]
+    )
     failing = sum(bool(count) for count, _ in checks.values())
-    labels = len(at.rows("labels_unmapped"))
+    labels = len(at.rows("reports/unmapped_labels"))
     parts = [
-        f"{len(late)} of {len(ages)} sources {'is' if len(late) == 1 else 'are'} late" if late else "every source is fresh",
-        f"{failing} of {len(checks)} checks {'finds' if failing == 1 else 'find'} something" if failing else "every check finds nothing",
+        f"{len(late)} of {len(ages)} sources {'is' if len(late) == 1 else 'are'} late"
+        if late
+        else "every source is fresh",
+        f"{failing} of {len(checks)} checks {'finds' if failing == 1 else 'find'} something"
+        if failing
+        else "every check finds nothing",
         f"{aside:,} rows are set aside" if aside else "no row of the newest extracts is set aside",
         f"{labels:,} labels are in no code list" if labels else "every label is in the code lists",
     ]
@@ -96,7 +117,11 @@ def _ages(at: Snapshot) -> list[Age]:
     for row_table, row in freshness(at).items():
         if isinstance(row["as_at"], date) and row_table in SOURCES:
             is_published = row_table in PUBLISHED
-            amber, red = (limits.published_amber_days, limits.published_red_days) if is_published else (limits.amber_days, limits.red_days)
+            amber, red = (
+                (limits.published_amber_days, limits.published_red_days)
+                if is_published
+                else (limits.amber_days, limits.red_days)
+            )
             days = (today - row["as_at"]).days
             found.append(Age(SOURCES[row_table], row["as_at"], days, amber, red))
     return sorted(found, key=lambda age: age.days - age.red, reverse=True)
@@ -106,45 +131,84 @@ def _fresh(ages: list[Age]) -> None:
     late = [age.source for age in ages if age.state != FRESH]
     words = ", ".join(late)
     st.subheader(f"Late: {words}." if late else f"All {len(ages)} sources are fresh.", anchor=False)
-    rows = [[age.source, age.state, day_words(age.as_at), f"{age.days:,} days", f"{age.amber} and {age.red} days"] for age in ages]
-    st.caption("A source is late after the first of the two limits, and very late after the second. National tables come out quarterly.")
+    rows = [
+        [
+            age.source,
+            age.state,
+            day_words(age.as_at),
+            f"{age.days:,} days",
+            f"{age.amber} and {age.red} days",
+        ]
+        for age in ages
+    ]
+    st.caption(
+        "A source is late after the first of the two limits, and very late after the second. "
+        "National tables come out quarterly."
+    )
     table(["Source", "State", "Data as at", "Age", "Limits"], rows, "How fresh each source is")
 
 
 def _set_aside(at: Snapshot) -> None:
-    rows = at.rows("set_aside_by_reason")
+    rows = at.rows("reports/rows_set_aside_by_reason")
     if not any(row["rows"] for row in rows):
         st.subheader("No row was set aside in any load that counts.", anchor=False)
         return
     now = [row for row in rows if row["is_current"]]
-    aside, sent = sum(row["rows"] for row in now), sum({row["load_id"]: row["row_count"] for row in now}.values())
+    aside, sent = (
+        sum(row["rows"] for row in now),
+        sum({row["load_id"]: row["row_count"] for row in now}.values()),
+    )
     loads = {row["load_id"]: row for row in reversed(rows)}
     names = [f"Load {number}, {row['as_at']:%-d %b %Y}" for number, row in loads.items()][-BARS:]
     reasons = list(dict.fromkeys(_reason(row) for row in rows if row["rows"]))
     counts = [
-        (reason, [sum(row["rows"] for row in rows if row["load_id"] == number and _reason(row) == reason) for number in loads][-BARS:])
+        (
+            reason,
+            [
+                sum(
+                    row["rows"]
+                    for row in rows
+                    if row["load_id"] == number and _reason(row) == reason
+                )
+                for number in loads
+            ][-BARS:],
+        )
         for reason in reasons
     ]
     of_sent = f" ({share(aside / sent, 2)})" if aside else ""
-    frame.block(
+    page.block(
         f"{aside:,} of the {sent:,} rows of the newest extracts are set aside{of_sent}.",
-        "Rows set aside by every load that counts, in the order they came" + (LISTED if here().may("rows:see") else ""),
-        bars(names, counts), _aside_table(at, names, counts),
-    )  # fmt: skip
+        "Rows set aside by every load that counts, in the order they came"
+        + (LISTED if here().may("rows:see") else ""),
+        bars(names, counts),
+        _aside_table(at, names, counts),
+    )
 
 
-def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[int]]]) -> frame.Table:
-    """The rows set aside, each with its line; for who may not see rows, how many for each reason."""
+def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[int]]]) -> page.Table:
+    """The rows set aside, each with its line; for who may not see rows, how
+    many for each reason.
+    """
     if not here().may("rows:see"):
-        found = [[name, *(numbers[place] for _, numbers in counts)] for place, name in enumerate(names)]
-        return frame.Table(["Load", *(reason for reason, _ in counts)], found, "rows-set-aside-by-reason")
+        found = [
+            [name, *(numbers[place] for _, numbers in counts)] for place, name in enumerate(names)
+        ]
+        return page.Table(
+            ["Load", *(reason for reason, _ in counts)], found, "rows-set-aside-by-reason"
+        )
     heads = ["Load", "File", "Line", "Field", "Why, and how to mend it", "What was sent"]
     cells = [
-        [row["load_id"], row["file_name"], row["line"], field_words(row["field"]) if row["field"] else "", page_words(row["sentence"]),
-         row["sent"]]
-        for row in at.rows("set_aside_all")
-    ]  # fmt: skip
-    return frame.Table(heads, cells, "rows-set-aside", "download:rows")
+        [
+            row["load_id"],
+            row["file_name"],
+            row["line"],
+            field_words(row["field"]) if row["field"] else "",
+            page_words(row["sentence"]),
+            row["sent"],
+        ]
+        for row in at.rows("reports/rows_set_aside_current")
+    ]
+    return page.Table(heads, cells, "rows-set-aside", "download:rows")
 
 
 def _reason(row: dict[str, Any]) -> str:
@@ -152,40 +216,70 @@ def _reason(row: dict[str, Any]) -> str:
 
 
 def _unmapped(at: Snapshot) -> None:
-    rows = at.rows("labels_unmapped")
+    rows = at.rows("reports/unmapped_labels")
     if not rows:
         st.subheader("Every offence and outcome sent is in the code lists.", anchor=False)
         return
     count = sum(row["rows"] for row in rows)
-    st.subheader(f"{len(rows)} {'label is' if len(rows) == 1 else 'labels are'} in no code list, in {count:,} rows.", anchor=False)
+    st.subheader(
+        f"{len(rows)} {'label is' if len(rows) == 1 else 'labels are'} in no code list, in "
+        f"{count:,} rows.",
+        anchor=False,
+    )
     st.caption(
-        "An unknown offence is kept, outside every group. A crime whose outcome is not known is kept and never counted as charged; "
+        "An unknown offence is kept, outside every group. A crime whose outcome is not known is "
+        "kept and never counted as charged; "
         "its figures are provisional."
     )
-    cells = [[row["kind"].capitalize(), row["sent"], f"{row['rows']:,}", day_words(row["latest"])] for row in rows[:SHOWN]]
+    cells = [
+        [row["kind"].capitalize(), row["sent"], f"{row['rows']:,}", day_words(row["latest"])]
+        for row in rows[:SHOWN]
+    ]
     table(["Kind", "As sent", "Rows", "Latest"], cells, "Labels that no code list knows")
 
 
 def _outside(at: Snapshot) -> None:
     """The offences that no line of the VAWG scope has, and the court cases that name no crime."""
-    rows = at.rows("outside_scope")
+    rows = at.rows("reports/offences_outside_scope")
     if not rows:
         return
-    st.subheader(f"{len(rows)} offences of the last twelve months stand outside every line of the VAWG scope.", anchor=False)
-    st.caption(for_markdown(scope.small_print(at, metrics())))
-    cells = [[row["description"] or row["offence_code"], "yes" if row["is_known"] else "no", f"{row['crimes']:,}"] for row in rows[:SHOWN]]
+    st.subheader(
+        f"{len(rows)} offences of the last twelve months stand outside every line of the VAWG "
+        "scope.",
+        anchor=False,
+    )
+    st.caption(for_markdown(scope_note.small_print(at, metrics())))
+    cells = [
+        [
+            row["description"] or row["offence_code"],
+            "yes" if row["is_known"] else "no",
+            f"{row['crimes']:,}",
+        ]
+        for row in rows[:SHOWN]
+    ]
     table(["Offence", "In the code lists", "Crimes"], cells, "Offences outside the VAWG scope")
 
 
 def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
-    failing = sorted(((name, count, rows) for name, (count, rows) in found.items() if count), key=lambda one: -one[1])
+    failing = sorted(
+        ((name, count, rows) for name, (count, rows) in found.items() if count),
+        key=lambda one: -one[1],
+    )
     if not failing:
         st.subheader(f"All {len(found)} checks find nothing.", anchor=False)
         return
-    st.subheader(f"{len(failing)} of {len(found)} checks {'finds' if len(failing) == 1 else 'find'} something.", anchor=False)
+    st.subheader(
+        f"{len(failing)} of {len(found)} checks {'finds' if len(failing) == 1 else 'find'} "
+        "something.",
+        anchor=False,
+    )
     sees_rows = here().may("rows:see")
     for name, count, rows in failing:
-        words = " ".join(line.removeprefix("-- ") for line in sql.text(f"checks/{name}").splitlines() if line.startswith("-- "))
+        words = " ".join(
+            line.removeprefix("-- ")
+            for line in sql.text(f"checks/{name}").splitlines()
+            if line.startswith("-- ")
+        )
         if not sees_rows:  # they name crimes
             st.markdown(f"- {count:,} · {for_markdown(words)}")
             continue
@@ -194,35 +288,54 @@ def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
             table(listed.heads, listed.rows, words)
             if count > SHOWN:
                 st.caption(f"The first {SHOWN} of {count:,}; the CSV has them all.")
-            frame.download_later("CSV", f"{name}.csv", at, partial(_all_found, at, name), "download:rows")
+            page.download_later(
+                "CSV", f"{name}.csv", at, partial(_all_found, at, name), "download:rows"
+            )
 
 
-def _listed(check: str, rows: Rows) -> frame.Table:
+def _listed(check: str, rows: Rows) -> page.Table:
     """What a check finds, in words."""
-    cells = [[day_words(cell) if isinstance(cell, date) else "" if cell is None else cell for cell in row.values()] for row in rows]
-    return frame.Table([field_words(head) for head in rows[0]], cells, check)
+    cells = [
+        [
+            day_words(cell) if isinstance(cell, date) else "" if cell is None else cell
+            for cell in row.values()
+        ]
+        for row in rows
+    ]
+    return page.Table([field_words(head) for head in rows[0]], cells, check)
 
 
 def _all_found(at: Snapshot, check: str) -> str:
     """All that a check finds, as CSV."""
-    return frame.csv_text(_listed(check, at.rows(f"checks/{check}")))
+    return page.csv_text(_listed(check, at.rows(f"checks/{check}")))
 
 
 def _known(at: Snapshot) -> None:
     if "crime_row" not in freshness(at):
         return
-    (row,) = at.rows("fields_known")
+    (row,) = at.rows("reports/field_completeness")
     crimes = row.pop("crimes")
     if not crimes:
         return
-    shares = sorted(((field_words(name), count / crimes) for name, count in row.items()), key=lambda one: one[1])
+    shares = sorted(
+        ((field_words(name), count / crimes) for name, count in row.items()), key=lambda one: one[1]
+    )
     never = [name for name, share in shares if share == 0]
     badly = [f"{name} ({share(known, 0)})" for name, known in shares if 0 < known < WELL_KNOWN]
-    words = f"Badly filled: {', '.join(badly)}." if badly else "Every field that is sent is nearly complete."
+    words = (
+        f"Badly filled: {', '.join(badly)}."
+        if badly
+        else "Every field that is sent is nearly complete."
+    )
     st.subheader(words, anchor=False)
-    grey = f"Of {crimes:,} crimes recorded in the last twelve months of data. Not stated and refused do not count as known."
+    grey = (
+        f"Of {crimes:,} crimes recorded in the last twelve months of data. Not stated and "
+        "refused do not count as known."
+    )
     st.caption(grey + (f" Never sent: {', '.join(never)}." if never else ""))
-    cells = [[name, share(known), f"{round((1 - known) * crimes):,}"] for name, known in shares if known]
+    cells = [
+        [name, share(known), f"{round((1 - known) * crimes):,}"] for name, known in shares if known
+    ]
     table(["Field", "Known", "Not known"], cells, "How complete each field is")
 
 
@@ -231,12 +344,21 @@ def _gaps(at: Snapshot) -> None:
     if day is None:
         return
     last = last_complete_month(day)
-    empty, jumps = at.rows("months_without"), at.rows("sudden_jumps", last_month=last.year * 12 + last.month - 1)
-    st.subheader(f"{len(empty)} months without a crime in an area, {len(jumps)} sudden jumps.", anchor=False)
-    st.caption("A jump is a month more than a third, and four standard deviations of a count, from the median of the twelve before.")
+    empty, jumps = (
+        at.rows("reports/months_without_crimes"),
+        at.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
+    )
+    st.subheader(
+        f"{len(empty)} months without a crime in an area, {len(jumps)} sudden jumps.", anchor=False
+    )
+    st.caption(
+        "A jump is a month more than a third, and four standard deviations of a count, from the "
+        "median of the twelve before."
+    )
     for row in empty[:SHOWN]:
         st.markdown(f"- {for_markdown(row['area'])} has no crime recorded in {row['month']:%B %Y}.")
     for row in jumps[:SHOWN]:
         st.markdown(
-            f"- {for_markdown(row['area'])} recorded {row['crimes']:,} crimes in {row['month']:%B %Y}; usual is {row['usual']:,.0f}."
+            f"- {for_markdown(row['area'])} recorded {row['crimes']:,} crimes in "
+            f"{row['month']:%B %Y}; usual is {row['usual']:,.0f}."
         )

@@ -1,4 +1,7 @@
-"""The registers: targets, annotations, re-bases and programmes, with who wrote each and when. Each entry is a load, and can be undone."""
+"""The registers: targets, annotations, re-bases and programmes, with who wrote each and when.
+
+Each entry is a load, and can be undone.
+"""
 
 import csv
 import re
@@ -6,42 +9,59 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from charts.escaping import for_markdown
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import LoadError
 from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
 from loaders.load import Source, load
-from loaders.nameless import Nameless
+from loaders.reading.temporary_files import Nameless
 from metrics.catalogue import metric, metrics
 from metrics.contracts import Metric
-from sql.faults import StoreError
-from sql.snapshot import Snapshot
-from views import filters, frame
-from views.ahead import follow
-from views.asking import as_at, choices, snapshot
-from views.desk import desk
-from views.person import here, store
-from views.registers import is_sound, target_words
-from views.reports import table
-from views.words import day_words, for_markdown, page_words
+from metrics.freshness import as_at
+from metrics.scope import EVERYWHERE, OFFENCES, Chosen
+from metrics.targets import is_sound, target_words
+from metrics.wording import day_words
+from store.errors import StoreError
+from store.snapshot import Snapshot
+from views.parts import page
+from views.parts.figures import choices, snapshot
+from views.parts.load_report import table
+from views.parts.load_wording import page_words
+from views.parts.page import Page
+from views.parts.tab_state import desk
+from web.sign_in import here, store
+from web.warm_up import follow
+
+PAGE = Page("Registers", address="registers", order=3, is_prerendered=False)
 
 NONE = "Nothing"
 EDIT = "registers:edit"
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot(is_at_once=True)
     if at is None:
-        return frame.empty("Registers", "Nothing is loaded yet.")
-    frame.head("Registers", at, "targets, annotations, programmes and re-bases: what was decided, and what happened", None)
+        return page.empty("Registers", "Nothing is loaded yet.")
+    page.head(
+        "Registers",
+        at,
+        "targets, annotations, programmes and re-bases: what was decided, and what happened",
+        None,
+    )
     if said := desk().told(EDIT):
         st.success(said)
     _targets(at)
     _annotations(at)
     _programmes(at)
     _rebases(at)
-    words = "Each entry is a load: the Data page says who made it and when, and takes it back. All of them may come as CSV too."
-    st.caption(words if here().may(EDIT) else "Analysts write the registers: ask one of them for a change.")
+    words = (
+        "Each entry is a load: the Data page says who made it and when, and takes it back. "
+        "All of them may come as CSV too."
+    )
+    st.caption(
+        words if here().may(EDIT) else "Analysts write the registers: ask one of them for a change."
+    )
     return None
 
 
@@ -49,10 +69,17 @@ def _targets(at: Snapshot) -> None:
     rows = sorted(at.rows("target"), key=lambda row: (row["metric"], row["applies_from"]))
     known = {entry.id for entry in metrics()}
     cells = [
-        [metric(row["metric"]).title, target_words(metric(row["metric"]), row["target"]), day_words(row["applies_from"]), row["set_by"],
-         scope_of(row), metric(row["counter_metric"]).title if row["counter_metric"] in known else ""]
-        for row in rows if row["metric"] in known
-    ]  # fmt: skip
+        [
+            metric(row["metric"]).title,
+            target_words(metric(row["metric"]), row["target"]),
+            day_words(row["applies_from"]),
+            row["set_by"],
+            scope_of(row),
+            metric(row["counter_metric"]).title if row["counter_metric"] in known else "",
+        ]
+        for row in rows
+        if row["metric"] in known
+    ]
     st.subheader(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
     if cells:
         table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
@@ -63,7 +90,9 @@ def _targets(at: Snapshot) -> None:
     with st.expander("Set a target"), st.form(_form("target")):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
-        counter = beside[str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))]
+        counter = beside[
+            str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))
+        ]
         cut = _scope_inputs(at, "target")
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")
@@ -73,56 +102,92 @@ def _targets(at: Snapshot) -> None:
             if wrong := _unsound(chosen, figure):
                 st.error(wrong)
                 return
-            _write(TARGETS.name, {"metric": chosen.id, "target": figure, "applies_from": day, "set_by": who,
-                                  "counter_metric": counter, **cut})  # fmt: skip
+            _write(
+                TARGETS.name,
+                {
+                    "metric": chosen.id,
+                    "target": figure,
+                    "applies_from": day,
+                    "set_by": who,
+                    "counter_metric": counter,
+                    **cut,
+                },
+            )
 
 
 def _annotations(at: Snapshot) -> None:
     rows = sorted(at.rows("annotation"), key=lambda row: row["happened_on"], reverse=True)
     st.subheader(f"{len(rows)} {'annotation' if len(rows) == 1 else 'annotations'}", anchor=False)
     if rows:
-        cells = [[day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]] for row in rows]
+        cells = [
+            [day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]]
+            for row in rows
+        ]
         table(["Day", "What happened", "To", "Noted by"], cells, "Annotations")
     if not here().may(EDIT):
         return
     with st.expander("Note what happened"), st.form(_form("annotation")):
-        words = st.text_input("What happened", max_chars=120, placeholder="Specialist prosecutors embedded; no names of people")
+        words = st.text_input(
+            "What happened",
+            max_chars=120,
+            placeholder="Specialist prosecutors embedded; no names of people",
+        )
         cut = _scope_inputs(at, "annotation")
         left, right = st.columns(2)
         day = left.date_input("Day", _today(at), format="DD/MM/YYYY")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
-            _write(ANNOTATIONS.name, {"happened_on": day, "what_happened": words, "noted_by": who, **cut})
+            _write(
+                ANNOTATIONS.name,
+                {"happened_on": day, "what_happened": words, "noted_by": who, **cut},
+            )
 
 
 def scope_of(row: dict[str, object]) -> str:
     """Which offences and area an entry speaks of."""
-    return f"{row['offences'] or filters.Chosen().offence}, {str(row['area'] or filters.EVERYWHERE)}"
+    return f"{row['offences'] or Chosen().offence}, {str(row['area'] or EVERYWHERE)}"
 
 
 def _scope_inputs(at: Snapshot, name: str) -> dict[str, object]:
     left, right = st.columns(2)
-    offence = left.selectbox("Offences", tuple(filters.OFFENCES), key=f"{name}-offences")
-    areas = (filters.EVERYWHERE, *sorted(choices(at, "charge_rate_recorded", "force", "area")))
+    offence = left.selectbox("Offences", tuple(OFFENCES), key=f"{name}-offences")
+    areas = (EVERYWHERE, *sorted(choices(at, "charge_rate_recorded", "force", "area")))
     area = right.selectbox("Area", areas, key=f"{name}-area")
-    return {"offences": offence, "area": "" if area == filters.EVERYWHERE else area}
+    return {"offences": offence, "area": "" if area == EVERYWHERE else area}
 
 
 def _programmes(at: Snapshot) -> None:
-    rows = sorted(at.rows("programme"), key=lambda row: (row["programme"], row["starts_on"], row["area"] or row["team"] or ""))
+    rows = sorted(
+        at.rows("programme"),
+        key=lambda row: (row["programme"], row["starts_on"], row["area"] or row["team"] or ""),
+    )
     count = len({row["programme"] for row in rows})
     st.subheader(f"{count} {'programme' if count == 1 else 'programmes'}", anchor=False)
     if rows:
-        cells = [[row["programme"], day_words(row["starts_on"]), row["phase"] or "", row["area"] or row["team"] or "Whole force",
-                  row["noted_by"]] for row in rows]  # fmt: skip
+        cells = [
+            [
+                row["programme"],
+                day_words(row["starts_on"]),
+                row["phase"] or "",
+                row["area"] or row["team"] or "Whole force",
+                row["noted_by"],
+            ]
+            for row in rows
+        ]
         table(["Programme", "Starts on", "Phase", "Where", "Noted by"], cells, "Programmes")
     areas, teams = (choices(at, "charge_rate_recorded", "force", name) for name in ("area", "team"))
-    places = {"Whole force": ("", ""), **{name: (name, "") for name in sorted(areas)}, **{name: ("", name) for name in sorted(teams)}}
+    places = {
+        "Whole force": ("", ""),
+        **{name: (name, "") for name in sorted(areas)},
+        **{name: ("", name) for name in sorted(teams)},
+    }
     if not here().may(EDIT):
         return
     with st.expander("Write down a programme"), st.form(_form("programme")):
         name = st.text_input("Programme", max_chars=80, placeholder="Early case review")
-        where = st.multiselect("Where it starts on that day", tuple(places), placeholder="Areas or teams")
+        where = st.multiselect(
+            "Where it starts on that day", tuple(places), placeholder="Areas or teams"
+        )
         left, middle, right = st.columns(3)
         day = left.date_input("Starts on", _today(at), format="DD/MM/YYYY")
         phase = middle.text_input("Phase", max_chars=20, placeholder="1")
@@ -132,7 +197,10 @@ def _programmes(at: Snapshot) -> None:
             if not where:
                 st.error("Say where it starts: areas, teams, or the whole force.")
                 return
-            _write(PROGRAMMES.name, *({**entry, "area": places[one][0], "team": places[one][1]} for one in where))
+            _write(
+                PROGRAMMES.name,
+                *({**entry, "area": places[one][0], "team": places[one][1]} for one in where),
+            )
 
 
 def _rebases(at: Snapshot) -> None:
@@ -142,14 +210,21 @@ def _rebases(at: Snapshot) -> None:
     st.subheader(f"{len(rows)} {'re-base' if len(rows) == 1 else 're-bases'}", anchor=False)
     if rows:
         cells = [
-            [names.get(row["metric"], row["metric"]), day_words(row["rebased_from"]), row["reason"], row["approved_by"]] for row in rows
+            [
+                names.get(row["metric"], row["metric"]),
+                day_words(row["rebased_from"]),
+                row["reason"],
+                row["approved_by"],
+            ]
+            for row in rows
         ]
         table(["Measure", "From", "Reason", "Approved by"], cells, "Re-bases")
     if not here().may(EDIT):
         return
     with st.expander("Re-base a measure"), st.form(_form("rebase")):
         st.caption(
-            "From that day on its mean and limits are worked out anew, and earlier points judge nothing. It needs a reason and a name."
+            "From that day on its mean and limits are worked out anew, and earlier points judge "
+            "nothing. It needs a reason and a name."
         )
         chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
         left, middle, right = st.columns([1, 2, 1])
@@ -157,7 +232,10 @@ def _rebases(at: Snapshot) -> None:
         why = middle.text_input("Reason", max_chars=120, placeholder="The recording rule changed")
         who = right.text_input("Approved by", placeholder="Force performance board")
         if st.form_submit_button("Re-base it"):
-            _write(REBASES.name, {"metric": chosen.id, "rebased_from": day, "reason": why, "approved_by": who})
+            _write(
+                REBASES.name,
+                {"metric": chosen.id, "rebased_from": day, "reason": why, "approved_by": who},
+            )
 
 
 def _write(kind: str, *entries: dict[str, object]) -> None:
@@ -165,14 +243,22 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
     mine, person = desk(), here()
     if not person.may(EDIT):
         return
-    rows = [{name: cell.isoformat() if isinstance(cell, date) else str(cell) for name, cell in entry.items()} for entry in entries]
+    rows = [
+        {
+            name: cell.isoformat() if isinstance(cell, date) else str(cell)
+            for name, cell in entry.items()
+        }
+        for entry in entries
+    ]
     try:
         with mine.doing(), store().workspace() as work, Nameless(work) as room:
             path = room.new()
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
             name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
-            (report,) = load(store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=person.name))
+            (report,) = load(
+                store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=person.name)
+            )
             follow(store(), person.subject)
             mine.say(EDIT, _in_words(report))
     except (LoadError, StoreError) as problem:
@@ -183,7 +269,9 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
 
 def _in_words(report: LoadReport) -> str:
     return (
-        f"Written down as load {report.load_id}{', in place of what was there' if report.changed else ''}. The pages show it from snapshot "
+        "Written down as load "
+        f"{report.load_id}{', in place of what was there' if report.changed else ''}. The pages "
+        "show it from snapshot "
         f"{report.snapshot} on, once the data have reached its day."
     )
 
@@ -193,7 +281,11 @@ def entry_words(sentence: str) -> str:
     found = re.search(r"Not one row could be kept\. (.+?) \(\d+ rows?, from line", sentence)
     if found:
         return f"Not written down: {found[1].rstrip('.')}."
-    return "Not written down: just this is in the register already." if "is already in the store" in sentence else page_words(sentence)
+    return (
+        "Not written down: just this is in the register already."
+        if "is already in the store" in sentence
+        else page_words(sentence)
+    )
 
 
 def _today(at: Snapshot) -> date:
@@ -202,7 +294,9 @@ def _today(at: Snapshot) -> date:
 
 
 def _form(name: str) -> str:
-    """The key of a form: a new one, and so an empty form, after each entry that was written; what was refused stays to be mended."""
+    """The key of a form: a new one, and so an empty form, after each entry that was written; what
+    was refused stays to be mended.
+    """
     return f"{name}-{desk().done[EDIT]}"
 
 

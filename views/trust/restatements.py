@@ -5,16 +5,17 @@ from datetime import date
 import streamlit as st
 
 from metrics.catalogue import metrics
-from metrics.compute import freshness
 from metrics.contracts import Cut, Metric, Value
+from metrics.freshness import as_at, last_complete_month
+from metrics.measure import freshness
 from metrics.periods import months_after
-from sql.faults import StoreError
-from sql.snapshot import Snapshot, read
-from views import frame
-from views.asking import answer, as_at, last_complete_month
-from views.person import store
-from views.reports import table
-from views.words import figure_words
+from metrics.wording import figure_words
+from store.errors import StoreError
+from store.snapshot import Snapshot, read
+from views.parts import page
+from views.parts.figures import answer
+from views.parts.load_report import table
+from web.sign_in import store
 
 MONTHS, SNAPSHOTS = 12, 8
 
@@ -24,11 +25,17 @@ def section(at: Snapshot) -> None:
     day = as_at(at, "recorded_outcome", "force")
     if day is None:
         return
-    names = {entry.title: entry for entry in metrics() if entry.unit == "rate" and entry.relation in ("recorded_outcome", "closed_outcome")}
+    names = {
+        entry.title: entry
+        for entry in metrics()
+        if entry.unit == "rate" and entry.relation in ("recorded_outcome", "closed_outcome")
+    }
     st.subheader("How past months have moved since", anchor=False)
     chosen = names[str(st.selectbox("Measure", tuple(names), key="restated"))]
     stop = months_after(last_complete_month(day), 1)
-    cut = Cut(grain="month", where={"vawg": ("yes",)}, from_day=months_after(stop, -MONTHS), to_day=stop)
+    cut = Cut(
+        grain="month", where={"vawg": ("yes",)}, from_day=months_after(stop, -MONTHS), to_day=stop
+    )
     kept = [number for number in store().kept() if number <= at.number]
     columns: list[tuple[str, dict[date, Value]]] = []
     for number in kept:
@@ -37,16 +44,21 @@ def section(at: Snapshot) -> None:
             columns.append((_column(number), found))
     columns = columns[: -SNAPSHOTS - 1 : -1]
     months = sorted({month for _, found in columns for month in found}, reverse=True)
-    rows = [[f"{month:%B %Y}", *(_cell(chosen, found.get(month)) for _, found in columns)] for month in months]
+    rows = [
+        [f"{month:%B %Y}", *(_cell(chosen, found.get(month)) for _, found in columns)]
+        for month in months
+    ]
     st.markdown(_furthest(chosen, columns))
     st.caption(
-        f"{chosen.title}, VAWG, {chosen.day_words}: each row a month, each column a snapshot that moved a figure, the newest first. "
-        "Months marked open were still maturing: their figures move as cases are decided, not because they were restated."
+        f"{chosen.title}, VAWG, {chosen.day_words}: each row a month, each column a snapshot that "
+        "moved a figure, the newest first. "
+        "Months marked open were still maturing: their figures move as cases are decided, not "
+        "because they were restated."
     )
     heads = ["Month", *(head for head, _ in columns)]
     table(heads, rows, "Figures of past months in each snapshot")
-    text = frame.csv_text(frame.Table(heads, rows, "restated"))
-    frame.download("CSV", "restated.csv", text, "download:figures")
+    text = page.csv_text(page.Table(heads, rows, "restated"))
+    page.download("CSV", "restated.csv", text, "download:figures")
 
 
 def _furthest(metric: Metric, columns: list[tuple[str, dict[date, Value]]]) -> str:
@@ -54,7 +66,9 @@ def _furthest(metric: Metric, columns: list[tuple[str, dict[date, Value]]]) -> s
     moves = []
     for month in {month for _, found in columns for month in found}:
         seen = [
-            found[month] for _, found in columns if month in found and found[month].status == "final" and found[month].value is not None
+            found[month]
+            for _, found in columns
+            if month in found and found[month].status == "final" and found[month].value is not None
         ]
         if len(seen) > 1:
             moves.append((abs((seen[0].value or 0) - (seen[-1].value or 0)), month, seen))
@@ -68,14 +82,20 @@ def _furthest(metric: Metric, columns: list[tuple[str, dict[date, Value]]]) -> s
 
 def _values(number: int, metric: Metric, cut: Cut) -> dict[date, Value]:
     try:
-        return {value.period: value for value in answer(read(store(), number), metric.id, cut).values if value.period}
+        return {
+            value.period: value
+            for value in answer(read(store(), number), metric.id, cut).values
+            if value.period
+        }
     except StoreError:  # swept away since, or damaged: the others still tell
         return {}
 
 
 def _column(number: int) -> str:
     found = freshness(read(store(), number)).get("crime_row", {}).get("as_at")
-    return f"As at {found:%-d %b %Y} · {number}" if isinstance(found, date) else f"Snapshot {number}"
+    return (
+        f"As at {found:%-d %b %Y} · {number}" if isinstance(found, date) else f"Snapshot {number}"
+    )
 
 
 def _cell(metric: Metric, value: Value | None) -> str:
@@ -83,4 +103,8 @@ def _cell(metric: Metric, value: Value | None) -> str:
         return "–"
     counts = f"{value.numerator:,} of {value.denominator:,}"
     is_open = ", open" if value.status == "provisional" else ""
-    return f"{figure_words(metric, value)} ({counts}{is_open})" if value.value is not None else f"{counts}{is_open}"
+    return (
+        f"{figure_words(metric, value)} ({counts}{is_open})"
+        if value.value is not None
+        else f"{counts}{is_open}"
+    )

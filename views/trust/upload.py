@@ -1,4 +1,7 @@
-"""Bring an export: see what would happen, mend what is not understood, commit. Nothing is written until Commit."""
+"""Bring an export: see what would happen, mend what is not understood, commit.
+
+Nothing is written until Commit.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,27 +12,40 @@ from typing import Any
 
 import streamlit as st
 
+from charts.escaping import for_markdown
+from loaders.changes import needs_yes, older_words
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
-from loaders.errors import AmbiguousFile, LoadError, ManySheets, NeedsYes, NothingKept, UnknownFormat
+from loaders.errors import (
+    AmbiguousFile,
+    LoadError,
+    ManySheets,
+    NeedsYes,
+    NothingKept,
+    UnknownFormat,
+)
 from loaders.formats import FORMATS
+from loaders.formats.saved import saved_formats
 from loaders.load import Source, load
-from loaders.moves import needs_yes, older_words
-from loaders.nameless import Nameless
-from loaders.saved import saved_formats
-from loaders.unpack import BOOKS
-from metrics.headlines import Headline
-from sql.faults import StoreError
-from views import mapping, reports
-from views.ahead import follow
-from views.apart import Apart, Ended
-from views.desk import desk
-from views.long_work import look
-from views.person import here, store
-from views.running import finish, was_stopped
-from views.uploads import let_go
-from views.words import for_markdown, page_words
+from loaders.reading.temporary_files import Nameless
+from loaders.reading.zip_files import BOOKS
+from metrics.load_impact import Headline
+from store.errors import StoreError
+from views.parts import load_report
+from views.parts.load_wording import page_words
+from views.parts.progress import finish, was_stopped
+from views.parts.tab_state import desk
+from views.trust import mapping
+from web.sign_in import here, store
+from web.tasks import look
+from web.upload_limits import let_go
+from web.warm_up import follow
+from web.worker import Apart, Ended
 
-ORDERS = {"As the file shows": None, "Day first (31/12/2025)": "dmy", "Month first (12/31/2025)": "mdy"}
+ORDERS = {
+    "As the file shows": None,
+    "Day first (31/12/2025)": "dmy",
+    "Month first (12/31/2025)": "mdy",
+}
 RECOGNISED = "Let it be recognised"
 LOAD = "load"
 MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
@@ -57,14 +73,19 @@ def section() -> None:
     mine = desk()
     st.subheader("Bring an export", anchor=False)
     sent = st.file_uploader(
-        "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods", type=TYPES, accept_multiple_files=True,
+        "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods",
+        type=TYPES,
+        accept_multiple_files=True,
         key=f"upload-{mine.done[LOAD]}",
-    )  # fmt: skip
+    )
     if mine.newest_load is not None:
         st.session_state["load"], mine.newest_load = mine.newest_load, None
     for report in mine.told(LOAD) or []:
-        st.success(f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are those of snapshot {report.snapshot}.")
-        reports.show(report, is_preview=False)
+        st.success(
+            f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are "
+            f"those of snapshot {report.snapshot}."
+        )
+        load_report.show(report, is_preview=False)
     if not sent:
         return
     upload = _key_of(sent)
@@ -84,23 +105,47 @@ def _key_of(sent: list[Any]) -> str:
 def _asked(upload: str, names: list[str]) -> LoadOptions:
     """What the file does not say itself, and what was said in the mapping step."""
     said = mapping.chosen(upload)
-    kinds = {entry.title: entry.name for entry in FORMATS} | {entry.name: entry.name for entry in saved_formats(store())}
+    kinds = {entry.title: entry.name for entry in FORMATS} | {
+        entry.name: entry.name for entry in saved_formats(store())
+    }
     with st.expander("What the file does not say itself"):
         left, middle, right = st.columns(3)
         order = ORDERS[str(left.selectbox("Dates", tuple(ORDERS)))]
         kind = middle.selectbox("Read it as", (RECOGNISED, *kinds))
-        as_at = right.date_input("Data as at, where it is not the latest day in the file", value=None, format="DD/MM/YYYY")
-        force = left.text_input("Force, where the file has no such column", placeholder="the store's own")
+        as_at = right.date_input(
+            "Data as at, where it is not the latest day in the file",
+            value=None,
+            format="DD/MM/YYYY",
+        )
+        force = left.text_input(
+            "Force, where the file has no such column", placeholder="the store's own"
+        )
         is_book = any(name.lower().endswith((*BOOKS, ".fods", ".zip")) for name in names)
-        sheet = middle.text_input("Sheet of the workbook", placeholder="the one that is known") if is_book else ""
-        full = right.checkbox("A full extract", help="Crimes that it no longer holds leave the figures.")
-    asked = {"date_order": order, "force_name": force.strip() or None, "is_full": full, "as_at": as_at, "sheet": sheet.strip() or None,
-             "format": kinds.get(str(kind)), "loaded_by": here().name}  # fmt: skip
+        sheet = (
+            middle.text_input("Sheet of the workbook", placeholder="the one that is known")
+            if is_book
+            else ""
+        )
+        full = right.checkbox(
+            "A full extract", help="Crimes that it no longer holds leave the figures."
+        )
+    asked = {
+        "date_order": order,
+        "force_name": force.strip() or None,
+        "is_full": full,
+        "as_at": as_at,
+        "sheet": sheet.strip() or None,
+        "format": kinds.get(str(kind)),
+        "loaded_by": here().name,
+    }
     return LoadOptions.model_validate(asked | said)
 
 
 def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
-    """The preview of this upload under these options, worked out once for each state of the store. None while it is stopped."""
+    """The preview of this upload under these options, worked out once for each state of the store.
+
+    None while it is stopped.
+    """
     key = f"{upload} {store().current()} {options.model_dump_json()}"
     kept: Seen | None = st.session_state.get("seen")
     if kept and kept.key == key:
@@ -122,24 +167,44 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
     """Say why it is refused, and ask what would mend it."""
     words = page_words(str(seen.refusal)) if seen.refusal is not None else ""
     if seen.unknown:
-        words = words.replace("when you load it", "below").replace(" Mend the export and load it again.", "")
+        words = words.replace("when you load it", "below").replace(
+            " Mend the export and load it again.", ""
+        )
     if words:
         st.error(for_markdown(words))
     if isinstance(seen.refusal, AmbiguousFile) and "day first or month first" in words:
         for label, order in list(ORDERS.items())[1:]:
-            st.button(label, key=f"order-{upload}-{order}", on_click=mapping.add, args=(upload, {"date_order": order}))
+            st.button(
+                label,
+                key=f"order-{upload}-{order}",
+                on_click=mapping.add,
+                args=(upload, {"date_order": order}),
+            )
         return
     if isinstance(seen.refusal, ManySheets):
         for title in seen.refusal.sheets:
-            st.button(f"Sheet {for_markdown(title)}", key=f"sheet-{upload}-{title}", on_click=mapping.add, args=(upload, {"sheet": title}))
+            st.button(
+                f"Sheet {for_markdown(title)}",
+                key=f"sheet-{upload}-{title}",
+                on_click=mapping.add,
+                args=(upload, {"sheet": title}),
+            )
         return
     if isinstance(seen.refusal, NeedsYes):
-        st.button("Yes, load it as it is", key=f"yes-{upload}", on_click=mapping.add, args=(upload, {"may_be_older": True}))
+        st.button(
+            "Yes, load it as it is",
+            key=f"yes-{upload}",
+            on_click=mapping.add,
+            args=(upload, {"may_be_older": True}),
+        )
     is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
     elif is_asked or mapping.chosen(upload).get("header_map"):
-        with st.expander("Which column is which?", expanded=is_asked), _on_disk(sent[:1]) as (sources, _):
+        with (
+            st.expander("Which column is which?", expanded=is_asked),
+            _on_disk(sent[:1]) as (sources, _),
+        ):
             mapping.columns(upload, sources[0], options)
     if seen.unknown:
         with st.container(border=True):
@@ -150,27 +215,37 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     """Show what would happen, and do exactly that when asked."""
     agreed = st.session_state.pop("agreed", None)
     if agreed is not None and agreed != seen.key:
-        st.warning("The store, or what you said of the file, has changed since you looked. This is what would happen now.")
+        st.warning(
+            "The store, or what you said of the file, has changed since you looked. This is what "
+            "would happen now."
+        )
     st.markdown("**This is what would happen.** Nothing is written until you commit.")
     for report in seen.reports:
-        reports.show(report, is_preview=True)
-    reports.headline_table(seen.headlines)
+        load_report.show(report, is_preview=True)
+    load_report.headline_table(seen.headlines)
     is_older = any(report.older_than for report in seen.reports)
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(page_words(older_words(report))))
     is_doubted = any(needs_yes(report) for report in seen.reports)
-    gone = sum(move.things for report in seen.reports for move in report.moved if move.kind == "gone")
+    gone = sum(
+        move.things for report in seen.reports for move in report.moved if move.kind == "gone"
+    )
     is_yes = True
     if is_older:
         is_yes = st.checkbox("Yes, load it although it is older")
     if gone > MANY_GONE * sum(report.kept for report in seen.reports):
-        is_yes = st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+        is_yes = (
+            st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
+        )
     if is_doubted:
         is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
     st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
     if agreed == seen.key and is_yes:
-        is_yes_given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+        is_yes_given = {
+            "may_be_older": is_older or options.may_be_older,
+            "may_be_unknown": is_doubted,
+        }
         _load(upload, sent, options.model_copy(update=is_yes_given))
 
 
@@ -199,7 +274,9 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
 
 @contextmanager
 def _on_disk(sent: list[Any]) -> Iterator[tuple[list[Source], list[int]]]:
-    """The uploaded files on the store's disk, without a name, for as long as they are worked on; and the numbers they are open under."""
+    """The uploaded files on the store's disk, without a name, for as long as they are worked on;
+    and the numbers they are open under.
+    """
     with store().workspace() as work, Nameless(work) as room:
         sources = []
         for file in sent:

@@ -3,8 +3,13 @@
 import streamlit as st
 
 from metrics.catalogue import metric
-from views import cohorts, filters, frame, trends
-from views.asking import as_at, snapshot
+from metrics.freshness import as_at
+from metrics.scope import Chosen
+from views.parts import filters, measure_maturity, measure_trend, page
+from views.parts.figures import snapshot
+from views.parts.page import Page
+
+PAGE = Page("Charges and convictions", address="charges", order=1)
 
 MEASURES = (
     "charge_rate_recorded",
@@ -17,15 +22,27 @@ MEASURES = (
 )
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     if at is None:
-        return frame.empty("Charges and convictions", "Nothing is loaded yet.")
+        return page.empty("Charges and convictions", "Nothing is loaded yet.")
     titles = {metric(name).title: name for name in MEASURES}
-    frame.head("Charges and convictions", at, "one measure at a time", as_at(at, "recorded_outcome", "force"))
-    chosen_title = st.pills("Measure", tuple(titles), default=next(iter(titles)), required=True, key="measure", bind="query-params",
-                            label_visibility="collapsed")  # fmt: skip
+    page.head(
+        "Charges and convictions",
+        at,
+        "one measure at a time",
+        as_at(at, "recorded_outcome", "force"),
+    )
+    chosen_title = st.pills(
+        "Measure",
+        tuple(titles),
+        default=next(iter(titles)),
+        required=True,
+        key="measure",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     name = titles[str(chosen_title)]
     offence = filters.offence_pills()
     left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
@@ -35,11 +52,15 @@ def page() -> None:
         months = filters.period_pills()
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
-    chosen = filters.Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric(name))
-    trends.draw(at, name, chosen)
+    chosen = Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric(name))
+    measure_trend.draw(at, name, chosen)
     if name in ("charge_rate_recorded", "charged_within_90"):
-        cohorts.draw(at, chosen)
+        measure_maturity.draw(at, chosen)
     if name.startswith("charge_rate"):
-        frame.link("How this compares with other forces", "compare", {"offences": offence, "compared": metric(name).title})
-    frame.foot([metric(name)], "force")
+        page.link(
+            "How this compares with other forces",
+            "compare",
+            {"offences": offence, "compared": metric(name).title},
+        )
+    page.foot([metric(name)], "force")
     return None

@@ -1,64 +1,125 @@
-"""Compare forces: every force on one metric, ours marked, with intervals; never without basis, year and offences."""
+"""Compare forces: every force on one metric, ours marked, with intervals; never without basis, year
+and offences.
+"""
 
 from datetime import date
 
 import streamlit as st
 
+from charts.dots import dots
+from charts.funnel import funnel_chart
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
-from metrics.fairness import LEFT_OUT, Standing, standings
+from metrics.denominators import LEFT_OUT, Standing, standings
+from metrics.freshness import as_at
 from metrics.periods import months_after
-from metrics.ranks import FEWEST, funnel, places, side
-from sql import settings
-from sql.snapshot import Snapshot
-from views import filters, frame
-from views.asking import answer, as_at, snapshot
-from views.charts import dots
-from views.limits import funnel_chart
-from views.person import store
-from views.reports import table
-from views.words import figure_words, interval_words, ordinal, period_words, resting_words, share
+from metrics.scope import NATIONAL, OFFENCES
+from metrics.statistics.funnel import FEWEST, funnel, places, side
+from metrics.wording import (
+    figure_words,
+    interval_words,
+    ordinal,
+    period_words,
+    resting_words,
+    share,
+)
+from store import settings
+from store.audit import COMBINATION
+from store.snapshot import Snapshot
+from views.parts import filters, page
+from views.parts.figures import answer, snapshot
+from views.parts.load_report import table
+from views.parts.page import Page
+from web.sign_in import store
+
+PAGE = Page("Compare forces", address="compare", order=4, audit_kind=COMBINATION)
 
 RECORDED = "Charged, of crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     supplied = [
-        name for name, key in SOURCES.items() if at and any(as_at(at, entry.relation, key) for entry in metrics() if key in entry.sources)
+        name
+        for name, key in SOURCES.items()
+        if at and any(as_at(at, entry.relation, key) for entry in metrics() if key in entry.sources)
     ]
     if at is None or not supplied:
-        return frame.empty("Compare forces", "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.")
+        return page.empty(
+            "Compare forces",
+            "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.",
+        )
     slot = st.container()
     picked = st.pills(
-        "Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"
+        "Source",
+        supplied,
+        default=supplied[0],
+        required=True,
+        key="source",
+        bind="query-params",
+        label_visibility="collapsed",
     )
     source = SOURCES[str(picked)]
     with slot:
-        fresh = max((day for entry in metrics() if source in entry.sources and (day := as_at(at, entry.relation, source))), default=None)
-        frame.head("Compare forces", at, "published figures of every force", fresh)
+        fresh = max(
+            (
+                day
+                for entry in metrics()
+                if source in entry.sources and (day := as_at(at, entry.relation, source))
+            ),
+            default=None,
+        )
+        page.head("Compare forces", at, "published figures of every force", fresh)
     choices = {entry.title: entry for entry in metrics() if source in entry.sources}
     left, right = st.columns([3, 1], vertical_alignment="center")
-    title = left.selectbox("Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed")
+    title = left.selectbox(
+        "Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed"
+    )
     entry = choices[str(title)]
     where = _where(at, entry, source)
     answers = answer(at, entry.id, Cut.model_validate({"source": source, "grain": "year"})).values
-    labels = {period_words("year", value.period): value.period for value in reversed(answers) if value.period}
-    year = labels[str(right.selectbox("Financial year", tuple(labels), key="year", bind="query-params", label_visibility="collapsed"))]
+    labels = {
+        period_words("year", value.period): value.period
+        for value in reversed(answers)
+        if value.period
+    }
+    year = labels[
+        str(
+            right.selectbox(
+                "Financial year",
+                tuple(labels),
+                key="year",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+        )
+    ]
     _one_year(at, entry, where, (source, year))
-    frame.foot([entry], source)
+    page.foot([entry], source)
     return None
 
 
-def _one_year(at: Snapshot, entry: Metric, where: tuple[str, dict[str, tuple[str, ...]]], of: tuple[str, date]) -> None:
+def _one_year(
+    at: Snapshot, entry: Metric, where: tuple[str, dict[str, tuple[str, ...]]], of: tuple[str, date]
+) -> None:
     """Every force in one year of one source: in order, as a funnel, and by each denominator."""
     source, year = of
     cut = Cut.model_validate(
-        {"source": source, "by": ("force_name",), "where": where[1], "from_day": year, "to_day": months_after(year, 12)}
+        {
+            "source": source,
+            "by": ("force_name",),
+            "where": where[1],
+            "from_day": year,
+            "to_day": months_after(year, 12),
+        }
     )
-    values = [value for value in answer(at, entry.id, cut).values if value.by["force_name"] not in LEFT_OUT]
+    values = [
+        value
+        for value in answer(at, entry.id, cut).values
+        if value.by["force_name"] not in LEFT_OUT
+    ]
     found = [(str(value.by["force_name"]), value) for value in values if value.value is not None]
     if not found:
         st.info("No force has enough of these cases in that year.")
@@ -72,22 +133,38 @@ def _one_year(at: Snapshot, entry: Metric, where: tuple[str, dict[str, tuple[str
 
 
 def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
-    """Is a force further from the others than its number of cases explains? Only where every figure is final."""
+    """Is a force further from the others than its number of cases explains?
+
+    Only where every figure is final.
+    """
     ours = settings.of(store().folder).force_name
     counts = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
     limits = funnel(list(counts.values()))
     sides = {name: side(limits, top, bottom) for name, (top, bottom) in counts.items()}
     outside = [name for name, where in sides.items() if where != "inside"]
-    words = {"inside": "inside the 99.8 % limits", "above": "above the upper 99.8 % limit", "below": "below the lower 99.8 % limit"}
-    sentence = f"{ours} is {words[sides[ours]]} of the funnel" if ours in counts else "Forces beside the limits of the funnel"
-    form = "arcsine limits, widened for forces that differ by more than chance" if limits.is_over_dispersed else "normal limits"
+    words = {
+        "inside": "inside the 99.8 % limits",
+        "above": "above the upper 99.8 % limit",
+        "below": "below the lower 99.8 % limit",
+    }
+    sentence = (
+        f"{ours} is {words[sides[ours]]} of the funnel"
+        if ours in counts
+        else "Forces beside the limits of the funnel"
+    )
+    form = (
+        "arcsine limits, widened for forces that differ by more than chance"
+        if limits.is_over_dispersed
+        else "normal limits"
+    )
     grey = (
-        f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and 99.8 % round {share(limits.centre)}: {form}"
+        f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and "
+        f"99.8 % round {share(limits.centre)}: {form}"
     )
     cells = [[name, *counts[name], sides[name]] for name in counts]
     beside = f"{len(outside)} of {len(rows)} forces {'is' if len(outside) == 1 else 'are'} outside"
-    table = frame.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
-    frame.block(f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table)
+    table = page.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
+    page.block(f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table)
 
 
 def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
@@ -96,21 +173,57 @@ def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: da
     found = standings(at, ours, where[1], (year, months_after(year, 12)))
     if not found:
         return
-    cut = Cut.model_validate({"source": "home_office", "where": where[1], "from_day": year, "to_day": months_after(year, 12)})
-    is_open = any(value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values)
-    judged = sorted({one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))})
+    cut = Cut.model_validate(
+        {
+            "source": "home_office",
+            "where": where[1],
+            "from_day": year,
+            "to_day": months_after(year, 12),
+        }
+    )
+    is_open = any(
+        value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values
+    )
+    judged = sorted(
+        {one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))}
+    )
     of = f"of {found[0].forces}"
     if len(judged) == 1:
-        st.subheader(f"{ours} is {ordinal(judged[0])} highest {of} by every denominator that can be judged.", anchor=False)
+        st.subheader(
+            f"{ours} is {ordinal(judged[0])} highest {of} by every denominator that can be judged.",
+            anchor=False,
+        )
     else:
-        st.subheader(f"{ours} is {ordinal(judged[0])} to {ordinal(judged[-1])} highest {of}: it depends on what is counted.", anchor=False)
-    st.caption(f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks rest on at least {FEWEST} cases")
+        st.subheader(
+            f"{ours} is {ordinal(judged[0])} to {ordinal(judged[-1])} highest {of}: it depends on "
+            "what is counted.",
+            anchor=False,
+        )
+    st.caption(
+        f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks "
+        f"rest on at least {FEWEST} cases"
+    )
     rows = [
-        [one.way, share(one.numerator / one.denominator), f"{one.numerator:,} of {one.denominator:,}",
-         *_place_words(one, is_open and one.way.startswith(RECORDED))]
+        [
+            one.way,
+            share(one.numerator / one.denominator),
+            f"{one.numerator:,} of {one.denominator:,}",
+            *_place_words(one, is_open and one.way.startswith(RECORDED)),
+        ]
         for one in found
-    ]  # fmt: skip
-    table(["What is counted", ours, "Rests on", "By value", "Rank, 95 % interval", "Chance of being first"], rows, "One claim, four ways")
+    ]
+    table(
+        [
+            "What is counted",
+            ours,
+            "Rests on",
+            "By value",
+            "Rank, 95 % interval",
+            "Chance of being first",
+        ],
+        rows,
+        "One claim, four ways",
+    )
 
 
 def _place_words(one: Standing, is_open: bool) -> list[str]:
@@ -125,12 +238,17 @@ def _place_words(one: Standing, is_open: bool) -> list[str]:
 
 def rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
     """The rank as an interval; nothing for what may not be judged yet, or for what is no rate."""
-    judged = {name: (value.numerator or 0, value.denominator or 0) for name, value in rows if value.status == "final"}
+    judged = {
+        name: (value.numerator or 0, value.denominator or 0)
+        for name, value in rows
+        if value.status == "final"
+    }
     place = places(judged).get(ours) if entry.unit == "rate" else None
     if place is None:
         return ""
     return (
-        f" Ranked {ordinal(place.median)} highest of the {place.ranked} forces with at least {FEWEST} {entry.per}; "
+        f" Ranked {ordinal(place.median)} highest of the {place.ranked} forces with at least "
+        f"{FEWEST} {entry.per}; "
         f"could be {ordinal(place.lower)} to {ordinal(place.upper)}."
     )
 
@@ -138,40 +256,83 @@ def rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
 def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tuple[str, ...]]]:
     """The offences compared, in words and as a filter."""
     if source == "home_office":
-        name = filters.offence_pills(("Stalking", *(name for name in filters.NATIONAL if name != "Stalking")))
-        return name, filters.OFFENCES[name]
-    groups = sorted({value.by["offence_group"] or "" for value in answer(at, entry.id, Cut(source="cps", by=("offence_group",))).values})
+        name = filters.offence_pills(
+            ("Stalking", *(name for name in NATIONAL if name != "Stalking"))
+        )
+        return name, OFFENCES[name]
+    groups = sorted(
+        {
+            value.by["offence_group"] or ""
+            for value in answer(at, entry.id, Cut(source="cps", by=("offence_group",))).values
+        }
+    )
     first = groups.index("Sexual offences") if "Sexual offences" in groups else 0
-    name = str(st.selectbox("Offence category", groups, index=first, key="category", bind="query-params", label_visibility="collapsed"))
+    name = str(
+        st.selectbox(
+            "Offence category",
+            groups,
+            index=first,
+            key="category",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    )
     return name, {"offence_group": (name,)}
 
 
 def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
     ours = settings.of(store().folder).force_name
     names = [name for name, _ in rows]
-    behind = frame.Table(
+    behind = page.Table(
         ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of", "Status"],
         [
-            [place if value.status == "final" else "still open", name, figure_words(entry, value), interval_words(entry, value),
-             value.numerator, value.denominator, value.status.replace("_", " ")]
+            [
+                place if value.status == "final" else "still open",
+                name,
+                figure_words(entry, value),
+                interval_words(entry, value),
+                value.numerator,
+                value.denominator,
+                value.status.replace("_", " "),
+            ]
             for place, (name, value) in enumerate(rows, 1)
         ],
         f"forces-{entry.id.replace('_', '-')}",
-    )  # fmt: skip
+    )
     small = sum((value.denominator or 0) < FEWEST for _, value in rows)
-    grey = f"{scope} · {entry.day_words} · {frame.SOURCES[source]} · by value; a force on few cases stands high or low by chance"
+    grey = (
+        f"{scope} · {entry.day_words} · {page.SOURCES[source]} · by value; a force on few "
+        "cases stands high or low by chance"
+    )
     grey += f" ({small} here rest on fewer than {FEWEST})" if small else ""
     if any(value.status == "provisional" for _, value in rows):
-        grey += " · cases of that year were still open in every force when this was published: the figures rise later"
+        grey += (
+            " · cases of that year were still open in every force when this was published: "
+            "the figures rise later"
+        )
     if ours not in names:
-        frame.block(f"{ours} is not in this table; {len(rows)} forces are.", grey, dots(entry, rows, ours), behind)
+        page.block(
+            f"{ours} is not in this table; {len(rows)} forces are.",
+            grey,
+            dots(entry, rows, ours),
+            behind,
+        )
         return
     mine = dict(rows)[ours]
-    near = sum((value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0) for name, value in rows if name != ours)
+    near = sum(
+        (value.lower or 0) <= (mine.upper or 0) and (value.upper or 0) >= (mine.lower or 0)
+        for name, value in rows
+        if name != ours
+    )
     is_open = any(value.status == "provisional" for _, value in rows)
-    place = "still open, so not ranked; " if is_open else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
+    place = (
+        "still open, so not ranked; "
+        if is_open
+        else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
+    )
     sentence = (
-        f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; {resting_words(entry, mine)}), "
+        f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; "
+        f"{resting_words(entry, mine)}), "
         f"{place}{near} others have intervals that overlap with it." + rank_words(entry, rows, ours)
     )
-    frame.block(sentence, grey, dots(entry, rows, ours), behind)
+    page.block(sentence, grey, dots(entry, rows, ours), behind)

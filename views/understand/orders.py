@@ -4,52 +4,71 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from charts.dots import marks
 from metrics.catalogue import metric
 from metrics.contracts import Cut, Grain
-from metrics.control import event_gaps, g_chart
+from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
-from sql.snapshot import Snapshot
-from views import filters, frame, trends
-from views.asking import answer, as_at, last_complete_month, snapshot
-from views.charts import marks
-from views.words import day_words, days
+from metrics.scope import EVERYWHERE, Chosen
+from metrics.statistics.control_charts import event_gaps, g_chart
+from metrics.wording import day_words, days
+from store.snapshot import Snapshot
+from views.parts import filters, measure_trend, page
+from views.parts.figures import answer, snapshot
+from views.parts.page import Page
+
+PAGE = Page("Protection orders", address="orders", order=3)
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     day = as_at(at, "order_event", "force") if at else None
     if at is None or day is None:
-        return frame.empty("Protection orders", "No order register is loaded yet.")
-    frame.head("Protection orders", at, "Stalking Protection Orders, by the day they were granted", day)
+        return page.empty("Protection orders", "No order register is loaded yet.")
+    page.head(
+        "Protection orders", at, "Stalking Protection Orders, by the day they were granted", day
+    )
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         months = filters.period_pills()
     with right:
         area = filters.area_choice(at, "orders_granted")
-    chosen = filters.Chosen(offence="All crime", area=area, months=months, grain="quarter")
-    granted = at.rows("orders_granted_on", area=None if area == filters.EVERYWHERE else area)
+    chosen = Chosen(offence="All crime", area=area, months=months, grain="quarter")
+    granted = at.rows("reports/orders_granted", area=None if area == EVERYWHERE else area)
     shown = [row for row in granted if isinstance(row["day"], date)]
     if not shown:
         st.info("No order was granted here.")
         return None
     _now(at, chosen, day, [row["day"] for row in shown if isinstance(row["day"], date)])
     _time_line(shown, chosen, day)
-    series: tuple[tuple[str, Grain], ...] = (("orders_granted", "quarter"), ("days_per_order", "quarter"), ("order_grant_rate", "year"))
+    series: tuple[tuple[str, Grain], ...] = (
+        ("orders_granted", "quarter"),
+        ("days_per_order", "quarter"),
+        ("order_grant_rate", "year"),
+    )
     for name, grain in series:
-        trends.draw(at, name, filters.Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain))
-    frame.foot([metric("orders_granted"), metric("days_per_order"), metric("days_between_orders")], "force")
+        measure_trend.draw(
+            at, name, Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain)
+        )
+    page.foot(
+        [metric("orders_granted"), metric("days_per_order"), metric("days_between_orders")], "force"
+    )
     return None
 
 
-def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -> None:
+def _now(at: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:
     stop = months_after(last_complete_month(day), 1)
-    cut = Cut(where=chosen.where(metric("orders_granted")), from_day=months_after(stop, -12), to_day=stop)
+    cut = Cut(
+        where=chosen.where(metric("orders_granted")), from_day=months_after(stop, -12), to_day=stop
+    )
     year, before = (
-        answer(at, "orders_granted", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
+        answer(at, "orders_granted", one).values
+        for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
     )
     rate, rate_before = (
-        answer(at, "days_per_order", one).values for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
+        answer(at, "days_per_order", one).values
+        for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
     )
     gaps = answer(at, "days_between_orders", cut).values
     since = (day - max(granted)).days
@@ -57,22 +76,33 @@ def _now(at: Snapshot, chosen: filters.Chosen, day: date, granted: list[date]) -
     columns = st.columns(4)
     total = f"{year[0].value:,.0f}" if year and year[0].value is not None else "0"
     per_week = (
-        f"people; {(year[0].value or 0) * 7 / 365:.1f} a week; {before[0].value or 0:,.0f} in the year before" if year and before else ""
+        f"people; {(year[0].value or 0) * 7 / 365:.1f} a week; {before[0].value or 0:,.0f} in the "
+        "year before"
+        if year and before
+        else ""
     )
     columns[0].metric("Granted, 12 months", total, border=True)
     columns[0].caption(per_week)
     columns[1].metric("One order every", days(rate[0].value) if rate else "not shown", border=True)
-    columns[1].caption(f"one every {days(rate_before[0].value)} in the year before" if rate_before and rate_before[0].value else "")
-    columns[2].metric("Median gap between orders", days(gaps[0].value) if gaps else "not shown", border=True)
+    columns[1].caption(
+        f"one every {days(rate_before[0].value)} in the year before"
+        if rate_before and rate_before[0].value
+        else ""
+    )
+    columns[2].metric(
+        "Median gap between orders", days(gaps[0].value) if gaps else "not shown", border=True
+    )
     columns[2].caption("between distinct days of grant; 12 months")
     columns[3].metric("Since the last order", f"{since} days", border=True)
     is_long = waits is not None and waits.is_silent(since)
-    usual = f"; a wait of up to {waits.upper:.0f} days is usual at this year's pace" if waits else ""
+    usual = (
+        f"; a wait of up to {waits.upper:.0f} days is usual at this year's pace" if waits else ""
+    )
     words = "; longer than chance would make at this year's pace" if is_long else usual
     columns[3].caption(f"granted on {day_words(max(granted))}{words}")
 
 
-def _time_line(rows: list[dict[str, object]], chosen: filters.Chosen, day: date) -> None:
+def _time_line(rows: list[dict[str, object]], chosen: Chosen, day: date) -> None:
     first = min(row["day"] for row in rows if isinstance(row["day"], date))
     start = max(first, months_after(last_complete_month(day), 1 - chosen.months))
     shown = [row for row in rows if isinstance(row["day"], date) and row["day"] >= start]
@@ -80,13 +110,19 @@ def _time_line(rows: list[dict[str, object]], chosen: filters.Chosen, day: date)
     kinds = [str(row["order_kind"]) for row in shown]
     places = [str(row["area"] or "area not known") for row in shown]
     full = kinds.count("full")
-    table = frame.Table(
+    table = page.Table(
         ["Granted on", "Kind", "Area", "Team"],
-        [[day_words(one), kind, place, row["team"]] for one, kind, place, row in zip(dates, kinds, places, shown, strict=True)],
+        [
+            [day_words(one), kind, place, row["team"]]
+            for one, kind, place, row in zip(dates, kinds, places, shown, strict=True)
+        ],
         "orders-granted-on",
     )
-    frame.block(
-        f"{full} full and {len(kinds) - full} interim orders since {day_words(start)}: one mark each.",
-        f"By the day of grant; an interim and a full order for one person are two marks · {chosen.area}",
-        marks(dates, places, kinds), table,
-    )  # fmt: skip
+    page.block(
+        f"{full} full and {len(kinds) - full} interim orders since {day_words(start)}: one mark "
+        "each.",
+        "By the day of grant; an interim and a full order for one person are two marks · "
+        f"{chosen.area}",
+        marks(dates, places, kinds),
+        table,
+    )

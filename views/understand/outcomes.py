@@ -1,77 +1,121 @@
-"""Outcomes 15 and 16: the whole mix of outcomes as one stack, so that what leaves one and enters another is seen."""
+"""Outcomes 15 and 16: the whole mix of outcomes as one stack, so that what leaves one and enters
+another is seen.
+"""
 
 import streamlit as st
 
+from charts.bars import stack
+from charts.escaping import for_plot
 from metrics.catalogue import metric
 from metrics.contracts import Cut
+from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
-from sql.snapshot import Snapshot
-from views import filters, frame, review, trends
-from views.asking import answer, as_at, last_complete_month, snapshot
-from views.charts import stack
-from views.words import change_words, figure_words, for_plot, period_words, share
+from metrics.scope import Chosen
+from metrics.scorecard import Window, in_window
+from metrics.wording import change_words, figure_words, period_words, share
+from store.snapshot import Snapshot
+from views.parts import filters, measure_trend, page
+from views.parts.figures import answer, figures_of, snapshot
+from views.parts.page import Page
+
+PAGE = Page("Outcomes 15 and 16", address="outcomes", order=2)
 
 PARTS = {
-    "charge_rate_closed": "Charged (1, 1A)", "outcome_15_rate": "Outcome 15: evidence, victim supports",
-    "outcome_16_rate": "Outcome 16: victim does not support", "outcome_14_rate": "Outcome 14: victim does not support, no suspect",
-    "outcome_18_rate": "Outcome 18: no suspect", "outcome_21_rate": "Outcome 21: not in public interest",
-}  # fmt: skip
+    "charge_rate_closed": "Charged (1, 1A)",
+    "outcome_15_rate": "Outcome 15: evidence, victim supports",
+    "outcome_16_rate": "Outcome 16: victim does not support",
+    "outcome_14_rate": "Outcome 14: victim does not support, no suspect",
+    "outcome_18_rate": "Outcome 18: no suspect",
+    "outcome_21_rate": "Outcome 21: not in public interest",
+}
 ACROSS = {"Over time": None, "By area": "area", "By offence": "vawg_group", "By team": "team"}
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     day = as_at(at, "closed_outcome", "force") if at else None
     if at is None or day is None:
-        return frame.empty("Outcomes 15 and 16", "No crime outcomes are loaded yet.")
-    frame.head("Outcomes 15 and 16", at, "closed basis: by the day an outcome was assigned", day)
+        return page.empty("Outcomes 15 and 16", "No crime outcomes are loaded yet.")
+    page.head("Outcomes 15 and 16", at, "closed basis: by the day an outcome was assigned", day)
     offence = filters.offence_pills()
     left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
     with left:
-        across = ACROSS[str(st.pills("Across", tuple(ACROSS), default="Over time", required=True, key="across", bind="query-params",
-                                     label_visibility="collapsed"))]  # fmt: skip
+        across = ACROSS[
+            str(
+                st.pills(
+                    "Across",
+                    tuple(ACROSS),
+                    default="Over time",
+                    required=True,
+                    key="across",
+                    bind="query-params",
+                    label_visibility="collapsed",
+                )
+            )
+        ]
     with middle:
         months = filters.period_pills()
     with right:
         area = filters.area_choice(at, "charge_rate_closed")
-    chosen = filters.Chosen(offence=offence, area=area, months=months)
+    chosen = Chosen(offence=offence, area=area, months=months)
     _mix(at, chosen, across)
     for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
-        trends.draw(at, name, chosen)
-    frame.foot([metric("outcome_15_rate"), metric("outcome_16_rate")], "force")
+        measure_trend.draw(at, name, chosen)
+    page.foot([metric("outcome_15_rate"), metric("outcome_16_rate")], "force")
     return None
 
 
-def _mix(at: Snapshot, chosen: filters.Chosen, across: str | None) -> None:
+def _mix(at: Snapshot, chosen: Chosen, across: str | None) -> None:
     day = as_at(at, "closed_outcome", "force")
     if day is None:
         return
     stop = months_after(last_complete_month(day), 1)
     cut = Cut(
-        grain="all" if across else "month", by=(across,) if across else (), where=chosen.where(metric("charge_rate_closed")),
-        from_day=months_after(stop, -(12 if across else chosen.months)), to_day=stop,
-    )  # fmt: skip
+        grain="all" if across else "month",
+        by=(across,) if across else (),
+        where=chosen.where(metric("charge_rate_closed")),
+        from_day=months_after(stop, -(12 if across else chosen.months)),
+        to_day=stop,
+    )
     found = {name: answer(at, name, cut) for name in PARTS}
-    places = [value for value in found["charge_rate_closed"].values if (value.denominator or 0) >= 10]
-    names = [(value.by.get(across) or "not known") if across else f"{value.period:%b %Y}" for value in places]
-    counted = {name: {(value.period, *value.by.values()): value.numerator or 0 for value in one.values} for name, one in found.items()}
+    places = [
+        value for value in found["charge_rate_closed"].values if (value.denominator or 0) >= 10
+    ]
+    names = [
+        (value.by.get(across) or "not known") if across else f"{value.period:%b %Y}"
+        for value in places
+    ]
+    counted = {
+        name: {(value.period, *value.by.values()): value.numerator or 0 for value in one.values}
+        for name, one in found.items()
+    }
     shares: dict[str, list[float | None]] = {}
     for name, label in PARTS.items():
-        shares[label] = [counted[name].get((value.period, *value.by.values()), 0) / (value.denominator or 1) for value in places]
-    shares["All other outcomes"] = [1 - sum(column[at_] or 0 for column in list(shares.values())) for at_ in range(len(places))]
-    window = review.Window(months_after(stop, -12), stop)
+        shares[label] = [
+            counted[name].get((value.period, *value.by.values()), 0) / (value.denominator or 1)
+            for value in places
+        ]
+    shares["All other outcomes"] = [
+        1 - sum(column[at_] or 0 for column in list(shares.values())) for at_ in range(len(places))
+    ]
+    window = Window(months_after(stop, -12), stop)
     rows = [
         [name, *(share(column[at_]) for column in shares.values()), value.denominator]
         for at_, (name, value) in enumerate(zip(names, places, strict=True))
     ]
     end = period_words("month", months_after(stop, -1))
     span = window.words if across else f"{len(places)} months to {end}"
-    frame.block(
-        _sentence(at, chosen, window), f"Share of all outcomes assigned · {chosen.offence} · {span} · closed basis",
+    page.block(
+        _sentence(at, chosen, window),
+        f"Share of all outcomes assigned · {chosen.offence} · {span} · closed basis",
         stack([for_plot(name[:1].upper() + name[1:]) for name in names], list(shares.items())),
-        frame.Table([filters_head(across), *shares, "Outcomes assigned"], rows, f"outcome-mix-{across or 'month'}"),
-    )  # fmt: skip
+        page.Table(
+            [filters_head(across), *shares, "Outcomes assigned"],
+            rows,
+            f"outcome-mix-{across or 'month'}",
+        ),
+    )
 
 
 def filters_head(across: str | None) -> str:
@@ -79,13 +123,19 @@ def filters_head(across: str | None) -> str:
     return {None: "Month", "area": "Area", "team": "Team", "vawg_group": "Offence"}[across]
 
 
-def _sentence(at: Snapshot, chosen: filters.Chosen, window: review.Window) -> str:
+def _sentence(at: Snapshot, chosen: Chosen, window: Window) -> str:
     """What moved in the mix in a year: charges, 15 and 16 beside each other."""
     parts = []
-    for name, words in (("charge_rate_closed", "charges"), ("outcome_15_rate", "outcome 15"), ("outcome_16_rate", "outcome 16")):
+    for name, words in (
+        ("charge_rate_closed", "charges"),
+        ("outcome_15_rate", "outcome 15"),
+        ("outcome_16_rate", "outcome 16"),
+    ):
         entry = metric(name)
         cut = Cut(where=chosen.where(entry))
-        now, before = (review.in_window(at, entry, cut, span) for span in (window, window.year_before()))
+        now, before = (
+            in_window(figures_of(at), entry, cut, span) for span in (window, window.year_before())
+        )
         if now is not None:
             change = change_words(entry, now, before)
             parts.append(f"{words} {figure_words(entry, now)}" + (f" ({change})" if change else ""))

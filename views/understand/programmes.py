@@ -1,47 +1,90 @@
-"""Did it work? One programme: the areas where it began beside those where it had not, what that rests on, and what else moved."""
+"""Did it work? One programme: the areas where it began beside those where it had not, what that
+rests on, and what else moved.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from charts.base import Figure
+from charts.comparison import sides_chart
+from charts.escaping import for_markdown
 from metrics.catalogue import metric as metric_named
 from metrics.contracts import Cut, Metric
-from metrics.mix import mix_of
+from metrics.freshness import as_at
 from metrics.periods import months_after, start_of
-from metrics.programmes import Estimate, Evaluation, Programme, Side, counts_of, evaluate, interrupted, orders_ratio, programme_of
-from sql.snapshot import Snapshot
-from views import filters, frame
-from views.asking import answer, as_at, snapshot
-from views.blank import Figure
-from views.charts import Event
-from views.reports import table
-from views.sides import sides_chart
-from views.words import MINUS, day_words, for_markdown, period_words, share
+from metrics.scope import Chosen
+from metrics.statistics.case_mix import mix_of
+from metrics.statistics.programme_effect import (
+    Estimate,
+    Evaluation,
+    Programme,
+    Side,
+    counts_of,
+    evaluate,
+    interrupted,
+    orders_ratio,
+    programme_of,
+)
+from metrics.targets import Event
+from metrics.wording import MINUS, day_words, period_words, share
+from store.audit import COMBINATION
+from store.snapshot import Snapshot
+from views.parts import filters, page
+from views.parts.figures import answer, snapshot
+from views.parts.load_report import table
+from views.parts.page import Page
 
-MEASURES = {"Charged within 90 days": "charged_within_90", "180 days": "charged_within_180", "30 days": "charged_within_30"}
+PAGE = Page("Did it work?", address="programmes", order=5, audit_kind=COMBINATION)
+
+MEASURES = {
+    "Charged within 90 days": "charged_within_90",
+    "180 days": "charged_within_180",
+    "30 days": "charged_within_30",
+}
 MIX_TEAM = "Harm Reduction Unit"
 FEWEST_DAYS = 90
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     rows = at.rows("programme") if at else []
     if at is None or not rows:
-        frame.empty("Did it work?", "No programme is written down yet. Write one down on the Registers page.")
+        page.empty(
+            "Did it work?",
+            "No programme is written down yet. Write one down on the Registers page.",
+        )
         return
     day = as_at(at, "recorded_outcome", "force")
-    frame.head("Did it work?", at, "a programme beside the areas where it had not begun", day)
+    page.head("Did it work?", at, "a programme beside the areas where it had not begun", day)
     names = sorted({str(row["programme"]) for row in rows})
     name = names[0]
     if len(names) > 1:
-        name = str(st.pills("Programme", names, default=names[0], required=True, key="programme", bind="query-params",
-                            label_visibility="collapsed", format_func=for_markdown))  # fmt: skip
+        name = str(
+            st.pills(
+                "Programme",
+                names,
+                default=names[0],
+                required=True,
+                key="programme",
+                bind="query-params",
+                label_visibility="collapsed",
+                format_func=for_markdown,
+            )
+        )
     programme = programme_of(name, [row for row in rows if row["programme"] == name])
-    chosen = filters.Chosen(offence=filters.offence_pills())
-    picked = st.pills("Measure", tuple(MEASURES), default=next(iter(MEASURES)), required=True, key="within", bind="query-params",
-                      label_visibility="collapsed")  # fmt: skip
+    chosen = Chosen(offence=filters.offence_pills())
+    picked = st.pills(
+        "Measure",
+        tuple(MEASURES),
+        default=next(iter(MEASURES)),
+        required=True,
+        key="within",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     metric = metric_named(MEASURES[str(picked)])
     if programme is None or day is None:
         st.info("No crime outcomes are loaded yet, so there is nothing to judge the programme by.")
@@ -51,39 +94,66 @@ def page() -> None:
     _mix(at, metric, chosen)
     st.divider()
     st.caption(
-        "A difference in differences: by how much more the share changed where the programme began than where it had not, month against "
-        "month, weighted by precision; the interval is widened where months differ by more than chance. It shows the programme's effect "
-        "only if the two would otherwise have moved alike, which the trend before the start and the placebos speak for or against, and "
+        "A difference in differences: by how much more the share changed where the programme "
+        "began than where it had not, month against "
+        "month, weighted by precision; the interval is widened where months differ by more than "
+        "chance. It shows the programme's effect "
+        "only if the two would otherwise have moved alike, which the trend before the start and "
+        "the placebos speak for or against, and "
         "cannot prove."
     )
 
 
-def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: filters.Chosen) -> None:
+def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) -> None:
     cut = Cut(grain="month", by=(programme.dimension,), where=chosen.where(metric))
     counts = counts_of(answer(at, metric.id, cut).values, programme.dimension)
     found = evaluate(programme, counts)
     if found is None:
-        st.info(for_markdown(_nothing(programme, metric, {group.casefold() for group, _ in counts})))
+        st.info(
+            for_markdown(_nothing(programme, metric, {group.casefold() for group, _ in counts}))
+        )
         return
     here = _joined(programme.first) or "the whole force"
-    events = [Event(day, "began here" if at == 0 else "began elsewhere") for at, (day, _) in enumerate(programme.starts)]
-    grey = f"{programme.name} · {chosen.offence} · {metric.day_words} · {_windows(found, programme)}"
-    rows = [_side_row(here, found.treated)] + ([_side_row("Elsewhere", found.rest)] if found.rest else [])
+    events = [
+        Event(day, "began here" if at == 0 else "began elsewhere")
+        for at, (day, _) in enumerate(programme.starts)
+    ]
+    grey = (
+        f"{programme.name} · {chosen.offence} · {metric.day_words} · {_windows(found, programme)}"
+    )
+    rows = [_side_row(here, found.treated)] + (
+        [_side_row("Elsewhere", found.rest)] if found.rest else []
+    )
     heads = ["Where", "Before", "Rests on", "After", "Rests on ", "Change (95 %)"]
-    frame.block(
-        _sentence(metric, here, found), grey, _chart(metric, counts, programme, here, events), frame.Table(heads, rows, "programme")
+    page.block(
+        _sentence(metric, here, found),
+        grey,
+        _chart(metric, counts, programme, here, events),
+        page.Table(heads, rows, "programme"),
     )
     table(heads, rows, "Before and after")
     if found.rest is None:
         return
     if others := _others(at, programme, found):
-        words = f"Other programmes began inside or up to a year before these months: {'; '.join(others)}."
-        st.warning(for_markdown(f"{words} The figures cannot tell them apart from this one, and no area or time was without one."))
+        words = (
+            "Other programmes began inside or up to a year before these months: "
+            f"{'; '.join(others)}."
+        )
+        st.warning(
+            for_markdown(
+                f"{words} The figures cannot tell them apart from this one, and no area or time "
+                "was without one."
+            )
+        )
         return
     st.subheader(for_markdown(_trust(found)), anchor=False)
     checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
     checks += [["Nothing began here", label, _points(placebo)] for label, placebo in found.placebos]
-    table(["What is reckoned", "Where or when", "Difference in differences (95 %)"], checks, "The same reckoning where nothing began")
+    table(
+        ["What is reckoned", "Where or when", "Difference in differences (95 %)"],
+        checks,
+        "The same reckoning where nothing began",
+    )
 
 
 def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
@@ -91,10 +161,12 @@ def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
     unknown = [name for name in programme.first if name.casefold() not in groups]
     if len(unknown) == len(programme.first) and unknown and groups:
         return (
-            f"No crimes are recorded under {_joined(unknown)}. Mend the name on the Registers page: take the load back and write it anew."
+            f"No crimes are recorded under {_joined(unknown)}. Mend the name on the Registers "
+            "page: take the load back and write it anew."
         )
     return (
-        f"{programme.name} starts on {day_words(programme.starts_on)}: there are not yet four months on each side of that whose crimes "
+        f"{programme.name} starts on {day_words(programme.starts_on)}: there are not yet four "
+        "months on each side of that whose crimes "
         f"have been followed long enough for “{metric.title}”. Nothing can be said of it yet."
     )
 
@@ -102,9 +174,17 @@ def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
 def _others(at: Snapshot, programme: Programme, found: Evaluation) -> list[str]:
     """The other programmes that began inside the months that are compared, in words."""
     first, last = months_after(found.months_before[0], -12), months_after(found.months_after[-1], 1)
-    rows = [row for row in at.rows("programme") if row["programme"] != programme.name and first <= row["starts_on"] < last]
+    rows = [
+        row
+        for row in at.rows("programme")
+        if row["programme"] != programme.name and first <= row["starts_on"] < last
+    ]
     return sorted(
-        {f"{row['programme']} in {row['area'] or row['team'] or 'the whole force'} on {day_words(row['starts_on'])}" for row in rows}
+        {
+            f"{row['programme']} in {row['area'] or row['team'] or 'the whole force'} on "
+            f"{day_words(row['starts_on'])}"
+            for row in rows
+        }
     )
 
 
@@ -113,32 +193,59 @@ def _sentence(metric: Metric, here: str, found: Evaluation) -> str:
     if effect is None:
         change = found.treated.change
         moved = f"changed by {_points(change)}" if change else "cannot be compared"
-        return f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing says what would have happened anyway."
+        return (
+            f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing "
+            "says what would have happened anyway."
+        )
     way = "more" if effect.value >= 0 else "less"
     judged = "chance alone could explain that" if effect.is_none else "more than chance would make"
     low, high = sorted((abs(effect.lower), abs(effect.upper)))
-    between = f"{_signed(effect.lower)} to {_signed(effect.upper)}" if effect.is_none else f"{low * 100:.1f} to {high * 100:.1f}"
-    return f"{metric.title} rose by {abs(effect.value) * 100:.1f} pts {way} in {here} than elsewhere ({between}): {judged}."
+    between = (
+        f"{_signed(effect.lower)} to {_signed(effect.upper)}"
+        if effect.is_none
+        else f"{low * 100:.1f} to {high * 100:.1f}"
+    )
+    return (
+        f"{metric.title} rose by {abs(effect.value) * 100:.1f} pts {way} in {here} than "
+        f"elsewhere ({between}): {judged}."
+    )
 
 
 def _trust(found: Evaluation) -> str:
-    """Did the two move alike before, and does the same reckoning find something where nothing began?"""
+    """Did the two move alike before, and does the same reckoning find something where nothing
+    began?
+    """
     trend, hits = found.pre_trend, [label for label, one in found.placebos if not one.is_none]
     if trend is None:
         words = "How the two moved before the start cannot be told"
     elif trend.is_none:
-        words = f"Before the start the two did not move apart by more than chance ({_yearly(trend)})"
+        words = (
+            f"Before the start the two did not move apart by more than chance ({_yearly(trend)})"
+        )
     else:
-        words = f"Before the start the two were already moving apart ({_yearly(trend)}): the effect may be that"
+        words = (
+            f"Before the start the two were already moving apart ({_yearly(trend)}): the "
+            "effect may be that"
+        )
     if not found.placebos:
         return f"{words}."
-    return f"{words}; where nothing began, {'something was found too: ' + _joined(hits) if hits else 'nothing was found'}."
+    return (
+        f"{words}; where nothing began, "
+        f"{'something was found too: ' + _joined(hits) if hits else 'nothing was found'}."
+    )
 
 
 def _windows(found: Evaluation, programme: Programme) -> str:
     before, after = found.months_before, found.months_after
-    until = f", until the rest began on {day_words(programme.others_from)}" if programme.others_from and found.rest else ""
-    return f"{len(before)} months to {period_words('month', before[-1])} against {len(after)} from {period_words('month', after[0])}{until}"
+    until = (
+        f", until the rest began on {day_words(programme.others_from)}"
+        if programme.others_from and found.rest
+        else ""
+    )
+    return (
+        f"{len(before)} months to {period_words('month', before[-1])} against {len(after)} "
+        f"from {period_words('month', after[0])}{until}"
+    )
 
 
 def _side_row(name: str, side: Side) -> list[str]:
@@ -149,11 +256,22 @@ def _side_row(name: str, side: Side) -> list[str]:
         return share(pair[0] / pair[1]) if pair[1] else "not shown"
 
     change = side.change
-    return [name, rate(side.before), rests(side.before), rate(side.after), rests(side.after), _points(change) if change else ""]
+    return [
+        name,
+        rate(side.before),
+        rests(side.before),
+        rate(side.after),
+        rests(side.after),
+        _points(change) if change else "",
+    ]
 
 
 def _chart(
-    metric: Metric, counts: dict[tuple[str, date], tuple[int, int]], programme: Programme, here: str, events: Sequence[Event]
+    metric: Metric,
+    counts: dict[tuple[str, date], tuple[int, int]],
+    programme: Programme,
+    here: str,
+    events: Sequence[Event],
 ) -> Figure:
     """The two sides by quarter; only whole quarters whose months may all be judged."""
     folded = {name.casefold() for name in programme.first}
@@ -165,7 +283,11 @@ def _chart(
         if all(months_after(quarter, step) in months for step in range(3)):
             was = sides.setdefault(side, {}).get(quarter, (0, 0))
             sides[side][quarter] = (was[0] + one, was[1] + out_of)
-    return sides_chart(metric, [(name, sorted(sides[name].items())) for name in (here, "Elsewhere") if name in sides], events)
+    return sides_chart(
+        metric,
+        [(name, sorted(sides[name].items())) for name in (here, "Elsewhere") if name in sides],
+        events,
+    )
 
 
 def _orders(at: Snapshot, programme: Programme) -> None:
@@ -174,23 +296,42 @@ def _orders(at: Snapshot, programme: Programme) -> None:
     if day is None or programme.starts_on > day:
         return
     folded = {name.casefold() for name in programme.first}
-    rows = at.rows("orders_granted_on", area=None)
-    days = [row["day"] for row in rows if not folded or str(row[programme.dimension]).casefold() in folded]
+    rows = at.rows("reports/orders_granted", area=None)
+    days = [
+        row["day"]
+        for row in rows
+        if not folded or str(row[programme.dimension]).casefold() in folded
+    ]
     known = (min((row["day"] for row in rows), default=day), day)
     span, before, after, ratio = orders_ratio(days, programme.starts_on, known)
     here = _joined(programme.first) or "the whole force"
     if span < FEWEST_DAYS:
-        st.subheader(for_markdown(f"Protection orders in {here}: the register knows too few days before or after the start."), anchor=False)
+        st.subheader(
+            for_markdown(
+                f"Protection orders in {here}: the register knows too few days before or after "
+                "the start."
+            ),
+            anchor=False,
+        )
         return
-    words = f"Protection orders in {here}: {after} granted in the {span} days from the start, {before} in the {span} days before"
+    words = (
+        f"Protection orders in {here}: {after} granted in the {span} days from the start, "
+        f"{before} in the {span} days before"
+    )
     if ratio:
         words += f", {ratio[0]:.1f} times as many ({ratio[1]:.1f} to {ratio[2]:.1f})"
     step = interrupted(days, programme.starts_on, known)
     st.subheader(for_markdown(f"{words}: {_judged_step(step)}."), anchor=False)
-    series = f"; as an interrupted series by month the step is {step[0]:.1f} times ({step[1]:.1f} to {step[2]:.1f})" if step else ""
+    series = (
+        f"; as an interrupted series by month the step is {step[0]:.1f} times ({step[1]:.1f} to "
+        f"{step[2]:.1f})"
+        if step
+        else ""
+    )
     st.caption(
         for_markdown(
-            f"Orders that were granted, by the day of the grant{series} · 24 months on either side at most, as far as the register goes · "
+            f"Orders that were granted, by the day of the grant{series} · 24 months on either "
+            "side at most, as far as the register goes · "
             f"order register as at {day_words(day)}"
         )
     )
@@ -201,31 +342,63 @@ def _judged_step(step: tuple[float, float, float] | None) -> str:
         return "too few to tell a step from the trend that there was"
     if step[1] > 1:
         return "more than the trend that there was explains"
-    return "fewer than the trend that there was explains" if step[2] < 1 else "the trend that there was already could explain it"
+    return (
+        "fewer than the trend that there was explains"
+        if step[2] < 1
+        else "the trend that there was already could explain it"
+    )
 
 
-def _mix(at: Snapshot, metric: Metric, chosen: filters.Chosen) -> None:
+def _mix(at: Snapshot, metric: Metric, chosen: Chosen) -> None:
     """What the unit takes on beside what the others do: the hardest cases make the lowest rates."""
-    found = mix_of(answer(at, metric.id, Cut(by=("team", "vawg_group"), where=chosen.where(metric))).values, MIX_TEAM)
+    found = mix_of(
+        answer(at, metric.id, Cut(by=("team", "vawg_group"), where=chosen.where(metric))).values,
+        MIX_TEAM,
+    )
     if found is None:
         return
-    words = f"The {MIX_TEAM} charged {share(found.own_rate)} of its cases, the other teams {share(found.rest_rate)} of theirs"
+    words = (
+        f"The {MIX_TEAM} charged {share(found.own_rate)} of its cases, the other teams "
+        f"{share(found.rest_rate)} of theirs"
+    )
     if found.expected is not None:
-        words += f"; on the {MIX_TEAM}'s mix of offences the others would have charged {share(found.expected)}"
+        words += (
+            f"; on the {MIX_TEAM}'s mix of offences the others would have charged "
+            f"{share(found.expected)}"
+        )
     st.subheader(for_markdown(f"{words}."), anchor=False)
     st.caption(
-        f"{metric.title} · {chosen.offence} · {metric.day_words} · all months that can be judged · standardised to the unit's mix; "
+        f"{metric.title} · {chosen.offence} · {metric.day_words} · all months that can be judged "
+        "· standardised to the unit's mix; "
         "how hard a case is within an offence is not known"
     )
     rows = [
-        [part.offence[:1].upper() + part.offence[1:], share(part.own_share), share(part.rest_share), _rate(part.own), _rate(part.rest)]
+        [
+            part.offence[:1].upper() + part.offence[1:],
+            share(part.own_share),
+            share(part.rest_share),
+            _rate(part.own),
+            _rate(part.rest),
+        ]
         for part in found.parts
     ]
-    table(["Offence", "Of the unit's cases", "Of the others' cases", "Unit charged", "Others charged"], rows, "Offence mix and rates")
+    table(
+        [
+            "Offence",
+            "Of the unit's cases",
+            "Of the others' cases",
+            "Unit charged",
+            "Others charged",
+        ],
+        rows,
+        "Offence mix and rates",
+    )
 
 
 def _rate(pair: tuple[int, int]) -> str:
-    return f"{share(pair[0] / pair[1])} of {pair[1]:,}" if pair[1] >= 10 else f"{pair[0]} of {pair[1]}"
+    return (
+        f"{share(pair[0] / pair[1])} of {pair[1]:,}" if pair[1] >= 10 else f"{pair[0]} of {pair[1]}"
+    )
 
 
 def _points(one: Estimate) -> str:

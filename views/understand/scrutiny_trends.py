@@ -1,70 +1,110 @@
-"""Trends for the body that scrutinises the force: its own figures with small numbers hidden, and public tables as published.
+"""Trends for the body that scrutinises the force: its own figures with small numbers hidden, and
+public tables as published.
 
-Whoever opens this page, an analyst too, is shown what the scrutiny audience is told. It offers only what that audience may ask.
+Whoever opens this page, an analyst too, is shown what the scrutiny audience is told. It offers only
+what that audience may ask.
 """
 
 from datetime import date
 
 import streamlit as st
 
+from charts.escaping import for_markdown
+from charts.small_multiples import panels
+from charts.time_series import trend
 from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Grain, Metric, Source, Value
 from metrics.disclosure.cells import grains
+from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
-from sql import settings
-from views import filters, frame
-from views.asking import answer, as_at, last_complete_month, snapshot
-from views.charts import trend
-from views.panels import panels
-from views.person import store
-from views.trends import series_of
-from views.words import finding, for_markdown, interval_words, period_words, resting_words
+from metrics.scope import BY_WORDS, OFFENCES
+from metrics.wording import finding, interval_words, period_words, resting_words
+from store import settings
+from views.parts import filters, page
+from views.parts.figures import answer, snapshot
+from views.parts.measure_trend import series_of
+from views.parts.page import Page
+from web.sign_in import store
 
-SOURCES: dict[str, Source] = {"The force's own figures": "force", "Home Office, as published": "home_office", "CPS, as published": "cps"}
+PAGE = Page("Trends for scrutiny", address="trends", order=6, is_prerendered=False)
+
+SOURCES: dict[str, Source] = {
+    "The force's own figures": "force",
+    "Home Office, as published": "home_office",
+    "CPS, as published": "cps",
+}
 GRAINS: dict[str, Grain] = {"Months": "month", "Quarters": "quarter", "Financial years": "year"}
 BACK = {"month": 24, "quarter": 60, "year": 1200}  # months that a chart goes back
 YEAR = {"month": 12, "quarter": 4, "year": 1}  # periods in a year
 PLACES = {"Whole force": None, "By area": "area", "By team": "team"}
 HIDDEN = (
-    "[c]: a number from one to four, or one from which such a number could be worked out, is not shown; a gap in the chart. "
+    "[c]: a number from one to four, or one from which such a number could be worked out, is not "
+    "shown; a gap in the chart. "
     "Other numbers are rounded to the nearest five, and rates are made from the rounded numbers."
 )
 
 
-def page() -> None:
+def draw() -> None:
     """Draw the page."""
     at = snapshot()
     if at is None:
-        return frame.empty("Trends for scrutiny", "Nothing is loaded yet.")
+        return page.empty("Trends for scrutiny", "Nothing is loaded yet.")
     body = for_markdown(settings.of(store().folder).scrutiny_body)
     slot = st.container()
     supplied = [
-        words for words, key in SOURCES.items() if any(key in entry.sources and as_at(at, entry.relation, key) for entry in metrics())
+        words
+        for words, key in SOURCES.items()
+        if any(key in entry.sources and as_at(at, entry.relation, key) for entry in metrics())
     ]
     picked = st.pills(
-        "Source", supplied, default=supplied[0], required=True, key="source", bind="query-params", label_visibility="collapsed"
+        "Source",
+        supplied,
+        default=supplied[0],
+        required=True,
+        key="source",
+        bind="query-params",
+        label_visibility="collapsed",
     )
     source = SOURCES[str(picked)]
-    known = {entry.title: entry for entry in metrics() if source in entry.sources and as_at(at, entry.relation, source)}
-    entry = known[str(st.selectbox("Measure", tuple(known), key=f"scrutinised-{source}", label_visibility="collapsed"))]
+    known = {
+        entry.title: entry
+        for entry in metrics()
+        if source in entry.sources and as_at(at, entry.relation, source)
+    }
+    entry = known[
+        str(
+            st.selectbox(
+                "Measure", tuple(known), key=f"scrutinised-{source}", label_visibility="collapsed"
+            )
+        )
+    ]
     day = as_at(at, entry.relation, source)
     with slot:
-        frame.head("Trends for scrutiny", at, f"for the {body}" + (f" · data to {day:%B %Y}" if day else ""), None)
+        page.head(
+            "Trends for scrutiny",
+            at,
+            f"for the {body}" + (f" · data to {day:%B %Y}" if day else ""),
+            None,
+        )
     if day is not None:
         cut, scope = _chosen(entry, source, day)
-        with st.spinner("Working out which figures may be shown. This takes some seconds after each new load."):
+        with st.spinner(
+            "Working out which figures may be shown. This takes some seconds after each new load."
+        ):
             found = answer(at, entry.id, cut)
         _show(entry, found, scope)
     if source == "force":
         st.caption(HIDDEN)
-    frame.foot([entry], source)
+    page.foot([entry], source)
     return None
 
 
 def offences(entry: Metric, source: Source) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The sets of offences that may be asked of a metric: none where its source does not tell them apart."""
+    """The sets of offences that may be asked of a metric: none where its source does not tell them
+    apart.
+    """
     known = set(entry.dimensions(source)) & {"vawg", "vawg_group"}
-    return {name: where for name, where in filters.OFFENCES.items() if set(where) <= known}
+    return {name: where for name, where in OFFENCES.items() if set(where) <= known}
 
 
 def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
@@ -75,12 +115,22 @@ def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
     by: tuple[str, ...] = ()
     left, right = st.columns([1.6, 1], vertical_alignment="center")
     if source == "force":
-        places = [words for words, name in PLACES.items() if name is None or name in entry.dimensions(source)]
+        places = [
+            words
+            for words, name in PLACES.items()
+            if name is None or name in entry.dimensions(source)
+        ]
         with left:
             place = PLACES[
                 str(
                     st.pills(
-                        "Where", places, default=places[0], required=True, key="where", bind="query-params", label_visibility="collapsed"
+                        "Where",
+                        places,
+                        default=places[0],
+                        required=True,
+                        key="where",
+                        bind="query-params",
+                        label_visibility="collapsed",
                     )
                 )
             ]
@@ -91,44 +141,76 @@ def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
     words = [name for name, grain in GRAINS.items() if grain in told]
     with right:
         grain = GRAINS[
-            str(st.pills("Each mark is", words, default=words[0], required=True, key=f"grain-{words[0]}", label_visibility="collapsed"))
+            str(
+                st.pills(
+                    "Each mark is",
+                    words,
+                    default=words[0],
+                    required=True,
+                    key=f"grain-{words[0]}",
+                    label_visibility="collapsed",
+                )
+            )
         ]
-    return cut_of(grain, by, where, day).but(source=source), offence if len(sets) > 1 else "all cases"
+    return cut_of(grain, by, where, day).but(source=source), offence if len(
+        sets
+    ) > 1 else "all cases"
 
 
 def cut_of(grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]], day: date) -> Cut:
     """Whole periods up to the last complete one at `day`, for the scrutiny audience."""
     stop = start_of(grain, months_after(last_complete_month(day), 1))
     return Cut(
-        grain=grain, by=by, where=where, from_day=start_of(grain, months_after(stop, -BACK[grain])), to_day=stop, audience="scrutiny"
+        grain=grain,
+        by=by,
+        where=where,
+        from_day=start_of(grain, months_after(stop, -BACK[grain])),
+        to_day=stop,
+        audience="scrutiny",
     )
 
 
 def _show(entry: Metric, found: Answer, scope: str) -> None:
     values = found.values
     if all(value.value is None for value in values):
-        st.info(f"{entry.title}: every figure of this choice is too small to be shown. Choose longer periods or a wider group.")
+        st.info(
+            f"{entry.title}: every figure of this choice is too small to be shown. Choose longer "
+            "periods or a wider group."
+        )
         return
     grain = found.cut.grain
     lines = series_of(found)
     drawn = panels(entry, grain, lines) if found.cut.by else trend(entry, grain, lines[0])
     hidden = sum(value.status == "suppressed" for value in values)
-    words = f"{hidden} of {len(values)} figures are not shown" if hidden else "every figure is shown"
-    table = frame.table_of(entry, found, f"trends-{entry.id.replace('_', '-')}")
-    table = frame.Table(table.heads, table.rows, table.name, "download:trends")
+    words = (
+        f"{hidden} of {len(values)} figures are not shown" if hidden else "every figure is shown"
+    )
+    table = page.table_of(entry, found, f"trends-{entry.id.replace('_', '-')}")
+    table = page.Table(table.heads, table.rows, table.name, "download:trends")
     if found.cut.by:
-        sentence, rest = f"{entry.title}, by {filters.BY_WORDS[found.cut.by[0]]}.", "the six largest, one scale"
+        sentence, rest = (
+            f"{entry.title}, by {BY_WORDS[found.cut.by[0]]}.",
+            "the six largest, one scale",
+        )
     else:
         sentence, rest = _finding(entry, grain, values)
-    frame.block(sentence, f"{rest} · {scope} · {entry.day_words} · {words}", drawn, table)
+    page.block(sentence, f"{rest} · {scope} · {entry.day_words} · {words}", drawn, table)
 
 
 def _finding(entry: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
-    """The latest figure that is final, beside the same period a year before, and what it rests on."""
-    final = [place for place, value in enumerate(values) if value.status == "final" and value.value is not None]
+    """The latest figure that is final, beside the same period a year before,
+    and what it rests on.
+    """
+    final = [
+        place
+        for place, value in enumerate(values)
+        if value.status == "final" and value.value is not None
+    ]
     if not final:
         return f"{entry.title}: no period is final yet.", "still open"
     now = values[final[-1]]
     before = values[final[-1] - YEAR[grain]] if final[-1] >= YEAR[grain] else None
     between = f" ({interval_words(entry, now)})" if interval_words(entry, now) else ""
-    return finding(entry, period_words(grain, now.period), now, before), f"{resting_words(entry, now)}{between}"
+    return finding(
+        entry, period_words(grain, now.period), now, before
+    ), f"{resting_words(entry, now)}{between}"

@@ -13,7 +13,7 @@ create or replace table vawg_scope as
 select * from read_csv(getvariable('reference_folder') || '/vawg_scope.csv', all_varchar = true, header = true);
 create or replace table recording_break as
 select * from read_csv(getvariable('reference_folder') || '/recording_break.csv', all_varchar = true, header = true);
-create or replace table word as
-select * from read_csv(getvariable('reference_folder') || '/word.csv', all_varchar = true, header = true);
+create or replace table value_label as
+select * from read_csv(getvariable('reference_folder') || '/value_label.csv', all_varchar = true, header = true);
 create or replace table problem as
 select * from read_csv(getvariable('reference_folder') || '/problem.csv', all_varchar = true, header = true);

@@ -1,0 +1,1 @@
+"""Charts as dictionaries for Plotly. Nothing here knows Streamlit."""

@@ -1,0 +1,65 @@
+"""Sparkline: a trend line small enough for a row of a table, as an SVG picture."""
+
+import base64
+from collections.abc import Sequence
+
+from charts.theme import OURS, PALE_LINE, WHITE
+from metrics.contracts import Value
+
+WIDTH, HEIGHT = 190, 44  # pixels
+
+
+def sparkline(values: Sequence[Value], width: int = WIDTH, height: int = HEIGHT) -> str:
+    """The address of a picture (a `data:` URI) of a trend line; empty where it has no two points.
+
+    Hollow points on a dotted line are still open.
+    """
+    shown = [value for value in values if value.value is not None]
+    if len(shown) < 2:
+        return ""
+    numbers = [value.value or 0.0 for value in shown]
+    low, high = min(numbers), max(numbers)
+    spread = (high - low) or 1.0
+    places = [
+        (6 + at * (width - 12) / (len(shown) - 1), 6 + (high - number) / spread * (height - 12))
+        for at, number in enumerate(numbers)
+    ]
+    settled = sum(value.status != "provisional" for value in shown)
+    mean = sum(numbers[:settled]) / settled if settled else None
+    parts = []
+    if mean is not None:
+        level = 6 + (high - mean) / spread * (height - 12)
+        parts.append(
+            f"<line x1='6' x2='{width - 6}' y1='{level:.1f}' y2='{level:.1f}' stroke='{PALE_LINE}' "
+            "stroke-width='1'/>"
+        )
+    parts.append(_path(places[:settled], f"stroke='{OURS}' stroke-width='2'"))
+    parts.append(
+        _path(
+            places[max(settled - 1, 0) :],
+            f"stroke='{OURS}' stroke-width='1' stroke-dasharray='2 3'",
+        )
+    )
+    if settled:
+        parts.append(
+            f"<circle cx='{places[settled - 1][0]:.1f}' cy='{places[settled - 1][1]:.1f}' r='4' "
+            f"fill='{OURS}'/>"
+        )
+    parts += [
+        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='3' fill='{WHITE}' stroke='{OURS}'/>"
+        for x, y in places[settled:]
+    ]
+    drawn = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' "
+        f"height='{height}'>{''.join(parts)}</svg>"
+    )
+    picture = base64.b64encode(drawn.encode()).decode()
+    return f"data:image/svg+xml;base64,{picture}"
+
+
+def _path(places: Sequence[tuple[float, float]], look: str) -> str:
+    if len(places) < 2:
+        return ""
+    return (
+        f"<polyline fill='none' {look} points='{' '.join(f'{x:.1f},{y:.1f}' for x, y in places)}'/>"
+    )

@@ -1,0 +1,1 @@
+"""Meaning of the labels in an export: outcomes, offences and other words."""

@@ -1,0 +1,27 @@
+"""Freshness: the day at which the data of a source stands, and the last month
+that is over by then.
+"""
+
+from datetime import date, timedelta
+
+from metrics.contracts import TABLES
+from metrics.measure import freshness
+from metrics.periods import months_after, start_of
+from store.snapshot import Snapshot
+
+
+def as_at(at: Snapshot, relation: str, source: str) -> date | None:
+    """The data-as-at day of a source; None where nothing of it is loaded."""
+    found = freshness(at).get(TABLES[(relation, source)], {}).get("as_at")
+    return found if isinstance(found, date) else None
+
+
+def is_invented(at: Snapshot) -> bool:
+    """Does any load that counts hold invented figures?"""
+    return any(bool(row["is_invented"]) for row in freshness(at).values())
+
+
+def last_complete_month(day: date) -> date:
+    """The first day of the last month that is over at `day`."""
+    this = start_of("month", day)
+    return this if months_after(this, 1) - timedelta(days=1) <= day else months_after(this, -1)

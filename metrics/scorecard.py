@@ -1,0 +1,194 @@
+"""Scorecard: every headline measure as a row of words, from the figures of one snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from metrics.catalogue import metrics
+from metrics.contracts import Cut, Metric, Value
+from metrics.figures import Figures
+from metrics.freshness import as_at, last_complete_month
+from metrics.periods import months_after, start_of
+from metrics.scope import Chosen, scope_words
+from metrics.statistics.signals import judge
+from metrics.targets import rebased, target_of, target_words, verdict_words
+from metrics.wording import (
+    change_words,
+    figure_words,
+    interval_words,
+    period_words,
+    resting_words,
+    verdict,
+)
+
+MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
+MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """One metric of a scorecard, all of it in words but the trend."""
+
+    title: str
+    basis: str
+    link: str
+    figure: str
+    interval: str
+    resting: str
+    change: str
+    yardstick: str
+    trend: Sequence[Value]
+    trend_words: str
+    signal: str = ""  # ▲ H, ▼ L, ∿, or nothing where there are too few points
+    tone: str = "none"
+    target: str = ""  # the target and, on its own line, whether it is met
+    verdict: str = ""
+    counter: str = ""  # the measure watched beside the target
+
+
+@dataclass(frozen=True)
+class ScorecardRow:
+    """A row of the scorecard, and the sentence of its signal where it has one."""
+
+    metric: str
+    row: RowWords
+    words: str  # of the rule that fired; empty where none did
+    said: str  # the same, with the name of the measure
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Window:
+    """The span a headline figure is for."""
+
+    start: date
+    stop: date
+
+    @property
+    def words(self) -> str:
+        """August 2026, or 12 months to August 2026."""
+        last = months_after(self.stop, -1)
+        return (
+            period_words("month", last)
+            if self.start == last
+            else f"12 months to {period_words('month', last)}"
+        )
+
+    def year(self) -> "Window":
+        """The twelve months that end with this span."""
+        return Window(months_after(self.stop, -12), self.stop)
+
+    def year_before(self) -> "Window":
+        """The same span a year earlier."""
+        return Window(months_after(self.start, -12), months_after(self.stop, -12))
+
+
+def quiet(rows: Sequence[RowWords]) -> str:
+    """That nothing shows a signal, and of how many measures that can be said."""
+    judged = sum(bool(row.signal) for row in rows)
+    if not judged:
+        return "No measure can be judged here: all rest on too few."
+    rest = f" {len(rows) - judged} rest on too few to be judged." if judged < len(rows) else ""
+    return f"None of the {judged} measures that can be judged shows a signal.{rest}"
+
+
+def window_of(metric: Metric, day: date) -> Window:
+    """The latest span of a metric that can be judged at `day`."""
+    stop = months_after(last_complete_month(day), 1)
+    if metric.follow_days is not None:
+        stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
+    elif metric.basis == "recorded":
+        stop = months_after(stop, -MATURES_MONTHS)
+    return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
+
+
+def headline(
+    figures: Figures, metric: Metric, chosen: Chosen, is_beside: bool = False
+) -> ScorecardRow | None:
+    """One row; None where nothing of its source is loaded.
+
+    A measure that is watched beside another shows no third one.
+    """
+    day = as_at(figures.snapshot, metric.relation, "force")
+    if day is None:
+        return None
+    window = window_of(metric, day)
+    cut = Cut(where=chosen.where(metric))
+    now = in_window(figures, metric, cut, window)
+    before = in_window(figures, metric, cut, window.year_before())
+    if now is None:
+        return None
+    is_rare = MONTHS_JUDGED[metric.relation] > 1
+    grain, back = ("quarter", 36) if is_rare else ("month", 24)
+    since = cut.but(
+        grain=grain,
+        from_day=start_of(grain, months_after(last_complete_month(day), 1 - back)),
+        to_day=months_after(last_complete_month(day), 1),
+    )
+    trend = [value for value in figures.ask(metric.id, since).values if value.value is not None]
+    change = change_words(metric, now, before)
+    judged = verdict(metric, now, before)
+    control = judge(
+        metric,
+        grain,
+        figures.ask(metric.id, since.but(from_day=None)).values,
+        rebased(figures.snapshot, metric),
+    )
+    latest = control.chart.latest if control else None
+    found = target_of(figures.snapshot, metric, day, chosen)
+    aim = float(str(found["target"])) if found else None
+    signal = (
+        ""
+        if control is None or control.is_trial
+        else "∿"
+        if latest is None
+        else "▲ H"
+        if latest.is_high
+        else "▼ L"
+    )
+    words = control.in_words() if control and latest else ""
+    said = f"{metric.title}: {words}." if words else ""
+    beside = counter_words(figures, found, chosen) if found and not is_beside else ""
+    middle = " (middle half)" if metric.shape in ("median", "gap") else ""
+    row = RowWords(
+        title=metric.title,
+        basis=f"{scope_words(metric, chosen)} · {metric.day_words}",
+        link=link_of(metric, chosen),
+        figure=figure_words(metric, now),
+        interval=f"{interval_words(metric, now)}{middle}".strip(),
+        resting=f"{resting_words(metric, now)}, {window.words}",
+        change=change,
+        yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
+        trend=trend,
+        trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
+        signal=signal,
+        tone=control.tone(latest) if control else "none",
+        target=target_words(metric, aim) if aim is not None else "",
+        counter=beside,
+        verdict=verdict_words(metric, control, aim) if aim is not None else "",
+    )
+    return ScorecardRow(metric.id, row, words, said, control is not None and control.is_new)
+
+
+def counter_words(figures: Figures, target: dict[str, object], chosen: Chosen) -> str:
+    """The counter-measure of a target, which may pay for it: its figure and its signal."""
+    name = target["counter_metric"]
+    entry = next((one for one in metrics() if one.id == name), None)
+    told = headline(figures, entry, chosen, is_beside=True) if entry else None
+    if told is None or entry is None:
+        return ""
+    return f"beside it {entry.title}: {told.row.figure}, {told.words or 'no signal'}"
+
+
+def in_window(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Value | None:
+    """The value of a metric over one span."""
+    found = figures.ask(metric.id, cut.but(from_day=window.start, to_day=window.stop)).values
+    return found[0] if found and found[0].status != "not_supplied" else None
+
+
+def link_of(metric: Metric, chosen: Chosen) -> str:
+    """The page on which this metric is studied, with the same filters."""
+    return (
+        f"measure?{urlencode({'id': metric.id, 'offences': chosen.offence, 'area': chosen.area})}"
+    )

@@ -1,0 +1,1 @@
+"""Statistics as pure functions on numbers, each with its source."""

@@ -1,0 +1,3 @@
+-- One row per version of a re-base in the register.
+create table rebase_row (version_id bigint, thing ubigint, fingerprint ubigint,
+    metric varchar, rebased_from date, reason varchar, approved_by varchar, force_name varchar)

@@ -1,0 +1,4 @@
+"""The store: the only code that opens DuckDB.
+
+Snapshots, the writer's lock, the audit record, settings.
+"""

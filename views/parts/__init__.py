@@ -1,0 +1,1 @@
+"""What several pages show: the frame of a page, filters, rows of figures."""

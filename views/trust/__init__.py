@@ -1,0 +1,1 @@
+"""Pages on which figures rest: definitions, data, registers, quality."""
