@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from loaders.errors import KeyMissing
-from loaders.formats.saved import saved_formats
 from loaders.ledger import Ledger
 from loaders.pseudonyms import PersonKey
+from loaders.saved_formats import saved_formats
 from store import settings, sign_ins
 from store.audit_check import faults_of
 from store.errors import StoreError

@@ -3,7 +3,8 @@
 All of them parsed, none of them raw.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -18,20 +19,25 @@ class Contract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+CodeList = Literal["outcome", "offence", "force"]
+
+
 class Column(Contract):
-    """One of our fields and how exports spell its header; `patterns` are matched against the whole
-    header key.
-    """
+    """One of our fields: how exports spell its header, and what its cells mean."""
 
     name: str
     synonyms: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()  # matched against the whole header key
     required: bool = False
     is_day: bool = False
     is_person: bool = False  # the id of a person: kept as a keyed hash only
-    ranks: tuple[
-        tuple[str, ...], ...
-    ] = ()  # its synonyms from the surest: where several stand in one file, the first is it
+    is_name: bool = False  # a name that has one spelling in the store
+    codes: CodeList | None = None  # its cells are codes or labels of this list
+    values: str | None = None  # its cells are words of this list of value_label.csv
+    words: str | None = None  # the field that holds the words of its code, where a file has both
+    may_be_words: bool = False  # those words will do where the code is missing
+    # synonyms from the surest: where several stand in one file, the first is it
+    ranks: tuple[tuple[str, ...], ...] = ()
 
     def rank(self, key: str, key_of: Callable[[str], str]) -> int:
         """The place of a header, by its key, among the ranks; a field without ranks has one for
@@ -43,29 +49,43 @@ class Column(Contract):
         )
 
 
+@dataclass(frozen=True)
+class WideTable:
+    """How a table of one period, with a column for each of several categories, becomes rows."""
+
+    positions: Callable[[Sequence[str]], dict[str, int] | None]  # of such a header's cells
+    rows: Callable[[Sequence[str], Mapping[str, int], str], list[list[str]]]  # of a line
+    period: Callable[[str], str | None]  # in a file's name, as its first day
+
+
 class ExportFormat(Contract):
     """One kind of export: its fields, the table it fills and what makes two of its rows the same
     thing.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
     name: str
     title: str
+    order: int  # among the formats, where they are listed
     row_table: str
     columns: tuple[Column, ...]
     thing: tuple[str, ...]  # stored columns that name one thing
     as_at: tuple[str, ...]  # stored columns whose latest day is the data-as-at day
-    period_days: Literal["day", "month", "quarter"] = (
-        "day"  # an as_at day stands for the end of its period
-    )
-    is_wide: bool = False  # the reader turns columns into rows
-    is_register: bool = (
-        False  # what the force itself decides and writes down, not what a record system exports
-    )
+    period_days: Literal["day", "month", "quarter"] = "day"  # for which an as_at day stands
+    ending: str | None = None  # the stored column that says how a case ended
+    wide: WideTable | None = None
+    is_register: bool = False  # what the force itself decides and writes down
 
     @property
     def reference(self) -> str | None:
         """The field that holds the reference of a case, where each row is one."""
         return next((name for name in self.names[:1] if name.endswith("_reference")), None)
+
+    @property
+    def is_wide(self) -> bool:
+        """Can a line of it make several rows?"""
+        return self.wide is not None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,15 +121,11 @@ class LoadOptions(Contract):
     date_order: DateOrder | None = None
     is_full: bool = False
     is_invented: bool = False
-    may_be_older: bool = (
-        False  # yes: although a newer extract is in the store, or although the file is likely wrong
-    )
+    may_be_older: bool = False  # yes, although a newer extract is in, or the file is likely wrong
     may_be_unknown: bool = False  # yes, although many outcomes are in words that no list knows
     sheet: str | None = None  # of a workbook; without a name, the one whose header is known
     period: date | None = None  # the first day of the month of a file that does not say it
-    reference: Literal["row-number"] | None = (
-        None  # what stands for the references of a file that has none
-    )
+    reference: Literal["row-number"] | None = None  # what stands for references that are missing
     save_format: str | None = None  # the name under which this store keeps the mapping
     loaded_by: str = "unknown"
 

@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 
 import sql
-from loaders.conform import settle
 from loaders.contracts import LoadReport
 from loaders.errors import Forgotten
 from loaders.ledger import Ledger, now
 from loaders.ledger_entries import Act
 from loaders.load_reports import load_line, report_of
 from loaders.transaction import Progress, commit, with_room, writing
+from loaders.versions import settle
 from sql import column, constant
 from store.errors import in_words
 from store.snapshot import read

@@ -1,5 +1,6 @@
 """Lines of the ledger: an act, and the loads in it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -71,12 +72,8 @@ class Act(Contract):
     by: str
     loads: list[LoadEntry] = []
     load_id: int | None = None
-    report: LoadReport | None = (
-        None  # of a load that is forgotten, for its archive can no longer give it
-    )
-    key_mark: str | None = (
-        None  # which key the ids of persons were hashed with, where it hashed any
-    )
+    report: LoadReport | None = None  # of a forgotten load, whose archive can no longer give it
+    key_mark: str | None = None  # of the key under which it hashed ids of persons, if it did
     archives: dict[int, str] = {}  # the SHA-256 of each archive that this act wrote, by its load
     is_purged: bool = False  # of a load that is forgotten: its rows left the figures too
 
@@ -84,6 +81,14 @@ class Act(Contract):
     def has_snapshot(self) -> bool:
         """Whether the act published a snapshot."""
         return self.verb != "mend"
+
+
+@dataclass(frozen=True)
+class ActLoad:
+    """A load and the act it belongs to."""
+
+    act: Act
+    entry: LoadEntry
 
 
 def act_of(line: dict[str, Any], number: int) -> Act:

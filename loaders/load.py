@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,17 +10,17 @@ import sql
 from loaders.archive_repair import mend_archives
 from loaders.batch import Batch
 from loaders.changes import Moves, needs_yes, older_words, unknown_words
-from loaders.conform import prepare, settle
+from loaders.conform import prepare
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
-from loaders.formats.saved import check_name, save, with_saved
 from loaders.ledger import Ledger, now
-from loaders.ledger_entries import Act, LoadEntry
-from loaders.load_file import drop_refused, take_in
+from loaders.ledger_entries import Act
+from loaders.load_file import LoadedFile, LoadTarget, drop_refused, load_file
 from loaders.pseudonyms import PersonKey
 from loaders.reading.encoding import Received, receive
 from loaders.reading.temporary_files import Nameless
 from loaders.reading.unpacking import IsKnown, Source, is_known_header, unpacked
+from loaders.saved_formats import check_name, save, with_saved
 from loaders.transaction import (
     Look,
     Progress,
@@ -30,6 +31,7 @@ from loaders.transaction import (
     with_room,
     writing,
 )
+from loaders.versions import settle
 from store.errors import in_words
 from store.snapshot import read
 from store.writer import Draft, Store
@@ -38,11 +40,21 @@ NOTHING_MOVES = (
     "Loading it changes nothing that counts: a newer load says otherwise of its rows, "
     "or does not hold them."
 )
-Done = list[tuple[LoadEntry, LoadReport]]
+Done = list[LoadedFile]
 Way = Callable[[Store, Ledger, Progress], AbstractContextManager[Path]]
 Files = Sequence[Source] | Batch
 ReadFiles = tuple[Batch, list[Received]]
 __all__ = ["Batch", "Source", "load", "preview"]
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """An act in a draft that is not published yet: its files, and the key of their ids."""
+
+    draft: Draft
+    act: Act
+    files: Done
+    key: PersonKey
 
 
 @with_room
@@ -67,18 +79,17 @@ def load(
 def _load(
     ledger: Ledger, files: ReadFiles, options: LoadOptions, progress: Progress
 ) -> list[LoadReport]:
-    with _drafted(ledger, writing, files, options, progress) as (draft, act, done, key):
-        _refuse_older(done, options)
-        _refuse_unknown(done, options)
-        entries = [entry for entry, _ in done]
-        save(ledger.store, entries[0], act.at)
+    with _drafted(ledger, writing, files, options, progress) as drafted:
+        _refuse_older(drafted.files, options)
+        _refuse_unknown(drafted.files, options)
+        entries = [file.entry for file in drafted.files]
+        save(ledger.store, entries[0], drafted.act.at)
         progress("Publishing")
-        key.keep()
-        mark = key.mark if any(entry.persons for entry in entries) else None
-        commit(
-            ledger.store, ledger, draft, act.model_copy(update={"loads": entries, "key_mark": mark})
-        )
-    return [report for _, report in done]
+        drafted.key.keep()
+        mark = drafted.key.mark if any(entry.persons for entry in entries) else None
+        act = drafted.act.model_copy(update={"loads": entries, "key_mark": mark})
+        commit(ledger.store, ledger, drafted.draft, act)
+    return [file.report for file in drafted.files]
 
 
 @with_room
@@ -97,16 +108,12 @@ def preview(
     _check(options)
     with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
         received = _received(store, batch, room, options, progress)
-        with _drafted(Ledger(store), looking, (batch, received), options, progress) as (
-            draft,
-            _,
-            done,
-            _,
-        ):
-            reports = [report for _, report in done]
+        files = (batch, received)
+        with _drafted(Ledger(store), looking, files, options, progress) as drafted:
+            reports = [file.report for file in drafted.files]
             if look:
                 progress("Working out the figures")
-                with store.peek(draft) as snapshot:
+                with store.peek(drafted.draft) as snapshot:
                     look(snapshot, tables_of(reports))
     return [report.model_copy(update={"load_id": None, "snapshot": None}) for report in reports]
 
@@ -114,7 +121,7 @@ def preview(
 @contextmanager
 def _drafted(
     ledger: Ledger, way: Way, files: ReadFiles, options: LoadOptions, progress: Progress
-) -> Iterator[tuple[Draft, Act, Done, PersonKey]]:
+) -> Iterator[Drafted]:
     """The received files in a draft, under the lock (`writing`) or beside it (`looking`)."""
     batch, received = files
     with way(ledger.store, ledger, progress) as work:
@@ -130,10 +137,11 @@ def _drafted(
             done: Done = []
             for item in received:
                 progress(f"Checking {item.file_name}")
-                numbers = (act, ledger.next_load() + len(done), way is writing)
-                with batch.each(partial(drop_refused, draft, numbers[1])):
-                    done.append(take_in(ledger.store, draft, item, numbers, options))
-            yield draft, act, _settled(draft, moves, batch.loaded(done), progress), key
+                load_id = ledger.next_load() + len(done)
+                target = LoadTarget(ledger.store, draft, act, load_id, way is writing)
+                with batch.each(partial(drop_refused, draft, load_id)):
+                    done.append(load_file(target, item, options))
+            yield Drafted(draft, act, _settled(draft, moves, batch.loaded(done), progress), key)
 
 
 def _is_known(store: Store, options: LoadOptions) -> IsKnown:
@@ -239,20 +247,21 @@ def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done
     """
     told: Done = []
     seen: set[str] = set()
-    for entry, report in done:
+    for file in done:
+        entry, report = file.entry, file.report
         (row_table,) = tables_of([report])
         if row_table not in seen:
             progress(f"Working out what changes in {entry.file_name}")
-            settle(draft.con, row_table, loads_into(row_table, [one for _, one in done]))
+            settle(draft.con, row_table, loads_into(row_table, [one.report for one in done]))
             moved = moves.of(row_table)
             idle = (
                 [NOTHING_MOVES]
                 if not moved and not moves.is_first and report.new + report.changed
                 else []
             )
-            report = report.model_copy(update={"moved": moved, "notes": [*report.notes, *idle]})  # noqa: PLW2901 - told more fully
+            report = report.model_copy(update={"moved": moved, "notes": [*report.notes, *idle]})
         seen.add(row_table)
-        told.append((entry, report))
+        told.append(LoadedFile(entry, report))
     for row in sql.rows(draft.con, "loading/row_counts_that_fail"):
         raise DoesNotAddUp(
             f"{row['file_name']} does not add up, which is a fault of this program: {row}. "
@@ -262,12 +271,12 @@ def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done
 
 
 def _refuse_older(done: Done, options: LoadOptions) -> None:
-    for _, report in done:
+    for report in (file.report for file in done):
         if report.older_than and not options.may_be_older:
             raise OlderExtract(older_words(report))
 
 
 def _refuse_unknown(done: Done, options: LoadOptions) -> None:
-    for _, report in done:
+    for report in (file.report for file in done):
         if report.not_known and needs_yes(report) and not options.may_be_unknown:
             raise UnknownOutcomes(unknown_words(report), report.not_known, report.unknown)

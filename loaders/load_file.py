@@ -1,15 +1,15 @@
 """One received file into a draft: staged, archived, arrived, told in a report."""
 
 import difflib
+from dataclasses import dataclass
 from pathlib import Path
 
 import sql
-from loaders.conform import Arrival, Ask, add_codes, arrive
+from loaders.conform import Arrival, Ask, LoadNumber, add_codes, conform
 from loaders.contracts import Changes, LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
-from loaders.formats.saved import with_saved
-from loaders.ledger_entries import Act, LoadEntry
+from loaders.ledger_entries import Act, ActLoad, LoadEntry
 from loaders.questions import ask
 from loaders.reading.encoding import Received
 from loaders.reading.staging import (
@@ -21,18 +21,33 @@ from loaders.reading.staging import (
     stage_archive,
     write_archive,
 )
+from loaders.saved_formats import with_saved
 from store import settings
 from store.writer import Draft, Store
 
 
-def take_in(
-    store: Store, draft: Draft, item: Received, numbers: tuple[Act, int, bool], options: LoadOptions
-) -> tuple[LoadEntry, LoadReport]:
-    """Load one file into `draft`, as the act and load of `numbers`, archived if it is to be kept.
+@dataclass(frozen=True)
+class LoadTarget:
+    """Where a file is loaded to: a draft of a store, as which load of which act."""
 
-    Raises LoadError.
-    """
-    act, load_id, is_kept = numbers
+    store: Store
+    draft: Draft
+    act: Act
+    load_id: int
+    is_archived: bool  # not where it is only looked at
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """A file in a draft: its line of the ledger, and its report."""
+
+    entry: LoadEntry
+    report: LoadReport
+
+
+def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> LoadedFile:
+    """Load one received file. Raises LoadError."""
+    store, draft, load_id = target.store, target.draft, target.load_id
     try:
         lines = first_lines(item)
         said = options
@@ -57,9 +72,9 @@ def take_in(
             saved_format=saved_as,
             said=said if saved_as else None,
         )
-        if is_kept:
+        if target.is_archived:
             _archive(draft, entry)
-        report = store_rows(draft, entry, act, ask)
+        report = store_rows(draft, entry, target.act, ask)
         if report.rows != staged.records:
             raise DoesNotAddUp(
                 f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this "
@@ -67,20 +82,14 @@ def take_in(
             )
     except LoadError as problem:
         problem.args = (_naming(item.file_name, str(problem)),)
-        _take_back(draft, load_id)
+        drop_refused(draft, load_id)
         raise
     finally:
         draft.con.execute("drop view if exists keyed_arrival")
         draft.con.execute("drop view if exists text_row")
         item.room.drop(item.path)
     changes = Changes.model_validate({name: getattr(report, name) for name in Changes.model_fields})
-    return entry.model_copy(update={"changes": changes}), report
-
-
-def _take_back(draft: Draft, load_id: int) -> None:
-    """Remove what a refused file left: other files of its act may be loaded still."""
-    sql.run(draft.con, "loading/take_back", load_id=load_id)
-    _archived(draft, load_id).unlink(missing_ok=True)
+    return LoadedFile(entry.model_copy(update={"changes": changes}), report)
 
 
 def _archived(draft: Draft, load_id: int) -> Path:
@@ -92,7 +101,7 @@ def drop_refused(draft: Draft, load_id: int) -> None:
     next file's.
     """
     sql.run(draft.con, "loading/delete_refused_load", load_id=load_id)
-    (draft.path.parent / f"{load_id:06d}.parquet").unlink(missing_ok=True)
+    _archived(draft, load_id).unlink(missing_ok=True)
 
 
 def _archive(draft: Draft, entry: LoadEntry) -> None:
@@ -106,13 +115,14 @@ def _archive(draft: Draft, entry: LoadEntry) -> None:
 
 
 def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
-    """Arrive the rows of `text_row` and write the load's line; `ask` has the questions to a new
+    """Conform the rows of `text_row` and write the load's line; `ask` has the questions to a new
     file.
     """
     kind = BY_NAME[entry.format]
     set_context(draft.con, [shared_of(act, entry)])
-    arrival = arrive(draft.con, kind, (entry.load_id, act.act), entry.options, ask)
-    return report_arrival(draft, (act, entry), arrival, entry.changes or arrival.changes)
+    number = LoadNumber(entry.load_id, act.act)
+    arrival = conform(draft.con, kind, number, entry.options, ask)
+    return report_arrival(draft, ActLoad(act, entry), arrival, entry.changes or arrival.changes)
 
 
 def shared_of(act: Act, entry: LoadEntry) -> Shared:
@@ -121,10 +131,10 @@ def shared_of(act: Act, entry: LoadEntry) -> Shared:
 
 
 def report_arrival(
-    draft: Draft, load: tuple[Act, LoadEntry], arrival: Arrival, changes: Changes | None
+    draft: Draft, load: ActLoad, arrival: Arrival, changes: Changes | None
 ) -> LoadReport:
     """Write the line of a load whose rows have arrived and made `changes`; its report."""
-    act, entry = load
+    act, entry = load.act, load.entry
     told = vars(changes or Changes(new=arrival.kept, changed=0, unchanged=0))
     found = {name: value for name, value in vars(arrival).items() if name != "changes"}
     report = LoadReport(

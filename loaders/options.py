@@ -3,7 +3,7 @@
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
-from loaders.formats.saved import saved_formats
+from loaders.saved_formats import saved_formats
 from store.writer import Store
 
 

@@ -11,17 +11,14 @@ import sql
 from loaders.conform import (
     add_codes,
     judge,
-    judge_whole,
-    key,
-    settle,
+    judge_whole_file,
     spell,
     spelled_fields,
-    store_versions,
     type_rows,
 )
 from loaders.formats import BY_NAME
 from loaders.ledger import Ledger
-from loaders.ledger_entries import Act, LoadEntry
+from loaders.ledger_entries import Act, ActLoad, LoadEntry
 from loaders.load_file import remember, report_arrival, shared_of, store_rows
 from loaders.pseudonyms import PersonKey
 from loaders.reading.staging import (
@@ -32,13 +29,13 @@ from loaders.reading.staging import (
     stage_archives,
     write_archive,
 )
+from loaders.versions import key_rows, settle, store_versions
 from store.errors import archive_words
 from store.writer import Draft
 
 # loads typed at once; bytes of an archive from which a load is typed alone
 TOGETHER, LARGE = (100, 2_000_000)
 Progress = Callable[[str], None]
-Load = tuple[Act, LoadEntry]
 
 
 @dataclass
@@ -56,21 +53,20 @@ class Replay:
         acts = self.ledger.acts()
         forgotten = self.ledger.forgotten()
         self.forgotten = frozenset(forgotten)
-        loads = [(act, entry) for act in acts for entry in act.loads]
-        tables = list(dict.fromkeys(BY_NAME[entry.format].row_table for _, entry in loads))
-        is_known = all(entry.changes for _, entry in loads if entry.load_id not in forgotten)
-        for act, entry in loads:
-            if entry.load_id in forgotten:
-                remember(self.draft, entry, act, forgotten[entry.load_id])
-                sql.run(
-                    self.draft.con, "loading/set_load_counts", load_id=entry.load_id, counts=False
-                )
-        for group in (
-            self._groups([load for load in loads if load[1].load_id not in forgotten])
-            if is_known
-            else []
-        ):
-            self.progress(f"Act {group[0][0].act} of {acts[-1].act}: load {group[0][1].load_id}")
+        loads = [ActLoad(act, entry) for act in acts for entry in act.loads]
+        entries = [load.entry for load in loads]
+        tables = list(dict.fromkeys(BY_NAME[entry.format].row_table for entry in entries))
+        is_known = all(entry.changes for entry in entries if entry.load_id not in forgotten)
+        for load in loads:
+            load_id = load.entry.load_id
+            if load_id in forgotten:
+                remember(self.draft, load.entry, load.act, forgotten[load_id])
+                sql.run(self.draft.con, "loading/set_load_counts", load_id=load_id, counts=False)
+        kept = [load for load in loads if load.entry.load_id not in forgotten]
+        for group in self._groups(kept) if is_known else []:
+            self.progress(
+                f"Act {group[0].act.act} of {acts[-1].act}: load {group[0].entry.load_id}"
+            )
             self._load(group)
         for act in acts:
             self._act(act, is_known)
@@ -85,7 +81,7 @@ class Replay:
         for entry in [] if is_loaded else act.loads:
             if entry.load_id not in self.forgotten:
                 self.progress(f"Act {act.act}: load {entry.load_id}")
-                self._load_alone((act, entry))
+                self._load_alone(ActLoad(act, entry))
                 settle(con, BY_NAME[entry.format].row_table)
         if act.verb == "forget":
             sql.run(con, "loading/mark_archive_removed", load_id=act.load_id, forgotten_at=act.at)
@@ -96,20 +92,21 @@ class Replay:
                 if not is_loaded:
                     settle(con, str(row["row_table"]))
 
-    def _groups(self, loads: Sequence[Load]) -> Iterator[list[Load]]:
+    def _groups(self, loads: Sequence[ActLoad]) -> Iterator[list[ActLoad]]:
         """The loads in their order, those of one kind that follow each other
         in its table together.
         """
-        waiting: dict[str, list[Load]] = {}
+        waiting: dict[str, list[ActLoad]] = {}
         kinds: dict[str, object] = {}
-        for act, entry in loads:
+        for load in loads:
+            entry = load.entry
             table = BY_NAME[entry.format].row_table
             kind = self._kind(entry)
             group = waiting.get(table, [])
             if group and (kind is None or kinds[table] != kind or len(group) == TOGETHER):
                 yield waiting.pop(table)
             kinds[table] = kind
-            waiting.setdefault(table, []).append((act, entry))
+            waiting.setdefault(table, []).append(load)
         yield from waiting.values()
 
     def _kind(self, entry: LoadEntry) -> object:
@@ -118,23 +115,23 @@ class Replay:
         is_alone = path.stat().st_size > LARGE or BY_NAME[entry.format].is_wide
         return None if is_alone else (entry.format, tuple(sorted(entry.options.code_map.items())))
 
-    def _load(self, group: Sequence[Load]) -> None:
+    def _load(self, group: Sequence[ActLoad]) -> None:
         """Do loads of one kind again."""
         if len(group) == 1:
             return self._load_alone(group[0])
-        con, kind = self.draft.con, BY_NAME[group[0][1].format]
-        paths = [self.ledger.archived(entry.load_id) for _, entry in group]
+        con, kind = self.draft.con, BY_NAME[group[0].entry.format]
+        paths = [self.ledger.archived(load.entry.load_id) for load in group]
         if any(
-            plain_persons(con, path, entry.persons)
-            for path, (_, entry) in zip(paths, group, strict=True)
+            plain_persons(con, path, load.entry.persons)
+            for path, load in zip(paths, group, strict=True)
         ):
             for load in group:
                 self._load_alone(load)
             return None
         with archive_words(paths[0].parent):
             stage_archives(con, paths, kind)
-            set_context(con, [shared_of(act, entry) for act, entry in group])
-            add_codes(con, group[0][1].options)
+            set_context(con, [shared_of(load.act, load.entry) for load in group])
+            add_codes(con, group[0].entry.options)
             type_rows(con, kind, "typed")
             con.execute("drop view row_of_load")
         must_spell = self._must_spell(kind.row_table, spelled_fields(con, kind))
@@ -152,29 +149,29 @@ class Replay:
             for name in names
         )
 
-    def _keep(self, load: Load, must_spell: bool) -> None:
+    def _keep(self, load: ActLoad, must_spell: bool) -> None:
         """Store the rows of one load of those typed together."""
-        con, (_, entry) = self.draft.con, load
+        con, entry = self.draft.con, load.entry
         kind = BY_NAME[entry.format]
         con.execute("drop table if exists work.arrival")
         con.sql(
             sql.text("loading/typed_rows_of_load"),
             params={"load_id": entry.load_id, "lines": LINES},
         ).create("work.main.arrival")
-        judge_whole(con, kind)
+        judge_whole_file(con, kind)
         if must_spell:
             spell(con, kind)
         con.execute("drop view if exists keyed_arrival")
-        key(con, kind)
+        key_rows(con, kind)
         arrival = judge(con, kind, entry.load_id, entry.options)
         store_versions(con, kind, entry.load_id, is_first=False)
         report_arrival(self.draft, load, arrival, entry.changes)
 
-    def _load_alone(self, load: Load) -> None:
+    def _load_alone(self, load: ActLoad) -> None:
         """Do one load again. An archive of the days when ids of persons were kept as sent is
         written anew, hashed.
         """
-        act, entry = load
+        act, entry = load.act, load.entry
         con, archived = self.draft.con, self.ledger.archived(entry.load_id)
         with archive_words(archived):
             plain = plain_persons(con, archived, entry.persons)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import sql
-from loaders.conform import prepare, settle
+from loaders.conform import prepare
 from loaders.contracts import LoadReport
 from loaders.errors import Forgotten
 from loaders.formats import BY_NAME
@@ -17,6 +17,7 @@ from loaders.ledger import Ledger, checksums_of, now
 from loaders.ledger_entries import Act
 from loaders.pseudonyms import PersonKey
 from loaders.rebuild import Replay
+from loaders.versions import settle
 from store.errors import CurrentLost, RecordDamaged, StoreError, TooLittleMemory, in_words
 from store.files import flush
 from store.snapshot import Snapshot, read

@@ -14,13 +14,13 @@ from metrics.contracts import Metric, Sets
 from metrics.count_sets import check_sets
 from metrics.errors import BadDefinition, BadQuestion
 
-WORDS = Path(__file__).parent / "definitions"
+DEFINITIONS = Path(__file__).parent / "definitions"
 
 
 @cache
 def metrics() -> tuple[Metric, ...]:
     """Every metric, in the order in which a review reads them. Raises BadDefinition."""
-    found = {path.stem: path for path in WORDS.glob("*.toml")}
+    found = {path.stem: path for path in DEFINITIONS.glob("*.toml")}
     queries = set(sql.names("metrics"))
     if alone := sorted(set(found) ^ queries):
         missing = (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.writer import Store
 
 
+CURRENT = "current_rows"  # of one stored table; a query for all of them
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
@@ -115,7 +116,10 @@ class Snapshot:
         with _by_a_passing_name(self._store, self._path) as name:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
         _show_tables(con)
-        _create_views(con, [f"relations/{name}" for name in sql.names("relations")])
+        _create_current_rows(con)
+        _create_views(
+            con, [f"relations/{name}" for name in sql.names("relations") if name != CURRENT]
+        )
         _create_views(con, [f"metrics/{name}" for name in sql.names("metrics")])
         _lock_down(con, spill)
         return con
@@ -230,6 +234,14 @@ def _schema() -> dict[str, list[tuple[str, DuckDBPyType]]]:
             name: list(zip(con.table(name).columns, con.table(name).types, strict=True))
             for name in tables
         }
+
+
+def _create_current_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """A view of the rows that count for each stored table of versions: `crime` of `crime_row`."""
+    for table in _schema():
+        if table.endswith("_row"):
+            rows = con.sql(sql.text(f"relations/{CURRENT}"), params={"row_table": table})
+            rows.create_view(table.removesuffix("_row"))
 
 
 def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:

@@ -22,6 +22,7 @@ PYTHON = [
     ROOT / "app.py",
 ]
 SQL = sorted((ROOT / "sql").glob("**/*.sql"))
+MOST_STATEMENTS = 190  # of a file: width and line breaks cannot meet it
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager"}
 PORTABLE = [
     path for path in SQL if path.parent.name in ("metrics", "relations") or path.stem == "summarise"
@@ -30,7 +31,8 @@ PORTABLE = [
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
 def test_python_files_are_short_and_well_named(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert sum(isinstance(node, ast.stmt) for node in ast.walk(tree)) <= MOST_STATEMENTS
     assert path.stem not in FORBIDDEN_NAMES
 
 

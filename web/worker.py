@@ -88,8 +88,9 @@ class Apart(Generic[Result]):
     def start(self) -> None:
         """Let it begin."""
         words = [sys.executable, "-m", "web.worker"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        process = subprocess.Popen(words, cwd=ROOT, pass_fds=self._files, **pipes)  # noqa: S603 - ourselves
+        process = subprocess.Popen(  # noqa: S603 - ourselves
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, pass_fds=self._files
+        )
         assert process.stdin is not None
         self._process = process
         pickle.dump(self._job, process.stdin)

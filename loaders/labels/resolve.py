@@ -10,7 +10,7 @@ from loaders.contracts import CodeProposal, ExportFormat, UnknownLabel
 from loaders.labels.offences import propose_offence, read_offence
 from loaders.labels.outcomes import propose_outcome, read_outcome
 from loaders.labels.phrases import propose_word, read_word
-from sql import Connection
+from sql import Connection, coalesce, column, constant, function
 
 WORDS = ("result", "decision", "order_kind")
 READERS: dict[str, Callable[[str], str | None]] = {
@@ -27,20 +27,34 @@ PROPOSERS: dict[str, Callable[[str], CodeProposal]] = {
 
 
 def resolve(con: Connection, entry: ExportFormat) -> None:
-    """Look up every code and label of `row_to_resolve`; a label that is not listed is read by its
+    """Look up every code and label of `row_to_resolve`; one that is not listed is read by its
     meaning.
     """
-    if f"{entry.name}_lookups" not in sql.names("formats"):
+    coded = [one for one in entry.columns if one.codes or one.values]
+    for one in coded:
+        cell = column(one.name)
+        if one.may_be_words and one.words:
+            cell = coalesce(function("nullif", cell, constant("")), column(one.words))
+        cells = con.view("row_to_resolve").select(cell.alias("cell")).distinct()
+        cells.create_view("cell_to_resolve")
+        if one.codes:
+            sql.run(con, f"loading/resolve_{one.codes}")
+        else:
+            sql.run(con, "loading/resolve_value", list=one.values)
+        con.execute("drop view cell_to_resolve")
+    for row in sql.rows(con, "loading/labels_without_meaning") if coded else []:
+        _read(con, str(row["field"]), str(row["sent"]))
+
+
+def _read(con: Connection, field: str, sent: str) -> None:
+    """Put a label into its lookup by its meaning, where that can be told."""
+    code = READERS[field](sent) if field in READERS else None
+    if code is None:
         return
-    sql.run(con, f"formats/{entry.name}_lookups")
-    for row in sql.rows(con, "loading/labels_without_meaning"):
-        field, sent = str(row["field"]), str(row["sent"])
-        if code := READERS[field](sent):
-            said = {"sent": sent, "code": code}
-            if field in WORDS:
-                sql.run(con, "loading/set_word", field=field, **said)
-            else:
-                sql.run(con, f"loading/set_{field}", **said)
+    if field in ("outcome_code", "offence_code"):
+        sql.run(con, f"loading/set_{field}", sent=sent, code=code)
+    else:
+        sql.run(con, "loading/set_word", field=field, sent=sent, code=code)
 
 
 def with_proposals(unknown: list[UnknownLabel]) -> list[UnknownLabel]:

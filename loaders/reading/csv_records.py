@@ -14,39 +14,12 @@ from io import StringIO
 from pathlib import Path
 
 from loaders.reading.encoding import Received, lines_of
-from loaders.reading.headers import CPS_HEADER
 from loaders.reading.layout import Layout
 
 LONGEST_CELL = 100_000
 LONGEST_RECORD_LINES = 200
 SENT_SHOWN = 500
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 Held = Callable[[str], set[str]]  # what the store holds already in one of our fields
 csv.field_size_limit(1 << 24)
 
@@ -106,7 +79,7 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
             elif not any(cell.strip() for cell in record.cells):
                 blank += 1
             elif layout.is_wide:
-                out.writerows(_unpivot(record, layout))
+                out.writerows([record.line, "", "", *row] for row in layout.rows_of(record.cells))
             else:
                 cells = [
                     record.cells[layout.positions[name]] if name in layout.positions else ""
@@ -234,41 +207,3 @@ def _judge(line: int, text: str | None, layout: Layout, width: int, has_undefine
     return Record(
         line, [] if problem else cells, problem, CONTROL.sub("\ufffd", text) if problem else None
     )
-
-
-def month_in(file_name: str) -> str | None:
-    """The month that a file name tells, as its first day: `…_april_2014.csv`, `…_apr-2014`,
-    `…_2014_04` → 2014-04-01.
-    """
-    name = file_name.lower()
-    found = [
-        [month[:3] for month in MONTHS].index(word[:3]) + 1
-        for word in re.findall(rf"(?<![a-z])({'|'.join(MONTHS)})(?![a-z])", name)
-    ]
-    if len(set(found)) > 1:
-        return None  # a span of months is not one of them
-    years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name)
-    if found and len(set(years)) == 1:
-        return f"{years[0]}-{found[0]:02d}-01"
-    numbers = re.findall(r"(?<!\d)((?:19|20)\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d|[-_. ]\d)", name)
-    return f"{numbers[0][0]}-{numbers[0][1]}-01" if len(numbers) == 1 and not found else None
-
-
-def _unpivot(record: Record, layout: Layout) -> Iterator[list[str | int]]:
-    """A line of the CPS table as a row per offence category."""
-    month, area = layout.month, record.cells[layout.positions["area"]]
-    found: dict[str, dict[str, str]] = {}
-    for header, position in layout.positions.items():
-        if match := CPS_HEADER.match(header):
-            category = match[1].strip().capitalize()
-            found.setdefault(category, {})[match[2].lower()] = record.cells[position]
-            percent = layout.positions.get(f"Percentage of {match[1]} Convictions")
-            if percent is not None:
-                found[category]["percent"] = record.cells[percent]
-    for category, cell in found.items():
-        counts = [
-            cell.get("convictions", ""),
-            cell.get("unsuccessful", ""),
-            cell.get("percent", ""),
-        ]
-        yield [record.line, "", "", month, area, category, *counts]

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 
 from loaders.contracts import ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnknownFormat, UnreadableFile
-from loaders.formats import BY_NAME, CPS_OUTCOMES, FORMATS, header_key
+from loaders.formats import BY_NAME, FORMATS, header_key
 from loaders.reading.layout import DAY, DELIMITERS, Header, Layout, split_line
 from loaders.reading.rival_columns import choose
 from loaders.reading.unknown_headers import missing, no_header, unknown
 
-__all__ = ["CPS_HEADER", "DELIMITERS", "SEARCHED_LINES", "Layout", "find_layout", "split_line"]
+__all__ = ["DELIMITERS", "SEARCHED_LINES", "Layout", "find_layout", "split_line"]
 
 SEARCHED_LINES = 60
 MOST_COLUMNS = 1000
 MOST_BREAKS = 40  # lines that one header may take
-CPS_HEADER = re.compile(r"^Number of (.+?) (Convictions|Unsuccessful)$", re.IGNORECASE)
 
 
 def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layout:
@@ -151,10 +150,8 @@ def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout
     found: dict[str, int] = {}
     taken: set[int] = set()
     keys = [header_key(cell) for cell in cells]
-    if entry is CPS_OUTCOMES and sum(bool(CPS_HEADER.match(cell)) for cell in cells) > 2:
-        positions = _cps_positions(cells)
-        found = {"area": max(min(positions.values()) - 1, 0)} | positions
-        return Layout(entry, header.last, header.delimiter, cells, found, header.first)
+    if entry.wide and (positions := entry.wide.positions(cells)):
+        return Layout(entry, header.last, header.delimiter, cells, positions, header.first)
     for position, key in enumerate(keys):
         if key in mapped and mapped[key] in entry.names:
             found[mapped[key]] = position
@@ -172,11 +169,3 @@ def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout
                 found[column.name] = position
                 taken.add(position)
     return Layout(entry, header.last, header.delimiter, cells, found, header.first)
-
-
-def _cps_positions(cells: tuple[str, ...]) -> dict[str, int]:
-    return {
-        cell: position
-        for position, cell in enumerate(cells)
-        if CPS_HEADER.match(cell) or cell.startswith("Percentage of")
-    }

@@ -4,6 +4,7 @@ which field.
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.contracts import ExportFormat
@@ -36,7 +37,7 @@ class Layout:
     headers: tuple[str, ...]
     positions: dict[str, int]
     first_line: int = 0  # of the header
-    month: str = ""  # of a file that holds one month, as its first day
+    period: str = ""  # of a file that holds one, as its first day
     notes: tuple[
         str, ...
     ] = ()  # which of several columns was taken, where none had to be asked about
@@ -79,7 +80,12 @@ class Layout:
     @property
     def is_wide(self) -> bool:
         """Do several columns of one line make several rows?"""
-        return self.format.is_wide and "month" not in self.positions
+        return self.format.is_wide and self.format.as_at[0] not in self.positions
+
+    def rows_of(self, cells: Sequence[str]) -> list[list[str]]:
+        """The rows that a line of a wide table makes, in the order of our fields."""
+        assert self.format.wide is not None
+        return self.format.wide.rows(cells, self.positions, self.period)
 
 
 def split_line(line: str, delimiter: str) -> list[str]:

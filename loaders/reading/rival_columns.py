@@ -14,11 +14,6 @@ CODE = re.compile(
     r"\s*((outcome|type|code|oc|t)[ .:-]*)*0*\d{1,3}[A-Za-z]{0,2}(/\d{1,3})?(\.0+)?\s*",
     re.IGNORECASE,
 )
-CODED = {
-    "offence_code": "offence_description",
-    "outcome_code": "outcome_description",
-    "outcome_type": "outcome_description",
-}
 
 
 def choose(layout: Layout, rows: list[list[str]], file_name: str, options: LoadOptions) -> Layout:
@@ -56,8 +51,8 @@ def _chosen(layout: Layout, column: Column, rows: list[list[str]], file_name: st
         return _with(layout, column.name, rivals[0])
     candidates = [chosen, *rivals]
     coded = [at for at in candidates if _are_codes(_cells(rows, at))]
-    if column.name in CODED and len(coded) == 1:
-        words = CODED[column.name]
+    if column.words and len(coded) == 1:
+        words = column.words
         layout = _with(layout, column.name, coded[0])
         spare = [at for at in candidates if at != coded[0]]
         is_free = words in layout.format.names and words not in layout.positions

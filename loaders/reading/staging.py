@@ -14,7 +14,7 @@ from pathlib import Path
 import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, NeedsYes, UnreadableFile
-from loaders.reading.csv_records import Held, month_in, write_clean
+from loaders.reading.csv_records import Held, write_clean
 from loaders.reading.csv_shape import plain_rows
 from loaders.reading.encoding import Received, lines_of
 from loaders.reading.headers import SEARCHED_LINES, find_layout
@@ -64,7 +64,7 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     layout = find_layout(lines, received.file_name, options)
     received.warnings.extend(layout.notes)
     if layout.is_wide:
-        layout = replace(layout, month=_month(received.file_name, options))
+        layout = replace(layout, period=_period(layout, received.file_name, options))
     elif options.period:
         raise UnreadableFile(
             f"{received.file_name} is read as {layout.format.title}, whose rows have days of "
@@ -123,16 +123,18 @@ def _as_text_row(rows: Relation, received: Received, layout: Layout, options: Lo
     )
 
 
-def _month(file_name: str, options: LoadOptions) -> str:
-    """The month of a file that holds one, as its first day."""
-    month = options.period.isoformat() if options.period else month_in(file_name)
-    if month is None:
+def _period(layout: Layout, file_name: str, options: LoadOptions) -> str:
+    """The period of a file that holds one, as its first day. Raises AmbiguousFile."""
+    assert layout.format.wide is not None
+    said = options.period
+    period = said.isoformat() if said else layout.format.wide.period(file_name)
+    if period is None:
         raise AmbiguousFile(
             f"{file_name} does not say which month of which year it is for. Say it with --period "
             "2017-08, "
             "or name it like principal_offence_category_april_2014.csv."
         )
-    return month
+    return period
 
 
 def stage_archive(

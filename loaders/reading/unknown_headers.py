@@ -25,8 +25,9 @@ def missing(layout: Layout, options: LoadOptions) -> list[str]:
     if layout.is_wide and len(layout.positions) > 3:
         return []
     gaps = [name for name in layout.format.required if name not in layout.positions]
-    if "offence_code" in gaps and "offence_description" in layout.positions:
-        gaps.remove("offence_code")
+    for column in layout.format.columns:
+        if column.may_be_words and column.name in gaps and column.words in layout.positions:
+            gaps.remove(column.name)
     if options.reference and layout.format.reference in gaps:
         gaps.remove(str(layout.format.reference))
     return gaps

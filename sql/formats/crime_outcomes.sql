@@ -18,8 +18,8 @@ with coded as (
     left join outcome_lookup as x on x.sent = t.crime_status
     left join offence_lookup as off on off.sent = coalesce(nullif(t.offence_code, ''), t.offence_description)
     left join force_lookup as f on f.sent = t.force_name
-    left join sex_word as s on s.sent = t.victim_sex
-    left join flag_word as d on d.sent = t.domestic_abuse
+    left join word_lookup as s on s.field = 'sex' and s.sent = t.victim_sex
+    left join word_lookup as d on d.field = 'flag' and d.sent = t.domestic_abuse
 ),
 judged as (
     select *, case

@@ -16,7 +16,5 @@ select sent, any_value(offence_class) as offence_class, false as is_blank from (
 ) as words group by sent;
 create or replace temp table force_lookup as
 select force_key(label) as sent, any_value(force_name) as force_name, true as is_known from force_label group by all;
-create or replace temp table sex_word as select sent, meaning from value_label where list = 'sex';
-create or replace temp table flag_word as select sent, meaning from value_label where list = 'flag';
 create or replace temp table word_lookup as
-select list as field, sent, meaning from value_label where list in ('order_kind', 'decision', 'result');
+select list as field, sent, meaning, false as is_blank from value_label where list_contains($lists, list);

@@ -7,5 +7,5 @@ select field, sent, count(distinct line) as rows from (
             else json_extract_string(k.sent_row, '$.' || p.field) end as sent
     from keyed_arrival as k inner join problem as p
         on p.problem = k.problem or contains('|' || k.warning || '|', '|' || p.problem || '|')
-    where p.problem in ('unknown_outcome', 'unknown_outcome_type', 'unknown_offence', 'unknown_result', 'unknown_decision', 'unknown_order_kind')
+    where p.is_unknown_label = 'yes'
 ) as unknown where sent is not null group by field, sent order by field desc, rows desc, sent limit 200

@@ -13,13 +13,13 @@ import pytest
 
 import sql
 from loaders.check import check
-from loaders.conform import settle
 from loaders.contracts import LoadOptions
 from loaders.errors import Forgotten
 from loaders.forget import forget
 from loaders.load import Source, load
 from loaders.load_reports import stored_rows
 from loaders.undo import rebuild, set_counts
+from loaders.versions import settle
 from store.schema import create_tables
 from store.snapshot import read
 from store.writer import Store

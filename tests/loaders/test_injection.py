@@ -15,9 +15,9 @@ import cli
 import sql
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import LoadError
-from loaders.formats.saved import check_name
 from loaders.load import Source, load
 from loaders.options import options_from
+from loaders.saved_formats import check_name
 from metrics.contracts import Cut
 from metrics.errors import UnknownValue
 from metrics.measure import measure

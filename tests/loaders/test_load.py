@@ -17,9 +17,9 @@ from loaders.changes import moves_in_words
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import Forgotten, OlderExtract, UnknownFormat, UnreadableFile
 from loaders.forget import forget
-from loaders.formats.saved import saved_formats
 from loaders.load import Source, load, preview
 from loaders.load_reports import rows_set_aside, stored_rows
+from loaders.saved_formats import saved_formats
 from loaders.undo import forgotten_words, preview_counts, rebuild, set_counts
 from metrics.load_impact import headlines_told, look_into
 from store.snapshot import read

@@ -178,7 +178,7 @@ def test_neither_suppression_nor_the_attacker_names_a_metric() -> None:
         ], path
 
 
-RATE = (ROOT / "metrics" / "words" / "charge_rate_closed.toml").read_text(encoding="utf-8")
+RATE = (ROOT / "metrics" / "definitions" / "charge_rate_closed.toml").read_text(encoding="utf-8")
 SETS = '[sets]\nnumerator = ["charged"]\ndenominator = ["assigned"]\n'
 
 
@@ -253,10 +253,10 @@ def with_words(
     has_query: bool = True,
 ) -> None:
     """The catalogue with one metric more."""
-    shutil.copytree(catalogue.WORDS, folder / "words")
-    (folder / "words" / "new_rate.toml").write_text(text, encoding="utf-8")
+    shutil.copytree(catalogue.DEFINITIONS, folder / "definitions")
+    (folder / "definitions" / "new_rate.toml").write_text(text, encoding="utf-8")
     names = sql.names("metrics")
-    monkeypatch.setattr(catalogue, "WORDS", folder / "words")
+    monkeypatch.setattr(catalogue, "DEFINITIONS", folder / "definitions")
     monkeypatch.setattr(
         sql, "names", lambda _: sorted([*names, "new_rate"]) if has_query else names
     )

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import sql.snapshot
 
 from loaders.contracts import LoadReport
 from loaders.undo import set_counts
+from store import snapshot as snapshots
 from store.errors import StoreError
 from store.files import in_place, put_in_place
 from store.permissions import refuse_if_open_to_others
@@ -180,7 +180,7 @@ def test_a_reader_spills_into_the_store_and_what_a_dead_one_left_is_swept(
     def in_little_memory(path: str, config: dict) -> duckdb.DuckDBPyConnection:
         return opened(path, config={**config, "memory_limit": "60MB"})
 
-    monkeypatch.setattr(sql.snapshot.duckdb, "connect", in_little_memory)
+    monkeypatch.setattr(snapshots.duckdb, "connect", in_little_memory)
     snapshot = Snapshot(store, 1).open()
     monkeypatch.undo()
     with snapshot.cursor() as cursor:

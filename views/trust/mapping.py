@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from charts.escaping import for_markdown
+from loaders.column_suggestions import Proposal, propose
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import LoadError
 from loaders.formats import FORMATS
-from loaders.formats.suggest import Proposal, propose
 from loaders.labels.resolve import WORDS
 from loaders.load import Source
 from metrics.wording import share

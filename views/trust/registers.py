@@ -12,7 +12,12 @@ import streamlit as st
 from charts.escaping import for_markdown
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import LoadError
-from loaders.formats import ANNOTATIONS, PROGRAMMES, REBASES, TARGETS
+from loaders.formats import (
+    annotation_register,
+    programme_register,
+    rebase_register,
+    target_register,
+)
 from loaders.load import Source, load
 from loaders.reading.temporary_files import Nameless
 from metrics.catalogue import metric, metrics
@@ -103,7 +108,7 @@ def _targets(at: Snapshot) -> None:
                 st.error(wrong)
                 return
             _write(
-                TARGETS.name,
+                target_register.FORMAT.name,
                 {
                     "metric": chosen.id,
                     "target": figure,
@@ -138,7 +143,7 @@ def _annotations(at: Snapshot) -> None:
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
             _write(
-                ANNOTATIONS.name,
+                annotation_register.FORMAT.name,
                 {"happened_on": day, "what_happened": words, "noted_by": who, **cut},
             )
 
@@ -198,7 +203,7 @@ def _programmes(at: Snapshot) -> None:
                 st.error("Say where it starts: areas, teams, or the whole force.")
                 return
             _write(
-                PROGRAMMES.name,
+                programme_register.FORMAT.name,
                 *({**entry, "area": places[one][0], "team": places[one][1]} for one in where),
             )
 
@@ -233,7 +238,7 @@ def _rebases(at: Snapshot) -> None:
         who = right.text_input("Approved by", placeholder="Force performance board")
         if st.form_submit_button("Re-base it"):
             _write(
-                REBASES.name,
+                rebase_register.FORMAT.name,
                 {"metric": chosen.id, "rebased_from": day, "reason": why, "approved_by": who},
             )
 

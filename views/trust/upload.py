@@ -24,10 +24,10 @@ from loaders.errors import (
     UnknownFormat,
 )
 from loaders.formats import FORMATS
-from loaders.formats.saved import saved_formats
 from loaders.load import Source, load
 from loaders.reading.temporary_files import Nameless
 from loaders.reading.zip_files import BOOKS
+from loaders.saved_formats import saved_formats
 from metrics.load_impact import Headline
 from store.errors import StoreError
 from views.parts import load_report

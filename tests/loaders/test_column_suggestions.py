@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from loaders.column_suggestions import propose
 from loaders.contracts import LoadOptions
-from loaders.formats.suggest import propose
 from loaders.load import Source
 from store.writer import Store
 

@@ -1,0 +1,68 @@
+"""Columns of the formats: how a header is compared, and the columns that several formats have."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from loaders.contracts import Column
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    """A header without case, spacing and punctuation: "Crime  Ref No" is crimerefno."""
+    plain = unicodedata.normalize("NFKD", header)
+    return re.sub(r"[^a-z0-9]+", "", plain.lower())
+
+
+def day(name: str, *synonyms: str, required: bool = False) -> Column:
+    """A column of days."""
+    return Column(name=name, synonyms=synonyms, required=required, is_day=True)
+
+
+def text(name: str, *synonyms: str, required: bool = False, **more: Any) -> Column:
+    """A column of text, of codes or of numbers; `more` as `Column` has it."""
+    return Column(name=name, synonyms=synonyms, required=required, **more)
+
+
+def name(name: str, *synonyms: str, **more: Any) -> Column:
+    """A column of names that have one spelling in the store."""
+    return Column(name=name, synonyms=synonyms, is_name=True, **more)
+
+
+def person(name: str, *synonyms: str, required: bool = False) -> Column:
+    """A column of ids of persons."""
+    return Column(name=name, synonyms=synonyms, required=required, is_person=True)
+
+
+FORCE = text("force_name", "force", "police force", "force area", "reporting force")
+AREA = name(
+    "area",
+    "local policing area",
+    "LPA",
+    "LPU",
+    "district",
+    "BCU",
+    "basic command unit",
+    "policing area",
+    "local policing unit",
+    "division",
+    "command area",
+    ranks=(
+        ("area",),
+        ("local policing area", "LPA", "policing area"),
+        ("LPU", "local policing unit"),
+        ("district",),
+        ("BCU", "basic command unit", "division", "command area"),
+    ),
+)
+OFFENCES = text("offences", "scope", "offence group")
+TEAM = name(
+    "team",
+    "unit",
+    "investigating team",
+    "owning team",
+    "department",
+    "oic team",
+    "investigation team",
+)

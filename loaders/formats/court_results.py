@@ -1,0 +1,77 @@
+"""Court results: a row for each defendant in each case."""
+
+from loaders.contracts import ExportFormat
+from loaders.formats.columns import AREA, FORCE, day, person, text
+
+FORMAT = ExportFormat(
+    name="court_results",
+    title="Court results",
+    order=4,
+    row_table="prosecution_row",
+    thing=("force_name", "case_reference", "defendant_id"),
+    ending="result",
+    as_at=("charged_on", "finalised_on"),
+    columns=(
+        text(
+            "case_reference",
+            "case number",
+            "case ref",
+            "case URN",
+            "case no",
+            "case id",
+            required=True,
+        ),
+        text("crime_reference", "crime number", "crime ref", "crime reference number", "crime no"),
+        person(
+            "defendant_id",
+            "defendant",
+            "defendant reference",
+            "defendant number",
+            "accused id",
+            required=True,
+        ),
+        text(
+            "offence_code",
+            "offence",
+            "HO offence code",
+            "home office code",
+            "offence class",
+            "HO class",
+            codes="offence",
+            words="offence_description",
+        ),
+        day("charged_on", "charge date", "date charged", "date of charge", "charged"),
+        day(
+            "finalised_on",
+            "finalisation date",
+            "date finalised",
+            "finalised",
+            "result date",
+            "date of result",
+            required=True,
+        ),
+        text("court", "court name", "court house", "hearing court"),
+        text("plea", "defendant plea", "plea entered"),
+        text(
+            "result",
+            "case result",
+            "court result",
+            "verdict",
+            "outcome",
+            "case outcome",
+            "finalisation",
+            required=True,
+            values="result",
+        ),
+        text("sentence", "sentence type", "disposal"),
+        text(
+            "sentence_months",
+            "months",
+            "custody months",
+            "sentence length months",
+            "sentence length",
+        ),
+        FORCE,
+        AREA,
+    ),
+)

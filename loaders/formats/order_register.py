@@ -1,0 +1,70 @@
+"""Order register: a row for each application for a protection order."""
+
+from loaders.contracts import ExportFormat
+from loaders.formats.columns import AREA, FORCE, TEAM, day, person, text
+
+FORMAT = ExportFormat(
+    name="order_register",
+    title="Order register",
+    order=3,
+    row_table="protection_order_row",
+    thing=("force_name", "application_reference"),
+    ending="decision",
+    as_at=("applied_on", "decided_on", "breached_on"),
+    columns=(
+        text(
+            "application_reference",
+            "application number",
+            "application ref",
+            "application no",
+            "SPO reference",
+            "SPO number",
+            "application id",
+            required=True,
+        ),
+        person(
+            "subject_id",
+            "subject",
+            "subject reference",
+            "respondent id",
+            "perpetrator id",
+            "subject nominal",
+            required=True,
+        ),
+        text(
+            "order_kind",
+            "order type",
+            "type of order",
+            "kind of order",
+            "kind",
+            "SPO type",
+            values="order_kind",
+        ),
+        day("applied_on", "application date", "date of application", "date applied", "applied"),
+        text(
+            "decision",
+            "application outcome",
+            "court decision",
+            "order decision",
+            "order status",
+            required=True,
+            values="decision",
+        ),
+        day(
+            "decided_on",
+            "decision date",
+            "date of decision",
+            "granted on",
+            "date granted",
+            "grant date",
+            "decided",
+            "date of grant",
+            required=True,
+        ),
+        day("expires_on", "expiry date", "expiry", "order expiry", "date of expiry", "end date"),
+        day("breached_on", "breach date", "date of breach", "first breach", "date breached"),
+        FORCE,
+        AREA,
+        TEAM,
+    ),
+)

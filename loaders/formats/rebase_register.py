@@ -1,0 +1,21 @@
+"""Re-bases: from which day the limits of a measure are worked out anew, and why."""
+
+from loaders.contracts import ExportFormat
+from loaders.formats.columns import FORCE, day, text
+
+FORMAT = ExportFormat(
+    name="rebase_register",
+    title="Re-bases",
+    order=8,
+    row_table="rebase_row",
+    thing=("metric", "rebased_from"),
+    as_at=("rebased_from",),
+    is_register=True,
+    columns=(
+        text("metric", "measure", "metric id", required=True),
+        day("rebased_from", "re-based from", "new baseline from", required=True),
+        text("reason", "why", required=True),
+        text("approved_by", "approved", required=True),
+        FORCE,
+    ),
+)

@@ -1,4 +1,0 @@
--- Give each name its one spelling; run only where a file spells one name in several ways.
-update work.arrival set
-    area = (case when area in (select sent from work.spelling where field = 'area')
-        then (select any_value(spelled) from work.spelling where field = 'area' and sent = area) else area end)

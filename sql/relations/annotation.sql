@@ -1,3 +1,0 @@
--- The annotations that count: the newest state of each.
-select * from annotation_row as version
-where not exists (select 1 from superseded where superseded.version_id = version.version_id)

@@ -1,3 +1,0 @@
--- The cps outcome rows that count: the newest state of each.
-select * from cps_outcome_row as version
-where not exists (select 1 from superseded where superseded.version_id = version.version_id)

@@ -1,3 +1,0 @@
--- The national outcome rows that count: the newest state of each.
-select * from national_outcome_row as version
-where not exists (select 1 from superseded where superseded.version_id = version.version_id)
