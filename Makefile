@@ -31,8 +31,8 @@ check: setup-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql/metrics sql/base sql/summarise.sql
-	$(BIN)/python -m pytest tests/test_house.py
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql/metrics sql/relations sql/summarise.sql
+	$(BIN)/python -m pytest tests/test_architecture.py
 
 test: check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
@@ -48,8 +48,8 @@ lock: setup-tests
 	$(MAKE) dependencies
 
 dependencies: setup-tests
-	$(BIN)/python -m tests.dependencies
+	$(BIN)/python -m tests.support.dependency_document
 
 bench: setup-tests
 	$(BIN)/python -m benchmarks.load_million
-	$(BIN)/python -m benchmarks.ask_million
+	$(BIN)/python -m benchmarks.measure_million

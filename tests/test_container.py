@@ -26,7 +26,7 @@ PRINTED = (
     "config.set_option('server.address', '0.0.0.0'); "
 )
 STARTED = (
-    f"{PRINTED}from views import startup; startup.refuse_to_start(); from web.sign_in "
+    f"{PRINTED}from web import startup; startup.refuse_to_start(); from web.sign_in "
     "import is_local, st; "
 )
 
@@ -110,10 +110,14 @@ def test_data_and_secrets_are_not_sent_to_make_it(kept_out: str) -> None:
 def test_what_the_wheel_is_made_of_is_sent() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert not {
-        "sql",
+        "charts",
+        "cli",
         "loaders",
         "metrics",
+        "sql",
+        "store",
         "views",
+        "web",
         "data",
         "data/reference",
         ".streamlit",

@@ -19,8 +19,8 @@ KILLED = """
 import os, pathlib, sys
 from loaders.reading import temporary_files
 from store.writer import Store
-nameless.OPEN_FILES = pathlib.Path("/nowhere")
-with Store(pathlib.Path(sys.argv[1])).workspace() as work, nameless.Nameless(work) as room:
+temporary_files.OPEN_FILES = pathlib.Path("/nowhere")
+with Store(pathlib.Path(sys.argv[1])).workspace() as work, temporary_files.Nameless(work) as room:
     room.new().write_text("a column that is not stored")
     os._exit(9)
 """

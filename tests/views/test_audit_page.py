@@ -24,7 +24,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page() -> AppTest:
-    return AppTest.from_string("from views import record\nrecord.page()", default_timeout=60).run()
+    return AppTest.from_string(
+        "from views.administer import audit\naudit.draw()", default_timeout=60
+    ).run()
 
 
 def words(at: AppTest) -> str:

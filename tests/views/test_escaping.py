@@ -15,7 +15,7 @@ from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from store.writer import Store
 from tests.support.browser import address, browser, context, cookies_of, page, settled
-from views.navigation import entries
+from views.navigation import Entry, entries
 
 __all__ = ["address", "browser", "context", "page"]
 EVIL = "evil.example"
@@ -161,8 +161,8 @@ def is_harmless(page: Page) -> None:
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.page.address)
-def test_no_page_obeys_what_an_export_says(page: Page, address: str, entry: object) -> None:
-    page.goto(f"{address}/{getattr(entry, 'address')}")  # noqa: B009 - the type is a page's own
+def test_no_page_obeys_what_an_export_says(page: Page, address: str, entry: Entry) -> None:
+    page.goto(f"{address}/{entry.page.address}")
     page.wait_for_selector("h1, .slide", timeout=60_000)
     settled(page)
     is_harmless(page)

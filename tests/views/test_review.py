@@ -15,12 +15,13 @@ from metrics.catalogue import metric
 from metrics.contracts import Value
 from metrics.periods import months_after
 from metrics.scope import Chosen
+from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import apart, mix_of
 from metrics.statistics.signals import judge
 from metrics.targets import rebased, rebases, verdict_words
 from store.snapshot import read
 from store.writer import Store
-from views.review import since_last_meeting
+from views.parts.figures import figures_of
 from views.trust.registers import entry_words
 from views.understand.compare_forces import rank_words
 
@@ -134,20 +135,16 @@ def crimes(closed: str) -> str:
 def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> None:
     load_table(crimes("16"), "july.csv", as_at=date(2025, 7, 31))
     load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 31))
-    found = since_last_meeting.compared(read(shown), read(shown, 1), Chosen())
-    assert [row[:1] + row[2:3] for row in found.loads] == [["2", "august.csv"]]
-    restated = {row[0]: row[1:] for row in found.restated}
-    was = restated["Charged, of crimes recorded"]
-    assert was == [
-        "January 2025",
-        "0.0 % (0 of 40 recorded)",
-        "15.0 % (6 of 40 recorded)",
-        "+15.0 pts",
-    ]
+    found = compared(figures_of(read(shown)), figures_of(read(shown, 1)), Chosen())
+    assert [(load.load_id, load.file_name) for load in found.loads] == [(2, "august.csv")]
+    (charged,) = [one for one in found.restated if one.measure == "Charged, of crimes recorded"]
+    assert charged.span == "January 2025"
+    assert charged.then == "0.0 % (0 of 40 recorded)"
+    assert (charged.now, charged.step) == ("15.0 % (6 of 40 recorded)", "+15.0 pts")
     set_counts(shown, 2, False, "test")
-    undone = since_last_meeting.compared(read(shown), read(shown, 2), Chosen())
-    assert [(row[0], row[-1]) for row in undone.loads] == [("2", "undone since")]
-    same = since_last_meeting.compared(read(shown), read(shown), Chosen())
+    undone = compared(figures_of(read(shown)), figures_of(read(shown, 2)), Chosen())
+    assert [(load.load_id, load.state) for load in undone.loads] == [(2, "undone since")]
+    same = compared(figures_of(read(shown)), figures_of(read(shown)), Chosen())
     assert (same.signals, same.restated, same.loads) == ([], [], [])
 
 

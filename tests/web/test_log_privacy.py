@@ -43,7 +43,11 @@ async def tasks(text):
     lost = asyncio.ensure_future(task(text))
     await asyncio.sleep(0.1)
 
-def page():
+from views.parts.page import Page
+
+PAGE = Page("Registers", address="registers", order=3, is_prerendered=False)
+
+def draw():
     at = read(store())
     work = Apart(stumble, store())
     work.start()

@@ -94,7 +94,8 @@ def test_no_role_without_its_name() -> None:
 def test_every_deed_that_code_asks_about_is_in_the_table() -> None:
     text = "".join(
         path.read_text(encoding="utf-8")
-        for path in (ROOT / "views").glob("*.py")
+        for room in ("views", "web")
+        for path in (ROOT / room).rglob("*.py")
         if path.stem != "roles"
     )
     asked = set(re.findall(r'"((?:figures|rows|registers|download):[a-z]+)"', text))

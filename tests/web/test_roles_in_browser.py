@@ -45,7 +45,7 @@ def test_each_page_opens_for_the_roles_of_the_document_only(
             elif role in table[f"page:{entry.page.address}"]:
                 assert REFUSED not in text, (role, entry.page.address)
             else:
-                assert text.startswith(f"{entry.title}\n"), (role, entry.page.address)
+                assert text.startswith(f"{entry.page.title}\n"), (role, entry.page.address)
                 assert f"{REFUSED} ({role}). Ask" in text
                 assert len(text) < 200
             assert "Page not found" not in page.inner_text("body")

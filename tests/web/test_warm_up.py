@@ -99,7 +99,7 @@ def test_a_page_has_nothing_left_to_ask(
     monkeypatch.setattr(MEMORY, "_kept", Memory[object](4000)._kept)
     monkeypatch.setenv("VAWG_STORE", str(store.folder))
     for expected in (True, False):  # without what was worked out, and with it
-        at = AppTest.from_file(str(ROOT / "views" / "entry.py"), default_timeout=60).run()
+        at = AppTest.from_file(str(ROOT / "views" / "session_script.py"), default_timeout=60).run()
         assert not at.exception
         assert bool(opened) is expected
         opened.clear()
