@@ -117,3 +117,10 @@ def test_every_query_is_used() -> None:
         if path.parent.name == "sql":
             assert f'"{path.stem}"' in text, path
     assert sql.names("relations")
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_documents_name_only_what_is_there(path: Path) -> None:
+    rooms = "cli|charts|data/reference|docs|loaders|metrics|sql|store|tests|views|web|benchmarks"
+    named = re.findall(rf"`((?:{rooms})/[\w./-]+)`", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -99,7 +99,7 @@ WAYS = {
 def test_a_page_that_stumbles_over_a_cell_quotes_it_nowhere(way: str, tmp_path: Path) -> None:
     for name, text in (("crimes.csv", CRIMES), ("broken.py", BROKEN), ("sitecustomize.py", HOOK)):
         (tmp_path / name).write_text(text)
-    store = Store(tmp_path / "store")
+    store = Store(tmp_path / "figures")  # on PYTHONPATH no folder may be named as a room of ours
     load(store, [Source(tmp_path / "crimes.csv", "crimes.csv")], LoadOptions())
     words, variables = WAYS[way]
     port = free_port()
