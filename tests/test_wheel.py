@@ -31,7 +31,6 @@ NOT_THE_PROGRAM = ("tests", "benchmarks", "docs")
 TREE = shutil.ignore_patterns(
     ".venv",
     ".git",
-    "store",
     "demo",
     "build",
     "dist",
