@@ -7,11 +7,11 @@ import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from loaders.contracts import Column, ExportFormat, LoadOptions
-from loaders.formats import BY_NAME, FORMATS, header_key
+from loaders.formats import BY_NAME, FORMATS, VALUE_LISTS, header_key
 from loaders.reading.encoding import receive
 from loaders.reading.headers import DELIMITERS
 from loaders.reading.layout import split_line
@@ -175,9 +175,9 @@ def _rules() -> dict[str, Callable[[str], object]]:
     outcomes = _words("outcome.csv", "outcome_code") | _words("outcome_label.csv", "label")
     offences = _words("offence.csv", "offence_class") | _words("offence_label.csv", "label")
     forces = _words("force_label.csv", "label")
-    lists = {
-        name: _words("value_label.csv", "sent", name)
-        for name in ("sex", "flag", "decision", "result", "order_kind")
+    lists = {name: _words("value_label.csv", "sent", name) for name in VALUE_LISTS}
+    valued = {
+        one.name: lists[one.values] for entry in FORMATS for one in entry.columns if one.values
     }
     return {
         "crime_reference": REFERENCE_SHAPE.fullmatch,
@@ -190,12 +190,12 @@ def _rules() -> dict[str, Callable[[str], object]]:
         ),
         "force_name": lambda cell: header_key(cell) in forces,
         "victim_age": lambda cell: cell.isdigit() and int(cell) < 121,
-        "victim_sex": lambda cell: header_key(cell) in lists["sex"],
-        "domestic_abuse": lambda cell: header_key(cell) in lists["flag"],
-        "decision": lambda cell: header_key(cell) in lists["decision"],
-        "result": lambda cell: header_key(cell) in lists["result"],
-        "order_kind": lambda cell: header_key(cell) in lists["order_kind"],
+        **{name: partial(_is_word_of, words) for name, words in valued.items()},
     }
+
+
+def _is_word_of(words: frozenset[str], cell: str) -> bool:
+    return header_key(cell) in words
 
 
 def _words(file: str, column: str, kind: str | None = None) -> frozenset[str]:

@@ -18,17 +18,11 @@ from store.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
 SEPARATOR = "\x1f"  # between the values of a filter; summarise.sql says it as chr(31)
-FILTERS = (
-    "force_name",
-    "area",
-    "team",
-    "offence_code",
-    "offence_group",
-    "vawg_group",
-    "vawg",
-    "victim_sex",
-    "domestic_abuse",
-    "order_kind",
+# every dimension that some relation has
+FILTERS = tuple(
+    dict.fromkeys(
+        name for sources in RELATIONS.values() for _, names in sources.values() for name in names
+    )
 )
 
 

@@ -10,7 +10,6 @@ ANALYST, LEADER, SCRUTINY, ADMIN, VISITOR = "analyst", "leader", "scrutiny", "ad
 # as the sign-in provider names them; everybody is a visitor, signed in or not
 ROLES = (ANALYST, LEADER, SCRUTINY, ADMIN)
 FORCE = (ANALYST, LEADER)
-EVERY = frozenset(ROLES)
 
 
 def _each(kind: str, names: str, *roles: str) -> dict[str, frozenset[str]]:

@@ -12,6 +12,7 @@ from loaders.labels.outcomes import propose_outcome, read_outcome
 from loaders.labels.phrases import propose_word, read_word
 from sql import Connection, coalesce, column, constant, function
 
+CODE_FIELDS = ("outcome_code", "offence_code")  # whose codes have a lookup of their own
 WORDS = ("result", "decision", "order_kind")
 READERS: dict[str, Callable[[str], str | None]] = {
     "outcome_code": read_outcome,
@@ -51,7 +52,7 @@ def _read(con: Connection, field: str, sent: str) -> None:
     code = READERS[field](sent) if field in READERS else None
     if code is None:
         return
-    if field in ("outcome_code", "offence_code"):
+    if field in CODE_FIELDS:
         sql.run(con, f"loading/set_{field}", sent=sent, code=code)
     else:
         sql.run(con, "loading/set_word", field=field, sent=sent, code=code)

@@ -107,11 +107,6 @@ def _complement(sets: MetricSets) -> SetSum | None:
     return SetSum(sets.denominator, (sets.numerator, sets.rest))
 
 
-def _overlap(one: CountSet, two: CountSet) -> bool:
-    """Whether two counts share something, neither holding the other."""
-    return one.held & two.held not in (one.held, two.held, frozenset())
-
-
 def _largest_within(total: CountSet, others: Iterable[CountSet]) -> list[CountSet]:
     """The counts within a total that are not within another such."""
     within = [one for one in others if one.held < total.held]
