@@ -15,15 +15,7 @@ from rich.console import Console
 
 from cli import upkeep
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
-from loaders.batch import Batch
-from loaders.changes import moves_in_words
-from loaders.errors import LoadError
-from loaders.formats import BY_NAME
-from loaders.load import Source, load, preview
-from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows, told
-from loaders.options import WrongOption, options_from
-from loaders.undo import preview_counts, set_counts
-from metrics.answer_table import (
+from cli.output import (
     cut_from,
     day,
     month,
@@ -35,6 +27,15 @@ from metrics.answer_table import (
     show,
     split_pair,
 )
+from loaders.batch import Batch
+from loaders.changes import moves_in_words
+from loaders.errors import LoadError
+from loaders.formats import BY_NAME
+from loaders.load import load, preview
+from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows, told
+from loaders.options import WrongOption, options_from
+from loaders.reading.zip_files import Source
+from loaders.undo import preview_counts, set_counts
 from metrics.catalogue import definitions, metric, metrics
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
+from cli.output import show
 from loaders.check import check
 from loaders.forget import forget
 from loaders.undo import forgotten_words, preview_rebuild, rebuild
-from metrics.answer_table import show
 from metrics.load_impact import Headline, headlines_told, look_into
 from store.writer import Store
 

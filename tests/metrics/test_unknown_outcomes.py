@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cli.output import print_answer
 from loaders.contracts import LoadReport
 from loaders.errors import UnknownOutcomes
 from loaders.forget import forget
 from loaders.undo import rebuild
-from metrics.answer_table import as_json, print_answer
+from metrics.answer_table import as_json
 from metrics.catalogue import metric
 from metrics.contracts import Answer, Cut
 from metrics.measure import measure

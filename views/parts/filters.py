@@ -2,6 +2,8 @@
 view.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from metrics.scope import EVERYWHERE, OFFENCES, PERIODS
@@ -11,19 +13,23 @@ from views.parts.figures import choices
 BREAKDOWNS = {"Whole force": None, "By area": "area", "By team": "team", "By offence": "vawg_group"}
 
 
+def one_of(label: str, names: Sequence[str], key: str) -> str:
+    """A choice of one, the first at first, kept in the address under `key`."""
+    chosen = st.pills(
+        label,
+        names,
+        default=names[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
 def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
     """Which offences."""
-    return str(
-        st.pills(
-            "Offences",
-            names,
-            default=names[0],
-            required=True,
-            key="offences",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    )
+    return one_of("Offences", names, "offences")
 
 
 def area_choice(at: Snapshot, metric: str) -> str:
@@ -36,30 +42,10 @@ def area_choice(at: Snapshot, metric: str) -> str:
 
 def period_pills() -> int:
     """How far back."""
-    return PERIODS[
-        str(
-            st.pills(
-                "Period",
-                tuple(PERIODS),
-                default="2 years",
-                required=True,
-                key="period",
-                bind="query-params",
-                label_visibility="collapsed",
-            )
-        )
-    ]
+    return PERIODS[one_of("Period", tuple(PERIODS), "period")]
 
 
 def breakdown_pills(names: tuple[str, ...] = tuple(BREAKDOWNS)) -> str | None:
     """Broken down by what."""
-    chosen = st.pills(
-        "Breakdown",
-        names,
-        default=names[0],
-        required=True,
-        key="breakdown",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return BREAKDOWNS[str(chosen)]
+    chosen = one_of("Breakdown", names, "breakdown")
+    return BREAKDOWNS[chosen]

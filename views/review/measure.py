@@ -37,17 +37,7 @@ def draw() -> None:
         return page.link("The monthly table of every measure", "./", {})
     page.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
     names = views_of(at, metric)
-    view = str(
-        st.pills(
-            "View",
-            names,
-            default=names[0],
-            required=True,
-            key="view",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    )
+    view = filters.one_of("View", names, "view")
     if view == MEANING:
         draw_definition(metric)
         return None

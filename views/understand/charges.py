@@ -34,16 +34,8 @@ def draw() -> None:
         "one measure at a time",
         as_at(at, "recorded_outcome", "force"),
     )
-    chosen_title = st.pills(
-        "Measure",
-        tuple(titles),
-        default=next(iter(titles)),
-        required=True,
-        key="measure",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    name = titles[str(chosen_title)]
+    chosen_title = filters.one_of("Measure", tuple(titles), "measure")
+    name = titles[chosen_title]
     offence = filters.offence_pills()
     left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
     with left:

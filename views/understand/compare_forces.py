@@ -52,16 +52,8 @@ def draw() -> None:
             "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.",
         )
     slot = st.container()
-    picked = st.pills(
-        "Source",
-        supplied,
-        default=supplied[0],
-        required=True,
-        key="source",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    source = SOURCES[str(picked)]
+    picked = filters.one_of("Source", supplied, "source")
+    source = SOURCES[picked]
     with slot:
         fresh = max(
             (

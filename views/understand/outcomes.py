@@ -41,19 +41,7 @@ def draw() -> None:
     offence = filters.offence_pills()
     left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
     with left:
-        across = ACROSS[
-            str(
-                st.pills(
-                    "Across",
-                    tuple(ACROSS),
-                    default="Over time",
-                    required=True,
-                    key="across",
-                    bind="query-params",
-                    label_visibility="collapsed",
-                )
-            )
-        ]
+        across = ACROSS[filters.one_of("Across", tuple(ACROSS), "across")]
     with middle:
         months = filters.period_pills()
     with right:

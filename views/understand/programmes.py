@@ -76,16 +76,8 @@ def draw() -> None:
         )
     programme = programme_of(name, [row for row in rows if row["programme"] == name])
     chosen = Chosen(offence=filters.offence_pills())
-    picked = st.pills(
-        "Measure",
-        tuple(MEASURES),
-        default=next(iter(MEASURES)),
-        required=True,
-        key="within",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    metric = metric_named(MEASURES[str(picked)])
+    picked = filters.one_of("Measure", tuple(MEASURES), "within")
+    metric = metric_named(MEASURES[picked])
     if programme is None or day is None:
         st.info("No crime outcomes are loaded yet, so there is nothing to judge the programme by.")
         return

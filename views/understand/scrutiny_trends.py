@@ -56,16 +56,8 @@ def draw() -> None:
         for words, key in SOURCES.items()
         if any(key in entry.sources and as_at(at, entry.relation, key) for entry in metrics())
     ]
-    picked = st.pills(
-        "Source",
-        supplied,
-        default=supplied[0],
-        required=True,
-        key="source",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    source = SOURCES[str(picked)]
+    picked = filters.one_of("Source", supplied, "source")
+    source = SOURCES[picked]
     known = {
         entry.title: entry
         for entry in metrics()
@@ -121,19 +113,7 @@ def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
             if name is None or name in entry.dimensions(source)
         ]
         with left:
-            place = PLACES[
-                str(
-                    st.pills(
-                        "Where",
-                        places,
-                        default=places[0],
-                        required=True,
-                        key="where",
-                        bind="query-params",
-                        label_visibility="collapsed",
-                    )
-                )
-            ]
+            place = PLACES[filters.one_of("Where", places, "where")]
         by = (place,) if place else ()
     else:
         where["force_name"] = (settings.of(store().folder).force_name,)
