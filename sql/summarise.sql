@@ -1,5 +1,5 @@
--- The one grouping, for every metric at every cut: a row per period and breakdown. :names are bound; a filter is its
--- allowed values between unit separators, or null. Window days and gaps between event days are made here, for they
+-- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a filter is the list of its
+-- allowed values, or null. Window days and gaps between event days are made here, for they
 -- depend on the cut.
 with kept as (
     select
@@ -19,17 +19,17 @@ with kept as (
     from query_table($metric) as m
     where source = $source
         and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
-        and ($force_name is null or contains($force_name, chr(31) || force_name || chr(31)))
-        and ($area is null or contains($area, chr(31) || area || chr(31)))
-        and ($team is null or contains($team, chr(31) || team || chr(31)))
-        and ($offence_code is null or contains($offence_code, chr(31) || offence_code || chr(31))
-            or contains($offence_code, chr(31) || offence_sent || chr(31)))
-        and ($offence_group is null or contains($offence_group, chr(31) || offence_group || chr(31)))
-        and ($vawg_group is null or contains($vawg_group, chr(31) || vawg_group || chr(31)))
-        and ($vawg is null or contains($vawg, chr(31) || vawg || chr(31)))
-        and ($victim_sex is null or contains($victim_sex, chr(31) || victim_sex || chr(31)))
-        and ($domestic_abuse is null or contains($domestic_abuse, chr(31) || domestic_abuse || chr(31)))
-        and ($order_kind is null or contains($order_kind, chr(31) || order_kind || chr(31)))
+        and ($force_name is null or list_contains($force_name, force_name))
+        and ($area is null or list_contains($area, area))
+        and ($team is null or list_contains($team, team))
+        and ($offence_code is null or list_contains($offence_code, offence_code)
+            or list_contains($offence_code, offence_sent))
+        and ($offence_group is null or list_contains($offence_group, offence_group))
+        and ($vawg_group is null or list_contains($vawg_group, vawg_group))
+        and ($vawg is null or list_contains($vawg, vawg))
+        and ($victim_sex is null or list_contains($victim_sex, victim_sex))
+        and ($domestic_abuse is null or list_contains($domestic_abuse, domestic_abuse))
+        and ($order_kind is null or list_contains($order_kind, order_kind))
 ),
 counted as (
     select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from store.writer import Store
 
 
-CURRENT = "current_rows"  # of one stored table; a query for all of them
+# queries that make a view each of several tables: of every stored one, of every base relation
+CURRENT, NOT_KNOWN = "current_rows", "not_known"
+# what the summarising query asks of a metric, and is null where its own query does not say it
+METRIC_COLUMNS = {
+    "counted_once": "VARCHAR",
+    "numerator": "BIGINT",
+    "denominator": "BIGINT",
+    "value": "DOUBLE",
+}
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
@@ -242,6 +250,26 @@ def _create_current_rows(con: duckdb.DuckDBPyConnection) -> None:
         if table.endswith("_row"):
             rows = con.sql(sql.text(f"relations/{CURRENT}"), params={"row_table": table})
             rows.create_view(table.removesuffix("_row"))
+
+
+def _create_unknown_outcomes(con: duckdb.DuckDBPyConnection, relations: list[str]) -> None:
+    """A view `not_known_…` of each relation that knows which of its outcomes are not known."""
+    for name in relations:
+        if "is_not_known" in con.view(name).columns:
+            rows = con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": name})
+            _as_metric(rows).create_view(f"{NOT_KNOWN}_{name}")
+
+
+def _create_metrics(con: duckdb.DuckDBPyConnection) -> None:
+    """A view of each metric, with every column that the summarising query asks for."""
+    for name in sql.names("metrics"):
+        _as_metric(con.sql(sql.text(f"metrics/{name}"))).create_view(name)
+
+
+def _as_metric(rows: sql.Relation) -> sql.Relation:
+    lacking = {name: kind for name, kind in METRIC_COLUMNS.items() if name not in rows.columns}
+    nothing = [sql.constant(None).cast(kind).alias(name) for name, kind in lacking.items()]
+    return rows.select(*map(sql.column, rows.columns), *nothing)
 
 
 def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:

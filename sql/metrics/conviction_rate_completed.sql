@@ -1,7 +1,3 @@
 -- Of all completed prosecutions, those that ended in a conviction.
-select
-    day, source, force_name, area, cast(null as varchar) as team, offence_code, offence_sent, offence_group, vawg_group, vawg,
-    cast(null as varchar) as victim_sex, cast(null as varchar) as domestic_abuse, cast(null as varchar) as order_kind,
-    cast(null as varchar) as counted_once, weight * case when verdict = 'convicted' then 1 else 0 end as numerator,
-    weight as denominator, cast(null as double) as value
+select *, weight * case when verdict = 'convicted' then 1 else 0 end as numerator, weight as denominator
 from case_result

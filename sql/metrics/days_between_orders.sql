@@ -1,9 +1,4 @@
 -- Grants, whose distinct days are set against each other in the summarising query.
-select
-    day, source, force_name, area, team, cast(null as varchar) as offence_code, cast(null as varchar) as offence_sent,
-    cast(null as varchar) as offence_group, cast(null as varchar) as vawg_group, cast(null as varchar) as vawg,
-    cast(null as varchar) as victim_sex, cast(null as varchar) as domestic_abuse, order_kind, cast(null as varchar) as counted_once,
-    cast(null as bigint) as numerator, cast(null as bigint) as denominator,
-    cast(null as double) as value
+select *
 from order_event
 where decision = 'granted'

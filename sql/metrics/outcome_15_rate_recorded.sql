@@ -1,7 +1,3 @@
 -- Of the crimes recorded, those now at outcome 15.
-select
-    day, source, force_name, area, team, offence_code, offence_sent, offence_group, vawg_group, vawg, victim_sex,
-    domestic_abuse, cast(null as varchar) as order_kind, cast(null as varchar) as counted_once,
-    weight * case when outcome_code = '15' then 1 else 0 end as numerator,
-    weight as denominator, cast(null as double) as value
+select *, weight * case when outcome_code = '15' then 1 else 0 end as numerator, weight as denominator
 from recorded_outcome

@@ -1,8 +1,3 @@
 -- Of the rows sent, those set aside.
-select
-    day, source, cast(null as varchar) as force_name, cast(null as varchar) as area, cast(null as varchar) as team,
-    cast(null as varchar) as offence_code, cast(null as varchar) as offence_sent, cast(null as varchar) as offence_group,
-    cast(null as varchar) as vawg_group, cast(null as varchar) as vawg, cast(null as varchar) as victim_sex,
-    cast(null as varchar) as domestic_abuse, cast(null as varchar) as order_kind, cast(null as varchar) as counted_once,
-    set_aside as numerator, row_count as denominator, cast(null as double) as value
+select *, set_aside as numerator, row_count as denominator
 from load_result

@@ -13,8 +13,8 @@ from (
     select 'C' as basis, day, source, force_name, offence_code, vawg_group, vawg, outcome_family, weight from closed_outcome
 ) as counted
 where source = $source and day >= $from_day and day < $to_day
-    and ($offence_code is null or contains($offence_code, chr(31) || offence_code || chr(31)))
-    and ($vawg_group is null or contains($vawg_group, chr(31) || vawg_group || chr(31)))
-    and ($vawg is null or contains($vawg, chr(31) || vawg || chr(31)))
+    and ($offence_code is null or list_contains($offence_code, offence_code))
+    and ($vawg_group is null or list_contains($vawg_group, vawg_group))
+    and ($vawg is null or list_contains($vawg, vawg))
 group by force_name
 order by force_name

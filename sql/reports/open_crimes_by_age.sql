@@ -6,7 +6,7 @@ select
     count(*) filter (date_diff('day', day, $as_at) > 365) as over_365
 from recorded_outcome
 where source = 'force' and outcome_family = 'open' and day <= $as_at
-    and ($vawg is null or contains($vawg, chr(31) || vawg || chr(31)))
-    and ($vawg_group is null or contains($vawg_group, chr(31) || vawg_group || chr(31)))
-    and ($domestic_abuse is null or contains($domestic_abuse, chr(31) || domestic_abuse || chr(31)))
+    and ($vawg is null or list_contains($vawg, vawg))
+    and ($vawg_group is null or list_contains($vawg_group, vawg_group))
+    and ($domestic_abuse is null or list_contains($domestic_abuse, domestic_abuse))
 group by team order by over_180 desc, team
