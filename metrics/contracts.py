@@ -7,55 +7,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Source = Literal["force", "home_office", "cps", "police_uk"]
-Grain = Literal["week", "month", "quarter", "year", "all"]
+from metrics.periods import Grain
+from metrics.relations import RELATIONS, BaseRelation, Source, supply
+
 Audience = Literal["force", "scrutiny"]
 FEWEST = 10  # on fewer no rate and no median is shown: METRICS.md, "Common rules"
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
 # what is one: a row of the base relation; a subject, once in a period; a gap between days of rows
 Counted = Literal["rows", "subjects", "gaps"]
 Shape = Literal["rate", "count", "median", "gap", "window"]
-GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
-
-_CRIME = (
-    "force_name",
-    "area",
-    "team",
-    "offence_code",
-    "offence_group",
-    "vawg_group",
-    "vawg",
-    "victim_sex",
-    "domestic_abuse",
-)
-_NATIONAL = ("force_name", "offence_code", "offence_group", "vawg_group", "vawg")
-# what each source of each base relation can be asked by, and the finest grain it has
-RELATIONS: dict[str, dict[str, tuple[Grain, tuple[str, ...]]]] = {
-    "recorded_outcome": {"force": ("week", _CRIME), "home_office": ("quarter", _NATIONAL)},
-    "closed_outcome": {"force": ("week", _CRIME), "home_office": ("quarter", _NATIONAL)},
-    "order_event": {"force": ("week", ("force_name", "area", "team", "order_kind"))},
-    "case_result": {
-        "force": (
-            "week",
-            ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg"),
-        ),
-        "cps": ("month", ("force_name", "offence_group")),
-    },
-    "load_result": {"force": ("week", ()), "home_office": ("week", ()), "cps": ("week", ())},
-}
-# the stored table whose loads say how fresh a source of a relation is
-TABLES = {
-    ("recorded_outcome", "force"): "crime_row",
-    ("closed_outcome", "force"): "crime_row",
-    ("recorded_outcome", "home_office"): "national_outcome_row",
-    ("closed_outcome", "home_office"): "national_outcome_row",
-    ("order_event", "force"): "protection_order_row",
-    ("case_result", "force"): "prosecution_row",
-    ("case_result", "cps"): "cps_outcome_row",
-    ("load_result", "force"): "crime_row",
-    ("load_result", "home_office"): "national_outcome_row",
-    ("load_result", "cps"): "cps_outcome_row",
-}
 
 
 class Contract(BaseModel):
@@ -113,11 +73,14 @@ class Metric(Contract):
 
     def dimensions(self, source: str | None = None) -> tuple[str, ...]:
         """What this metric can be broken down by: in one source, or in any of its sources."""
-        entries = RELATIONS[self.relation]
         wanted = [source] if source else list(self.sources)
-        return tuple(
-            dict.fromkeys(name for key in wanted if key in entries for name in entries[key][1])
-        )
+        found = [one for name in wanted if (one := supply(self.relation, name))]
+        return tuple(dict.fromkeys(name for one in found for name in one.dimensions))
+
+    @property
+    def base(self) -> BaseRelation:
+        """The base relation whose rows it counts."""
+        return RELATIONS[self.relation]
 
     @property
     def day_words(self) -> str:

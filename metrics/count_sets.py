@@ -14,6 +14,7 @@ from pathlib import Path
 
 from metrics.contracts import Metric, Shape
 from metrics.errors import BadDefinition
+from metrics.relations import OF_OUTCOMES, RELATIONS
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 Elements = frozenset[str]
@@ -23,17 +24,6 @@ SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape te
     "median": ("denominator",),
     "gap": ("denominator",),
     "window": ("denominator",),
-}
-OUTCOMES = (
-    'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" '
-    "for those that a list knows"
-)
-HOW = {
-    "recorded_outcome": f'{OUTCOMES}, "open" for crimes without one',
-    "closed_outcome": OUTCOMES,
-    "order_event": 'decisions of applications ("granted")',
-    "case_result": 'results of cases ("acquitted")',
-    "load_result": '"rows", "set_aside" and "unmapped"',
 }
 ROWS = {  # of a load: kept or set aside, with or without a code that no list knows
     "rows": frozenset({"kept", "kept, unmapped", "set aside", "set aside, unmapped"}),
@@ -45,12 +35,12 @@ ROWS = {  # of a load: kept or set aside, with or without a code that no list kn
 @cache
 def vocabulary(relation: str) -> Mapping[str, Elements]:
     """What each term stands for that definitions on a base relation may use."""
-    if relation in ("recorded_outcome", "closed_outcome"):
-        return _outcomes(with_open=relation == "recorded_outcome")
+    if relation in OF_OUTCOMES:
+        return _outcomes(with_open=RELATIONS[relation].has_open)
     if relation == "load_result":
         return ROWS
-    word_list = {"order_event": "decision", "case_result": "result"}.get(relation)
-    words = {row["meaning"] for row in _reference("value_label") if row["list"] == word_list}
+    wanted = RELATIONS[relation].word_list
+    words = {row["meaning"] for row in _reference("value_label") if row["list"] == wanted}
     return {word: frozenset({word}) for word in sorted(words - {"open"})}  # an open case has no row
 
 
@@ -62,7 +52,9 @@ def elements(relation: str, terms: Iterable[str]) -> Elements:
         if term not in known:
             near = difflib.get_close_matches(term, known, n=1, cutoff=0.0)
             hint = f"; the nearest is {near[0]!r}" if near else ""
-            raise BadDefinition(f"{term!r} is not known to {relation}{hint}. Name {HOW[relation]}.")
+            raise BadDefinition(
+                f"{term!r} is not known to {relation}{hint}. Name {RELATIONS[relation].terms}."
+            )
         found |= known[term]
     return frozenset(found)
 
@@ -79,7 +71,7 @@ def check_sets(metric: Metric) -> None:
         sides = " and ".join(f"{side} = […]" for side in SIDES[metric.shape])
         raise BadDefinition(
             f"{where} does not say what its counts hold: add [sets] with {sides}, naming "
-            f"{HOW[metric.relation]}."
+            f"{metric.base.terms}."
         )
     for side in ("numerator", "denominator"):
         terms = getattr(metric.sets, side)

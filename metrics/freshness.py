@@ -4,15 +4,16 @@ that is over by then.
 
 from datetime import date, timedelta
 
-from metrics.contracts import TABLES
 from metrics.measure import freshness
 from metrics.periods import months_after, start_of
+from metrics.relations import supply
 from store.snapshot import Snapshot
 
 
 def as_at(at: Snapshot, relation: str, source: str) -> date | None:
     """The data-as-at day of a source; None where nothing of it is loaded."""
-    found = freshness(at).get(TABLES[(relation, source)], {}).get("as_at")
+    told = supply(relation, source)
+    found = freshness(at).get(told.table, {}).get("as_at") if told else None
     return found if isinstance(found, date) else None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from metrics.catalogue import metrics
-from metrics.contracts import TABLES, Contract, Cut, Metric, Value
+from metrics.contracts import Contract, Cut, Metric, Value
 from metrics.measure import freshness, measure
 from metrics.periods import months_after, start_of
+from metrics.relations import supply
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -40,9 +41,11 @@ def headlines(
     found = []
     for entry in (entry for entry in metrics() if entry.headline):
         for source in entry.sources:
-            table = TABLES.get((entry.relation, source))
-            as_at = _as_at([after, *([before] if before else [])], table)
-            if table in row_tables and as_at:
+            told = supply(entry.relation, source)
+            if told is None or told.table not in row_tables:
+                continue
+            as_at = _as_at([after, *([before] if before else [])], told.table)
+            if as_at:
                 found.append(_headline(entry, source, as_at, (before, after)))
     return found
 

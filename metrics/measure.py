@@ -7,23 +7,17 @@ from datetime import date, timedelta
 
 from metrics import unknown_outcomes
 from metrics.catalogue import metric as metric_named
-from metrics.contracts import FEWEST, GRAINS, RELATIONS, TABLES, Answer, Cut, Metric, Status, Value
+from metrics.contracts import FEWEST, Answer, Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue
-from metrics.periods import end_of, mature_until, months_after, periods_between, start_of
+from metrics.periods import GRAINS, end_of, mature_until, months_after, periods_between, start_of
+from metrics.relations import DIMENSIONS, supply
 from metrics.statistics.intervals import byar, wilson
-from metrics.summary import summarised
+from metrics.summary import Allowed, Filters, summarised
 from store.cache import remembered
 from store.snapshot import Snapshot
 
 ACT_IN_FORCE = date(2020, 1, 20)  # Stalking Protection Act 2019, commencement
-SEPARATOR = "\x1f"  # between the values of a filter; summarise.sql says it as chr(31)
-# every dimension that some relation has
-FILTERS = tuple(
-    dict.fromkeys(
-        name for sources in RELATIONS.values() for _, names in sources.values() for name in names
-    )
-)
 
 
 def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180) -> Answer:
@@ -36,8 +30,8 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     _check(entry, cut)
     if cut.audience == "scrutiny" and cut.source == "force":
         return scrutiny.told(snapshot, entry, cut, measure, provisional_days)
-    table = TABLES.get((entry.relation, cut.source), "")
-    fresh = freshness(snapshot).get(table, {})
+    told = supply(entry.relation, cut.source)
+    fresh = freshness(snapshot).get(told.table, {}) if told else {}
     as_at = fresh.get("as_at")
     rest: dict[str, object] = {
         "metric": name,
@@ -112,11 +106,11 @@ def _is_cut_short(cut: Cut, mature: date) -> bool:
 
 
 def _is_supplied(entry: Metric, cut: Cut) -> bool:
-    if cut.source not in entry.sources:
+    told = supply(entry.relation, cut.source)
+    if told is None or cut.source not in entry.sources:
         return False
-    finest, dimensions = RELATIONS[entry.relation][cut.source]
-    return GRAINS.index(cut.grain) >= GRAINS.index(finest) and all(
-        name in dimensions for name in (*cut.by, *cut.where)
+    return GRAINS.index(cut.grain) >= GRAINS.index(told.finest) and all(
+        name in told.dimensions for name in (*cut.by, *cut.where)
     )
 
 
@@ -124,15 +118,12 @@ def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, o
     return summarised(snapshot, entry, cut, _filters(snapshot, entry, cut))
 
 
-def _filters(snapshot: Snapshot, entry: Metric, cut: Cut) -> dict[str, str | None]:
-    return {name: _allowed(snapshot, entry, cut, name) for name in FILTERS}
+def _filters(snapshot: Snapshot, entry: Metric, cut: Cut) -> Filters:
+    return {name: _allowed(snapshot, entry, cut, name) for name in DIMENSIONS}
 
 
-def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str | None:
-    """The values of one filter as `summarise` reads them: between unit separators.
-
-    Raises UnknownValue.
-    """
+def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> Allowed:
+    """The stored values that one filter asks for, however they are typed. Raises UnknownValue."""
     if dimension not in cut.where:
         return None
     seen = values_of(snapshot, entry.id, cut.source, dimension)
@@ -152,33 +143,12 @@ def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> str
                 else " The store holds no such figures yet."
             )
             raise UnknownValue(f"No {dimension} is called {wanted!r} in this store.{hint}")
-    return _joined(dimension, found, seen)
+    return tuple(found)
 
 
-def filters_of(where: Mapping[str, Iterable[str]], names: Iterable[str]) -> dict[str, str | None]:
-    """Filters as a query takes them: the values of each between unit separators, None for any."""
-    return {name: _between(where[name]) if name in where else None for name in names}
-
-
-def _between(values: Iterable[str]) -> str:
-    return SEPARATOR + SEPARATOR.join(values) + SEPARATOR
-
-
-def _joined(dimension: str, found: list[str], seen: Iterable[str]) -> str:
-    """Values as a query takes them.
-
-    A stored value that holds a separator itself may not be taken for two, nor two for it.
-    """
-    joined = _between(found)
-    mixed = [
-        value for value in seen if value not in found and SEPARATOR + value + SEPARATOR in joined
-    ]
-    if mixed:
-        raise UnknownValue(
-            f"{dimension}: {mixed[0]!r} cannot be told from what was asked for, for a name has a "
-            "separator in it."
-        )
-    return joined
+def filters_of(where: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> Filters:
+    """Filters as a query takes them: the allowed values of each, None for any."""
+    return {name: where.get(name) for name in names}
 
 
 def _folded(dimension: str, value: str) -> str:

@@ -5,7 +5,10 @@ A period is named by its first day.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Literal
 
+Grain = Literal["week", "month", "quarter", "year", "all"]
+GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "all")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 

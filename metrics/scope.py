@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from metrics.contracts import Grain, Metric
+from metrics.contracts import Metric
 from metrics.measure import filters_of
+from metrics.periods import Grain
+from metrics.summary import Filters
 
 BY_WORDS = {"area": "area", "team": "team", "vawg_group": "offence"}
 
@@ -36,7 +38,7 @@ class Chosen:
         """The same choice, by quarter and over three years at least where a metric counts few cases
         a month.
         """
-        if metric.relation not in ("case_result", "order_event"):
+        if not metric.base.is_rare:
             return self
         return replace(self, months=max(self.months, 36), grain="quarter")
 
@@ -47,21 +49,17 @@ class Chosen:
             wanted["area"] = (self.area,)
         return {name: values for name, values in wanted.items() if name in metric.dimensions()}
 
-    def allowed(self, metric: Metric, names: tuple[str, ...]) -> dict[str, str | None]:
-        """The filters as a query takes them: the values of each between unit separators, None for
-        any.
-        """
+    def allowed(self, metric: Metric, names: tuple[str, ...]) -> Filters:
+        """The filters as a query takes them: the allowed values of each, None for any."""
         return filters_of(self.where(metric), names)
 
 
 def scope_words(metric: Metric, chosen: Chosen) -> str:
     """Which of the chosen filters this metric could use, in words."""
     used = chosen.where(metric)
-    offence = (
+    offence = metric.base.offence or (
         chosen.offence
         if any(name in used for name in ("vawg", "vawg_group", "domestic_abuse"))
         else "all offences"
     )
-    if metric.relation == "order_event":
-        offence = "stalking"
     return offence if chosen.area == EVERYWHERE else f"{offence}, {chosen.area}"

@@ -22,7 +22,6 @@ from metrics.wording import (
     verdict,
 )
 
-MONTHS_JUDGED = {"recorded_outcome": 1, "closed_outcome": 1, "case_result": 12, "order_event": 12}
 MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
 
 
@@ -100,7 +99,7 @@ def window_of(metric: Metric, day: date) -> Window:
         stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
     elif metric.basis == "recorded":
         stop = months_after(stop, -MATURES_MONTHS)
-    return Window(months_after(stop, -MONTHS_JUDGED[metric.relation]), stop)
+    return Window(months_after(stop, -metric.base.months_judged), stop)
 
 
 def headline(
@@ -119,7 +118,7 @@ def headline(
     before = in_window(figures, metric, cut, window.year_before())
     if now is None:
         return None
-    is_rare = MONTHS_JUDGED[metric.relation] > 1
+    is_rare = metric.base.is_rare
     grain, back = ("quarter", 36) if is_rare else ("month", 24)
     since = cut.but(
         grain=grain,

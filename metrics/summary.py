@@ -15,25 +15,22 @@ from metrics.periods import start_of
 from store.cache import remembered
 from store.snapshot import Snapshot
 
-# Each row of these is in one month, and months add up; an interim and a full order of one
-# application count once in any period.
-ADDED = ("recorded_outcome", "closed_outcome", "case_result", "load_result")
 Rows = list[dict[str, Any]]
+Allowed = tuple[str, ...] | None  # the values of one dimension; None for any
+Filters = dict[str, Allowed]
 Month = tuple[
     date, str | None, str | None, int, int
 ]  # period, the breakdowns, numerator, denominator
 
 
-def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]) -> Rows:
+def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: Filters) -> Rows:
     """The rows of `summarise` at a cut, by way of its months where that gives the same."""
-    if entry.shape != "rate" or entry.relation not in ADDED:
+    if entry.shape != "rate" or not entry.base.months_add_up:
         return _asked(snapshot, entry.id, cut, allowed, gaps=entry.shape == "gap")
     return summarised_by_name(snapshot, entry.id, cut, allowed)
 
 
-def summarised_by_name(
-    snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None]
-) -> Rows:
+def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters) -> Rows:
     """The rows of `summarise` for a relation in the shape of a rate, each row of which is in one
     month.
     """
@@ -42,9 +39,7 @@ def summarised_by_name(
     return _added(cut, _months(snapshot, name, cut.source, cut.by, tuple(allowed.items())))
 
 
-def _asked(
-    snapshot: Snapshot, name: str, cut: Cut, allowed: dict[str, str | None], gaps: bool = False
-) -> Rows:
+def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters, gaps: bool = False) -> Rows:
     by = [*cut.by, None, None]
     return snapshot.rows(
         "summarise",
@@ -70,7 +65,7 @@ def _months(
     name: str,
     source: str,
     by: tuple[str, ...],
-    filters: tuple[tuple[str, str | None], ...],
+    filters: tuple[tuple[str, Allowed], ...],
 ) -> tuple[Month, ...]:
     rows = _asked(
         snapshot,

@@ -6,27 +6,23 @@ look better than it is.
 """
 
 from metrics.contracts import Cut, Metric
-from metrics.summary import summarised_by_name
+from metrics.relations import RELATIONS
+from metrics.summary import Filters, summarised_by_name
 from store.cache import remembered
 from store.snapshot import Snapshot
 
 LIMIT = 0.005  # above this share a figure is provisional: METRICS.md, "Common rules"
-RELATIONS = {
-    name: f"not_known_{name}"
-    for name in ("recorded_outcome", "closed_outcome", "case_result", "order_event")
-}
+VIEW = "not_known_{}"  # of a base relation, in the shape of a rate; `sql/relations/not_known.sql`
 Key = tuple[object, object, object]  # period, the breakdowns
 
 
-def shares(
-    snapshot: Snapshot, entry: Metric, cut: Cut, allowed: dict[str, str | None]
-) -> dict[Key, float]:
+def shares(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: Filters) -> dict[Key, float]:
     """The share of each row of `summarise` at a cut whose outcome is not known, where there is any;
     0 to 1.
     """
     if not share_of_all(snapshot, entry.relation, cut.source):
         return {}
-    rows = summarised_by_name(snapshot, RELATIONS[entry.relation], cut, allowed)
+    rows = summarised_by_name(snapshot, VIEW.format(entry.relation), cut, allowed)
     return {
         (row["period"], row["by1"], row["by2"]): row["numerator"] / row["denominator"]
         for row in rows
@@ -39,9 +35,9 @@ def share_of_all(snapshot: Snapshot, relation: str, source: str) -> float:
     """The share of everything that one source says in a relation; 0 where the relation has no
     outcomes.
     """
-    if relation not in RELATIONS:
+    if not RELATIONS[relation].has_unknown:
         return 0.0
     (row,) = snapshot.rows(
-        "reports/unknown_outcome_share", relation=RELATIONS[relation], source=source
+        "reports/unknown_outcome_share", relation=VIEW.format(relation), source=source
     )
     return row["not_known"] / row["out_of"] if row["out_of"] else 0.0

@@ -125,10 +125,10 @@ class Snapshot:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
         _show_tables(con)
         _create_current_rows(con)
-        _create_views(
-            con, [f"relations/{name}" for name in sql.names("relations") if name != CURRENT]
-        )
-        _create_views(con, [f"metrics/{name}" for name in sql.names("metrics")])
+        relations = [name for name in sql.names("relations") if name not in (CURRENT, NOT_KNOWN)]
+        _create_views(con, [f"relations/{name}" for name in relations])
+        _create_unknown_outcomes(con, relations)
+        _create_metrics(con)
         _lock_down(con, spill)
         return con
 

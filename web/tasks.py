@@ -10,10 +10,10 @@ from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.load import Source, preview
 from loaders.transaction import Progress
 from loaders.undo import preview_counts, set_counts
-from metrics.contracts import TABLES
 from metrics.disclosure.scrutiny import tellable
 from metrics.load_impact import Headline, look_into
 from metrics.measure import freshness, measure
+from metrics.relations import supplies
 from store.cache import MEMORY, Key
 from store.snapshot import read
 from store.writer import Store
@@ -67,8 +67,8 @@ def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, ob
     of rows that the force has loaded.
     """
     at = read(store, number)
-    for (relation, source), table in TABLES.items():
-        if source == "force" and table in freshness(at) and store.current() == number:
+    for relation, source, told in supplies():
+        if source == "force" and told.table in freshness(at) and store.current() == number:
             progress(f"Working out what may be told of {relation}")
             tellable(at, relation, measure)
     return MEMORY.known()

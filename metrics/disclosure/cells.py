@@ -11,9 +11,8 @@ from typing import Literal, NamedTuple
 
 from store.snapshot import Snapshot
 
-from metrics.contracts import Answer, Cut, Grain, Metric, Value
-from metrics.periods import end_of, mature_until, start_of
-from metrics.summary import ADDED
+from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.periods import Grain, end_of, mature_until, start_of
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")
@@ -143,13 +142,13 @@ def _cuts(metric: Metric) -> Iterator[Cut]:
     for place in (None, *(name for name in PLACES if name in dimensions)):
         for offence in (None, *(name for name in OFFENCES if name in dimensions)):
             by = tuple(name for name in (place, offence) if name)
-            for grain in ("month",) if metric.relation in ADDED else GRAINS:
+            for grain in ("month",) if metric.base.months_add_up else GRAINS:
                 yield Cut(grain=grain, by=by)
 
 
 def _add(counts: dict[Cell, Pair], metric: Metric, cut: Cut, value: Value) -> None:
     one = counts_of(metric, value)
-    for grain in grains(cut.by) if metric.relation in ADDED else (cut.grain,):
+    for grain in grains(cut.by) if metric.base.months_add_up else (cut.grain,):
         cell = cell_of(cut.but(grain=grain), value, value.period)
         was = counts.get(cell, Pair(0, 0))
         counts[cell] = Pair(was.numerator + one.numerator, was.denominator + one.denominator)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from metrics.disclosure.cells import Cell, MetricTable, Over, Pair, Total, totals_of
 from metrics.disclosure.set_sums import CountSet, MetricSets, set_sums, sets_of
 from metrics.errors import BadDefinition
-from metrics.summary import ADDED
 
 
 @dataclass(eq=False, slots=True)
@@ -179,7 +178,7 @@ class _Linker:
 
     def _add_totals(self, series: _Series) -> None:
         """Totals over places, offences and time of one set of rows."""
-        is_added = all(table.metric.relation in ADDED for table in self.tables)
+        is_added = all(table.metric.base.months_add_up for table in self.tables)
         for group in totals_of(series.counts, is_added):
             total = series.counts[group.cell]
             parts = [series.counts[cell] for cell in group.parts]

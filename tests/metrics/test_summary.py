@@ -1,5 +1,6 @@
 """A rate added up from months is the rate asked for at once, whatever the cut."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import load
-from metrics import summary
 from metrics.catalogue import metrics
 from metrics.contracts import Cut
 from metrics.measure import measure
+from metrics.relations import RELATIONS
 from store.snapshot import read
 from store.writer import Store
 from tests.metrics.test_disclosure_attack import crowd
@@ -43,7 +44,8 @@ def test_months_add_up_to_what_is_asked_at_once(
             if entry.shape == "rate" and {*cut["by"], *where} <= {*known}:
                 asked.append((entry.id, Cut.model_validate(cut | {"where": where})))
     added = [measure(snapshot, name, cut) for name, cut in asked]
-    monkeypatch.setattr(summary, "ADDED", ())
+    for name, relation in RELATIONS.items():
+        monkeypatch.setitem(RELATIONS, name, replace(relation, months_add_up=False))
     at_once = [measure(snapshot, name, cut) for name, cut in asked]
     assert len(asked) > 100
     assert sum(len(answer.values) for answer in added) > 800

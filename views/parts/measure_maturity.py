@@ -11,6 +11,7 @@ from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
 from metrics.scope import EVERYWHERE, Chosen
 from metrics.statistics.cohorts import Curve, Nowcast, cumulative_incidence, nowcast
+from metrics.summary import Allowed
 from metrics.wording import period_words, share
 from store.cache import remembered
 from store.snapshot import Snapshot
@@ -20,7 +21,7 @@ FEWEST = 100  # crimes of a quarter, below which a share by day says too much
 SHOWN, BACK, HORIZON, YEAR, CHARGED = 5, 12, 180, 365, "Charged"
 DAYS = (30, 60, 90, 180, 365)
 NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
-Filters = tuple[tuple[str, str | None], ...]
+Filters = tuple[tuple[str, Allowed], ...]
 
 
 def draw(at: Snapshot, chosen: Chosen) -> None:

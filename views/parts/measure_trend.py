@@ -8,9 +8,10 @@ import streamlit as st
 from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric as metric_named
-from metrics.contracts import Answer, Cut, Grain, Metric, Value
+from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.freshness import as_at, last_complete_month
-from metrics.periods import months_after, start_of
+from metrics.periods import Grain, months_after, start_of
+from metrics.relations import OF_OUTCOMES
 from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
 from metrics.scorecard import in_window, window_of
 from metrics.statistics.signals import Judged, judge
@@ -78,11 +79,7 @@ def prepare(at: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
     events = (
         rebases(at, metric)
         + annotations(at, chosen)
-        + (
-            breaks(at, chosen.offence)
-            if metric.relation in ("recorded_outcome", "closed_outcome")
-            else []
-        )
+        + (breaks(at, chosen.offence) if metric.relation in OF_OUTCOMES else [])
     )
     lines = series_of(found)
     everything = () if ask.by else answer(at, name, cut.but(from_day=None)).values

@@ -5,6 +5,7 @@ cases could not be linked to a crime.
 from collections.abc import Sequence
 
 from metrics.contracts import Metric
+from metrics.relations import OF_OUTCOMES
 from metrics.wording import share
 from store.snapshot import Rows, Snapshot
 from views.parts.figures import EXACT
@@ -22,7 +23,7 @@ def small_print(at: Snapshot | None, metrics: Sequence[Metric]) -> str:
     scoped = {metric.relation for metric in metrics if "vawg" in metric.dimensions("force")}
     parts = (
         [outside_words(at.rows("reports/offences_outside_scope"))]
-        if scoped & {"recorded_outcome", "closed_outcome"}
+        if scoped & {*OF_OUTCOMES}
         else []
     )
     if "case_result" in scoped:

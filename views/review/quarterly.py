@@ -31,7 +31,7 @@ def draw() -> None:
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
     for name in QUARTERLY_CHARTS:
-        is_rare = metric(name).relation == "case_result"
+        is_rare = metric(name).base.is_rare
         chosen = Chosen(offence=offence, area=area, months=months)
         measure_trend.draw(
             at,

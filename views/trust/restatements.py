@@ -9,6 +9,7 @@ from metrics.contracts import Cut, Metric, Value
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
 from metrics.periods import months_after
+from metrics.relations import OF_OUTCOMES
 from metrics.wording import figure_words
 from store.errors import StoreError
 from store.snapshot import Snapshot, read
@@ -28,7 +29,7 @@ def section(at: Snapshot) -> None:
     names = {
         entry.title: entry
         for entry in metrics()
-        if entry.unit == "rate" and entry.relation in ("recorded_outcome", "closed_outcome")
+        if entry.unit == "rate" and entry.relation in OF_OUTCOMES
     }
     st.subheader("How past months have moved since", anchor=False)
     chosen = names[str(st.selectbox("Measure", tuple(names), key="restated"))]

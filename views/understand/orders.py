@@ -6,9 +6,9 @@ import streamlit as st
 
 from charts.dots import marks
 from metrics.catalogue import metric
-from metrics.contracts import Cut, Grain
+from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
-from metrics.periods import months_after
+from metrics.periods import Grain, months_after
 from metrics.scope import EVERYWHERE, Chosen
 from metrics.statistics.control_charts import event_gaps, g_chart
 from metrics.wording import day_words, days

@@ -13,10 +13,11 @@ from charts.escaping import for_markdown
 from charts.small_multiples import panels
 from charts.time_series import trend
 from metrics.catalogue import metrics
-from metrics.contracts import Answer, Cut, Grain, Metric, Source, Value
+from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.disclosure.cells import grains
 from metrics.freshness import as_at, last_complete_month
-from metrics.periods import months_after, start_of
+from metrics.periods import Grain, months_after, start_of
+from metrics.relations import Source
 from metrics.scope import BY_WORDS, OFFENCES
 from metrics.wording import finding, interval_words, period_words, resting_words
 from store import settings

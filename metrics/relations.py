@@ -1,0 +1,115 @@
+"""Base relations: what each holds, which source supplies it, by what it can be broken down.
+
+One entry per query of `sql/relations` that a metric may rest on; nothing else lists relations.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from metrics.periods import Grain
+
+Source = Literal["force", "home_office", "cps", "police_uk"]
+Dimensions = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What one source tells in a relation: from which stored table, and how finely."""
+
+    table: str
+    finest: Grain
+    dimensions: Dimensions
+
+
+@dataclass(frozen=True)
+class BaseRelation:
+    """One row per event, with every dimension, null where no source tells it."""
+
+    supplies: Mapping[Source, Supply]
+    terms: str  # what the `[sets]` of a metric may name, in words
+    word_list: str = ""  # the list of `value_label.csv` that the terms come from; else outcomes
+    has_open: bool = False  # does it hold crimes without an outcome too?
+    months_judged: int = 1  # the span of a headline figure
+    months_add_up: bool = True  # no: a person counts once in any period, however many months it has
+    has_unknown: bool = True  # does it say `is_not_known`?
+    offence: str = ""  # where every row is about the same one
+
+    @property
+    def is_rare(self) -> bool:
+        """Too few a month to be judged by the month."""
+        return self.months_judged > 1
+
+
+_CRIME = (
+    "force_name",
+    "area",
+    "team",
+    "offence_code",
+    "offence_group",
+    "vawg_group",
+    "vawg",
+    "victim_sex",
+    "domestic_abuse",
+)
+_NATIONAL = ("force_name", "offence_code", "offence_group", "vawg_group", "vawg")
+_CASE = ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")
+_ORDER = ("force_name", "area", "team", "order_kind")
+_OUTCOMES: dict[Source, Supply] = {
+    "force": Supply("crime_row", "week", _CRIME),
+    "home_office": Supply("national_outcome_row", "quarter", _NATIONAL),
+}
+_CODES = (
+    'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" '
+    "for those that a list knows"
+)
+
+RELATIONS: dict[str, BaseRelation] = {
+    "recorded_outcome": BaseRelation(
+        _OUTCOMES, f'{_CODES}, "open" for crimes without one', has_open=True
+    ),
+    "closed_outcome": BaseRelation(_OUTCOMES, _CODES),
+    "order_event": BaseRelation(
+        {"force": Supply("protection_order_row", "week", _ORDER)},
+        'decisions of applications ("granted")',
+        word_list="decision",
+        months_judged=12,
+        months_add_up=False,
+        offence="stalking",
+    ),
+    "case_result": BaseRelation(
+        {
+            "force": Supply("prosecution_row", "week", _CASE),
+            "cps": Supply("cps_outcome_row", "month", ("force_name", "offence_group")),
+        },
+        'results of cases ("acquitted")',
+        word_list="result",
+        months_judged=12,
+    ),
+    "load_result": BaseRelation(
+        {
+            "force": Supply("crime_row", "week", ()),
+            "home_office": Supply("national_outcome_row", "week", ()),
+            "cps": Supply("cps_outcome_row", "week", ()),
+        },
+        '"rows", "set_aside" and "unmapped"',
+        has_unknown=False,
+    ),
+}
+OF_OUTCOMES = tuple(name for name, one in RELATIONS.items() if one.supplies is _OUTCOMES)
+
+
+def supply(relation: str, source: str) -> Supply | None:
+    """What a source tells in a relation; None where it tells nothing."""
+    return next((one for name, one in RELATIONS[relation].supplies.items() if name == source), None)
+
+
+def supplies() -> Iterator[tuple[str, Source, Supply]]:
+    """Every relation with each source that supplies it."""
+    for name, relation in RELATIONS.items():
+        for source, one in relation.supplies.items():
+            yield name, source, one
+
+
+# every dimension that some relation has
+DIMENSIONS = tuple(dict.fromkeys(name for _, _, one in supplies() for name in one.dimensions))
