@@ -92,7 +92,7 @@ def _check(entry: Metric, cut: Cut) -> None:
         if dimension not in entry.dimensions():
             raise BadQuestion(
                 f"{entry.id} has no dimension {dimension!r}; it has "
-                f"{', '.join(entry.dimensions())}."
+                f"{', '.join(entry.dimensions()) or 'none'}."
             )
 
 

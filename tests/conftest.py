@@ -4,28 +4,31 @@ the real data lies.
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+import sql
 from loaders import sample_data
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
+from metrics import catalogue
 from store.writer import Store
 
 SLOW = (  # these files begin first, so that no worker ends long after the others
-    "test_signed_in",
-    "test_attack_on_figures",
-    "test_faults",
-    "test_attack_strings",
+    "test_roles_in_browser",
+    "test_disclosure_attack",
+    "test_metric_added",
+    "test_fault_injection",
+    "test_escaping",
     "test_sign_in_ends",
-    "test_browser",
-    "test_browser_intake",
+    "test_browser_journey",
+    "test_browser_upload",
     "test_store",
-    "test_rows_add_up",
-    "test_privacy",
+    "test_row_counts",
+    "test_pseudonyms",
     "test_browser_review",
 )
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -53,6 +56,28 @@ def load_table(store: Store, tmp_path: Path) -> Callable[..., LoadReport]:
         return load(store, [Source(path, name)], LoadOptions.model_validate(options))[0]
 
     return loaded
+
+
+@pytest.fixture
+def add_metric(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str, str, str | None], None]]:
+    """Add a metric to the catalogue: its id, its definition, and its query if it has one."""
+    definitions, queries = tmp_path / "definitions", tmp_path / "queries"
+
+    def add(name: str, definition: str, query: str | None) -> None:
+        shutil.copytree(catalogue.DEFINITIONS, definitions)
+        shutil.copytree(sql.FOLDER, queries)
+        (definitions / f"{name}.toml").write_text(definition, encoding="utf-8")
+        if query is not None:
+            (queries / "metrics" / f"{name}.sql").write_text(query, encoding="utf-8")
+        monkeypatch.setattr(catalogue, "DEFINITIONS", definitions)
+        monkeypatch.setattr(sql, "FOLDER", queries)
+        catalogue.metrics.cache_clear()
+
+    yield add
+    catalogue.metrics.cache_clear()
+    sql.text.cache_clear()
 
 
 def sample_store(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from loaders.conform import MACROS
 from loaders.contracts import CodeList
 from loaders.labels.resolve import CODE_FIELDS
 from metrics.catalogue import definitions
+from tests.conftest import SLOW
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("sql", "store", "loaders", "metrics", "charts", "web", "views")
@@ -88,6 +89,11 @@ def test_nothing_imports_the_top_level_and_only_app_knows_streamlit_there() -> N
     assert imports_of(ROOT / "app.py") <= {"streamlit", "views", "web"}
 
 
+def test_the_slow_files_that_begin_first_are_there() -> None:
+    names = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    assert {*SLOW} <= names
+
+
 def test_definitions_are_written_out() -> None:
     assert (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8") == definitions(), (
         "run vawg define"
@@ -100,6 +106,32 @@ def test_readme_names_the_two_commands() -> None:
     assert "make test" in text
     for path in re.findall(r"\]\(((?!http)[^)#]+)\)", text):
         assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "sql/metrics/<id>.sql",
+        "metrics/definitions/<id>.toml",
+        "loaders/formats/<name>.py",
+        "sql/schema/<table>_row.sql",
+        "sql/formats/<name>.sql",
+        "views/<section>/<page>.py",
+        "sql/checks/<name>.sql",
+    ],
+)
+def test_the_files_of_a_recipe_are_as_long_as_the_readme_says(file: str) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = re.search(re.escape(f"`{file}`") + r"\D{1,20}(\d+) to (\d+)", text)
+    assert said, file
+    shortest, longest = map(int, said.groups())
+    lengths = [
+        len(path.read_text(encoding="utf-8").splitlines())
+        for path in ROOT.glob(re.sub("<.*?>", "*", file))
+        if not path.stem.endswith(("__", "_whole_file")) and path.parent.name != "parts"
+    ]
+    assert shortest <= min(lengths) < shortest + 10
+    assert longest - 10 < max(lengths) <= longest
 
 
 def imports_of(path: Path) -> set[str]:

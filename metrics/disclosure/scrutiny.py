@@ -8,9 +8,6 @@ this protects and what not.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.cache import remembered
-from store.snapshot import Snapshot
-
 from metrics import unknown_outcomes
 from metrics.catalogue import metrics
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
@@ -34,6 +31,8 @@ from metrics.disclosure.suppression import suppressed
 from metrics.errors import NotTold
 from metrics.periods import end_of, start_of
 from metrics.statistics.intervals import byar, wilson
+from store.cache import remembered
+from store.snapshot import Snapshot
 
 
 def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:

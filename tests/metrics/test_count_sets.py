@@ -3,7 +3,6 @@ sentence.
 """
 
 import csv
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +10,8 @@ from pathlib import Path
 import pytest
 
 import cli
-import sql
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
-from metrics import catalogue
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.count_sets import REFERENCE, vocabulary
@@ -25,6 +22,7 @@ from store.writer import Store
 from tests.support.disclosure_sums import codes
 
 Load = Callable[..., LoadReport]
+Add = Callable[[str, str, str | None], None]
 Alone = dict[
     str, tuple[str, int | None]
 ]  # an area, the outcome of the one crime in it, and the days that it took
@@ -179,6 +177,7 @@ def test_neither_suppression_nor_the_attacker_names_a_metric() -> None:
 
 
 RATE = (ROOT / "metrics" / "definitions" / "charge_rate_closed.toml").read_text(encoding="utf-8")
+QUERY = (ROOT / "sql" / "metrics" / "charge_rate_closed.sql").read_text(encoding="utf-8")
 SETS = '[sets]\nnumerator = ["charged"]\ndenominator = ["assigned"]\n'
 
 
@@ -207,25 +206,21 @@ SETS = '[sets]\nnumerator = ["charged"]\ndenominator = ["assigned"]\n'
     ],
 )
 def test_a_metric_whose_sets_are_wanting_is_refused_in_a_sentence(
-    sets: str,
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    sets: str, sentence: str, add_metric: Add
 ) -> None:
     assert SETS in RATE
-    with_words(tmp_path, monkeypatch, request, RATE.replace(SETS, sets))
+    add_metric("new_rate", RATE.replace(SETS, sets), QUERY)
     with pytest.raises(BadDefinition, match="^metrics/definitions/new_rate.toml.* " + sentence):
         metrics()
 
 
 def test_define_refuses_a_metric_without_sets(
+    add_metric: Add,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with_words(tmp_path, monkeypatch, request, RATE.replace(SETS, ""))
+    add_metric("new_rate", RATE.replace(SETS, ""), QUERY)
     monkeypatch.setattr("sys.argv", ["vawg", "define"])
     monkeypatch.setattr(cli, "ROOT", tmp_path)
     with pytest.raises(SystemExit) as ended:
@@ -237,28 +232,7 @@ def test_define_refuses_a_metric_without_sets(
     )
 
 
-def test_words_without_a_query_are_refused_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    with_words(tmp_path, monkeypatch, request, RATE, has_query=False)
+def test_words_without_a_query_are_refused_in_a_sentence(add_metric: Add) -> None:
+    add_metric("new_rate", RATE, None)
     with pytest.raises(BadDefinition, match="new_rate lacks sql/metrics/new_rate.sql"):
         metrics()
-
-
-def with_words(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-    text: str,
-    has_query: bool = True,
-) -> None:
-    """The catalogue with one metric more."""
-    shutil.copytree(catalogue.DEFINITIONS, folder / "definitions")
-    (folder / "definitions" / "new_rate.toml").write_text(text, encoding="utf-8")
-    names = sql.names("metrics")
-    monkeypatch.setattr(catalogue, "DEFINITIONS", folder / "definitions")
-    monkeypatch.setattr(
-        sql, "names", lambda _: sorted([*names, "new_rate"]) if has_query else names
-    )
-    metrics.cache_clear()
-    request.addfinalizer(metrics.cache_clear)

@@ -106,16 +106,27 @@ def _hear_rest(heard: Heard, pair: list[tuple[Key, int]], is_hidden: bool) -> No
 
 
 def _hear_absent(heard: Heard, rows: dict[tuple[Holds, ...], set[Where]]) -> None:
-    """A row that one table has and another has not: there was none of those."""
+    """A row that one table has and another has not: there was none of those, nor of any part of
+    them. No row is no secret, and none is no small count: what is a part of it is not hidden.
+    """
     endless = {
         found: wheres
         for found, wheres in rows.items()
         if all(holds.cohorts is None for holds in found)
     }
+    none: dict[Where, list[Holds]] = {}
     for found, wheres in endless.items():
         for where in set().union(*endless.values()) - wheres:
             for holds in found:
                 _hear(heard, (holds, where), 0, 0, "")
+                none.setdefault(where, []).append(holds)
+    for holds, where in heard.hidden:
+        # without a row there is no person and no gap; a person may be counted in another cell
+        if any(
+            holds.held <= no.held and no.one in ("rows", holds.one) for no in none.get(where, ())
+        ):
+            heard.implied.add((holds, where))
+            assert heard.hidden[holds, where] == 0, (holds, where)
 
 
 def _asked_once() -> Ask:
