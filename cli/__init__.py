@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from cli import upkeep
+from cli.load_report import report_lines
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from cli.output import (
     cut_from,
@@ -27,12 +28,13 @@ from cli.output import (
     show,
     split_pair,
 )
+from cli.remedies import mended, refusal_words, worded
 from loaders.batch import Batch
 from loaders.changes import moves_in_words
 from loaders.errors import LoadError
 from loaders.formats import BY_NAME
 from loaders.load import load, preview
-from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows, told
+from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows
 from loaders.options import WrongOption, options_from
 from loaders.reading.zip_files import Source
 from loaders.undo import preview_counts, set_counts
@@ -182,16 +184,19 @@ def load_command(
             reports = load(Store(store), sources, options, status.update)
     if as_json_document:
         extra = {"headlines": [entry.model_dump(mode="json") for entry in seen]} if dry_run else {}
-        found = [report.model_dump(mode="json") | extra for report in reports]
+        found = [worded(report).model_dump(mode="json") | extra for report in reports]
         print_json(found[0] if len(found) == 1 else found)
     else:
         typer.echo(
             "\n".join(
-                [*(line for report in reports for line in told(report)), *headlines_told(seen)]
+                [
+                    *(line for report in reports for line in report_lines(report)),
+                    *headlines_told(seen),
+                ]
             )
         )
     for refusal in sources.refused:
-        say(str(refusal))
+        say(refusal_words(refusal))
     if sources.refused:
         raise typer.Exit(3)
 
@@ -230,7 +235,7 @@ def rows(
     snapshot = read(Store(store))
     number = None if load_id == "current" else int(load_id)
     found = (
-        rows_set_aside(snapshot, number)
+        mended(rows_set_aside(snapshot, number))
         if set_aside and number is not None
         else stored_rows(snapshot, number)
     )
@@ -355,10 +360,10 @@ def main() -> None:
     try:
         app(readable(sys.argv[1:]))
     except (BadQuestion, WrongOption) as problem:
-        say(str(problem))
+        say(refusal_words(problem))
         sys.exit(2)
     except (LoadError, MetricError, StoreError, NotAllowed) as problem:
-        say(str(problem))
+        say(refusal_words(problem))
         sys.exit(3)
 
 

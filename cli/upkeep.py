@@ -7,7 +7,8 @@ import typer
 
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from cli.output import show
-from loaders.check import check
+from cli.remedies import with_remedy
+from loaders.check import Finding, check
 from loaders.forget import forget
 from loaders.undo import forgotten_words, preview_rebuild, rebuild
 from metrics.load_impact import Headline, headlines_told, look_into
@@ -44,16 +45,20 @@ def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = Fal
     """Check every file of the store, a line each; exit 3 where anything is wrong."""
     findings = list(check(Store(store)))
     lines = [
-        f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {one.fault}"
+        f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {_fault(one)}"
         for one in findings
     ]
     show(
         as_json_document,
-        [{"what": one.what, "is_well": one.is_well, "fault": one.fault} for one in findings],
+        [{"what": one.what, "is_well": one.is_well, "fault": _fault(one)} for one in findings],
         "\n".join(lines),
     )
     if any(not one.is_well for one in findings):
         raise typer.Exit(3)
+
+
+def _fault(finding: Finding) -> str | None:
+    return with_remedy(finding.fault, finding.remedy) if finding.fault is not None else None
 
 
 def forget_command(

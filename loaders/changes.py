@@ -87,8 +87,7 @@ def older_words(report: LoadReport) -> str:
         f"{report.as_at:%-d %B %Y}, and load {newer.load_id} at "
         f"{newer.as_at:%-d %B %Y}. Of {newer.things:,} of its rows that load says otherwise. "
         "Turning them back would be wrong, so "
-        "what the newer load says stays, and only what it does not speak of is added. Say --yes "
-        "to load it all the same."
+        "what the newer load says stays, and only what it does not speak of is added."
     )
 
 
@@ -97,24 +96,26 @@ def needs_yes(report: LoadReport) -> bool:
     return report.not_known is not None and report.not_known.share > BEARABLE
 
 
+def unknown_ends(report: LoadReport) -> list[str]:
+    """The labels of outcomes, decisions and results that no code list knows."""
+    return [one.sent for one in report.unknown if one.field in ENDS]
+
+
 def unknown_words(report: LoadReport) -> str:
     """What it means that outcomes of a load are not known."""
     ended = report.not_known
     if ended is None:
         return ""
-    labels = [one.sent for one in report.unknown if one.field in ENDS]
+    labels = unknown_ends(report)
     named = ", ".join(map(repr, labels[:3])) + (
         f" and {len(labels) - 3} more" if len(labels) > 3 else ""
     )
-    example = f"--code '{labels[0]}=16'" if labels else "--code"
     return (
         f"{report.file_name}: {ended.rows:,} of {ended.out_of:,} outcomes "
         f"({ended.share * 100:.1f} %) are in words that "
         f"no code list knows: {named}. Such cases are kept, are never counted as charged, and "
         "make every figure that they "
-        f"touch provisional. Say what the words mean with {example} (vawg load --dry-run proposes "
-        "a code for each), or say "
-        "--yes to load them as not known."
+        "touch provisional."
     )
 
 

@@ -11,6 +11,7 @@ from store import settings, sign_ins
 from store.audit_check import faults_of
 from store.errors import StoreError
 from store.permissions import refuse_if_open_to_others
+from store.remedies import Remedy
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -21,6 +22,7 @@ class Finding:
 
     what: str
     fault: str | None = None
+    remedy: Remedy | None = None
 
     @property
     def is_well(self) -> bool:
@@ -51,7 +53,7 @@ def _of(what: str, act: Callable[[], object]) -> Finding:
     try:
         act()
     except (StoreError, KeyMissing) as problem:
-        return Finding(what, str(problem))
+        return Finding(what, str(problem), problem.remedy)
     return Finding(what)
 
 
@@ -95,8 +97,8 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
         return
     if ledger.newest_snapshot() > current:
         raise StoreError(
-            f"The ledger goes on to act {ledger.newest_snapshot()}, after snapshot {current}: run "
-            "vawg rebuild."
+            f"The ledger goes on to act {ledger.newest_snapshot()}, after snapshot {current}.",
+            Remedy("rebuild"),
         )
     counts = dict.fromkeys(ledger.entries(), True)
     for act in ledger.acts():

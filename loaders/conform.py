@@ -23,6 +23,7 @@ from loaders.formats import VALUE_LISTS
 from loaders.labels.resolve import resolve, with_proposals
 from loaders.versions import key_rows, newer_load, store_versions
 from sql import Connection, column, constant, function
+from store.remedies import Remedy
 
 Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
 MACROS = ("text", "days", "codes", "names", "pseudonym")  # those of text first
@@ -104,8 +105,8 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
         known = sql.rows(con, "loading/code_is_known", code=upper, lists=VALUE_LISTS)
         if not known[0]["meanings"]:
             raise UnknownCode(
-                f"There is no outcome and no offence {code!r}: --code '{label}={code}' maps a "
-                "label to nothing."
+                f"There is no outcome and no offence {code!r}: the label {label!r} would be mapped "
+                "to nothing."
             )
         sql.run(con, "loading/delete_outcome_label", label=label, code=upper)
         sql.run(con, "loading/delete_offence_label", label=label, code=upper)
@@ -217,7 +218,7 @@ def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptio
     unknown = with_proposals([UnknownLabel.model_validate(row) for row in labels])
     kept = _kept(con, entry)
     if not kept:
-        raise NothingKept(_nothing_kept(problems), unknown)
+        raise NothingKept(_nothing_kept(problems), problems, unknown)
     span = _span(con, entry, options)
     return Arrival(
         kept=kept,
@@ -248,7 +249,7 @@ def _nothing_kept(problems: list[Problem]) -> str:
         for one in problems[:4]
     ]
     worst = "".join(reasons) or " There is no row below the header."
-    return f"Not one row could be kept.{worst} Mend the export and load it again."
+    return f"Not one row could be kept.{worst}"
 
 
 def _in_words(row: dict[str, object]) -> dict[str, str]:
@@ -285,8 +286,8 @@ def _span(con: Connection, entry: ExportFormat, options: LoadOptions) -> Span:
     days: list[date] = [latest for _, latest in spans if latest is not None]
     if not days:
         raise AmbiguousFile(
-            "Not one kept row holds a day, so the day the data stands at is not known. Say --as-at "
-            "YYYY-MM-DD."
+            "Not one kept row holds a day, so the day the data stands at is not known.",
+            Remedy("as_at"),
         )
     day = max(days)
     if entry.period_days == "day":

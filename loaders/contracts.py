@@ -139,6 +139,7 @@ class Problem(Contract):
     first_lines: list[int]
     kind: Literal["set_aside", "warning"]
     sentence: str
+    remedy: str | None = None  # `store.remedies`; None where the sentence says all
 
 
 class CodeProposal(Contract):

@@ -17,11 +17,12 @@ LoadError
 └── Forgotten         the archive of a load has been removed
 """
 
-from loaders.contracts import NotKnown, UnknownLabel
+from loaders.contracts import NotKnown, Problem, UnknownLabel
+from store.remedies import Refusal, Remedy
 
 
-class LoadError(Exception):
-    """The export was refused; `str()` is one sentence that says how to mend it."""
+class LoadError(Refusal):
+    """The export was refused; `str()` says why, `remedy` what would mend it."""
 
 
 class UnreadableFile(LoadError):
@@ -43,8 +44,8 @@ class NeedsYes(AmbiguousFile):
 class ManySheets(AmbiguousFile):
     """Several sheets of a workbook hold an export; `sheets` names them."""
 
-    def __init__(self, sentence: str, sheets: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, happened: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(happened, Remedy("sheet", value=sheets[0]) if sheets else None)
         self.sheets = sheets
 
 
@@ -53,10 +54,18 @@ class AlreadyLoaded(LoadError):
 
 
 class NothingKept(LoadError):
-    """Every row was set aside; `unknown` lists the labels that a mapping could mend."""
+    """Every row was set aside, because of `problems`; `unknown` lists the labels that a mapping
+    could mend.
+    """
 
-    def __init__(self, sentence: str, unknown: list[UnknownLabel] | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(
+        self,
+        happened: str,
+        problems: list[Problem] | None = None,
+        unknown: list[UnknownLabel] | None = None,
+    ) -> None:
+        super().__init__(happened, Remedy("mend_export"))
+        self.problems = problems or []
         self.unknown = unknown or []
 
 
@@ -65,17 +74,18 @@ class OlderExtract(LoadError):
 
 
 class UnknownOutcomes(LoadError):
-    """Many cases ended in words that no list knows; `not_known` says how many of how many,
-    `unknown` which words.
+    """Many cases ended in words that no list knows, `label` first of them; `not_known` says how
+    many of how many, `unknown` which words.
     """
 
     def __init__(
         self,
-        sentence: str,
+        happened: str,
+        label: str = "Their label",
         not_known: NotKnown | None = None,
         unknown: list[UnknownLabel] | None = None,
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(happened, Remedy("codes_or_yes", label=label))
         self.not_known = not_known
         self.unknown = unknown or []
 

@@ -175,9 +175,8 @@ class Ledger:
         original = f" (SHA-256 {entry.sha256[:12]}…)" if entry else ""
         name = entry.file_name if entry else "the export"
         return (
-            f"archive/{path.name}, what load {load_id} read, {what}. Load the original export "
-            f"{name}{original} "
-            "again with vawg load, which mends it, or restore that file from a backup."
+            f"archive/{path.name}, what load {load_id} read, {what}. The original export "
+            f"{name}{original}, loaded again, mends it; so does that file from a backup."
         )
 
     def _open(self) -> list[Act]:

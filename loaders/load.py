@@ -9,7 +9,7 @@ from pathlib import Path
 import sql
 from loaders.archive_repair import mend_archives
 from loaders.batch import Batch
-from loaders.changes import Moves, needs_yes, older_words, unknown_words
+from loaders.changes import Moves, needs_yes, older_words, unknown_ends, unknown_words
 from loaders.conform import prepare
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
@@ -33,6 +33,7 @@ from loaders.transaction import (
 )
 from loaders.versions import settle
 from store.errors import in_words
+from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Draft, Store
 
@@ -200,7 +201,7 @@ def _not_loaded(
         with batch.each():
             for row in past.get(item.sha256, []):
                 if row["counts"] or (_is_same(ledger, row, options) and not row["forgotten_at"]):
-                    raise AlreadyLoaded(_already(item.file_name, row))
+                    raise _already(item.file_name, row)
             found.append(item)
     return found
 
@@ -228,16 +229,12 @@ def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bo
     )
 
 
-def _already(file_name: str, row: dict[str, object]) -> str:
-    how = (
-        ""
-        if row["counts"]
-        else f", which was undone; vawg undo {row['load_id']} brings it back, and with other "
-        "options it may be loaded anew"
-    )
-    return (
+def _already(file_name: str, row: dict[str, object]) -> AlreadyLoaded:
+    remedy = None if row["counts"] else Remedy("undo_undo", value=str(row["load_id"]))
+    return AlreadyLoaded(
         f"{file_name} is already in the store: it is load {row['load_id']} of "
-        f"{row['received_at']:%-d %B %Y}{how}."
+        f"{row['received_at']:%-d %B %Y}{', which was undone' if remedy else ''}.",
+        remedy,
     )
 
 
@@ -273,10 +270,11 @@ def _settled(draft: Draft, moves: Moves, done: Done, progress: Progress) -> Done
 def _refuse_older(done: Done, options: LoadOptions) -> None:
     for report in (file.report for file in done):
         if report.older_than and not options.may_be_older:
-            raise OlderExtract(older_words(report))
+            raise OlderExtract(older_words(report), Remedy("yes"))
 
 
 def _refuse_unknown(done: Done, options: LoadOptions) -> None:
     for report in (file.report for file in done):
         if report.not_known and needs_yes(report) and not options.may_be_unknown:
-            raise UnknownOutcomes(unknown_words(report), report.not_known, report.unknown)
+            label = next(iter(unknown_ends(report)), "Their label")
+            raise UnknownOutcomes(unknown_words(report), label, report.not_known, report.unknown)

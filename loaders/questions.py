@@ -8,6 +8,7 @@ import sql
 from loaders.contracts import ExportFormat, LoadOptions, Problem
 from loaders.errors import NeedsYes
 from sql import Connection
+from store.remedies import Remedy
 
 CHECKED = {
     "unreadable_sex": "victim_sex",
@@ -43,6 +44,6 @@ def _about_columns(con: Connection, entry: ExportFormat, problems: list[Problem]
             raise NeedsYes(
                 f"Of {sent:,} cells in the column for {field} {few} can be read, as "
                 f"{found['example']!r} cannot: its label may stand over "
-                f"another column. Say which it is with --map 'Their Header={field}', or load it "
-                "without, with --yes."
+                "another column.",
+                Remedy("map_or_yes", field=field),
             )

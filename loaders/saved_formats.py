@@ -16,6 +16,7 @@ from loaders.ledger_entries import LoadEntry
 from loaders.reading.headers import DELIMITERS, SEARCHED_LINES
 from loaders.reading.layout import split_line
 from store.files import put_in_place
+from store.remedies import Remedy
 from store.settings import parsed
 from store.writer import Store
 
@@ -108,8 +109,8 @@ def with_saved(
     ):
         names = " or ".join(repr(entry.name) for entry in best)
         raise AmbiguousFile(
-            f"{file_name} could be of the saved format {names}: say which with --format "
-            f"{best[0].name!r}."
+            f"{file_name} could be of the saved format {names}.",
+            Remedy("format", value=repr(best[0].name)),
         )
     return _merged(options, best[-1]), best[-1].name
 

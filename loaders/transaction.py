@@ -20,6 +20,7 @@ from loaders.rebuild import Replay
 from loaders.versions import settle
 from store.errors import CurrentLost, RecordDamaged, StoreError, TooLittleMemory, in_words
 from store.files import flush
+from store.remedies import Remedy
 from store.snapshot import Snapshot, read
 from store.writer import Draft, Store
 
@@ -66,7 +67,7 @@ def writing(
         store.sweep(current)
         if may_rebuild:
             if current is None:
-                raise CurrentLost(_behind(store, ledger))
+                raise CurrentLost(_behind(store, ledger), Remedy("rebuild"))
             if store.is_outdated():
                 _upgrade(store, ledger, progress)
         with store.workspace() as work:
@@ -161,8 +162,7 @@ def _behind(store: Store, ledger: Ledger) -> str:
     return (
         f"The newest figures of the store in {store.folder} are those of snapshot "
         f"{store.current()}, but the newest in "
-        f"its ledger is {ledger.newest_snapshot()}. Nothing was changed: run vawg rebuild, which "
-        "makes them from the archive."
+        f"its ledger is {ledger.newest_snapshot()}. Nothing was changed."
     )
 
 
@@ -171,7 +171,8 @@ def _upgrade(store: Store, ledger: Ledger, progress: Progress) -> None:
     if forgotten := ledger.forgotten():
         raise Forgotten(
             "This store was made by another version of the program, and the archive of load "
-            f"{', '.join(map(str, forgotten))} was removed. Run vawg rebuild to go on without it."
+            f"{', '.join(map(str, forgotten))} was removed: a rebuild goes on without it.",
+            Remedy("rebuild"),
         )
     loads = [row for row in read(store).loads if row["row_count"]]
     seconds = (

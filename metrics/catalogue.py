@@ -13,6 +13,7 @@ import sql
 from metrics.contracts import Metric, Sets
 from metrics.count_sets import check_sets
 from metrics.errors import BadDefinition, BadQuestion
+from store.remedies import Remedy
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -60,8 +61,8 @@ def metric(name: str) -> Metric:
             return entry
     near = difflib.get_close_matches(name, [entry.id for entry in metrics()], n=1, cutoff=0.3)
     raise BadQuestion(
-        f"There is no metric {name!r}."
-        + (f" Did you mean {near[0]}?" if near else " See vawg metrics.")
+        f"There is no metric {name!r}." + (f" Did you mean {near[0]}?" if near else ""),
+        None if near else Remedy("list_metrics"),
     )
 
 

@@ -7,8 +7,10 @@ MetricError
 └── BadDefinition    the words of a metric are not complete, or its figures are not as they say
 """
 
+from store.remedies import Refusal
 
-class MetricError(Exception):
+
+class MetricError(Refusal):
     """A figure cannot be given; `str()` is one sentence."""
 
 

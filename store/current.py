@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from store.errors import CurrentLost
+from store.remedies import Remedy
 
 LEDGER = Path("archive", "ledger.jsonl")
 
@@ -27,14 +28,16 @@ def current_number(folder: Path) -> int | None:
         text = (folder / "CURRENT").read_bytes().strip()
     except FileNotFoundError:
         if kept_numbers(folder) or (folder / LEDGER).is_file() or any(_archives(folder)):
-            raise CurrentLost(_words(folder, "is lost")) from None
+            raise CurrentLost(_words(folder, "is lost"), Remedy("rebuild")) from None
         return None
     number = int(text) if text.isdigit() and len(text) <= 18 else 0
     if not number:
-        raise CurrentLost(_words(folder, "holds no number"))
+        raise CurrentLost(_words(folder, "holds no number"), Remedy("rebuild"))
     newer = [kept for kept in kept_numbers(folder) if kept > number]
     if newer and _is_published(folder, newer[-1]):
-        raise CurrentLost(_words(folder, f"names snapshot {number}, but {newer[-1]} is newer"))
+        raise CurrentLost(
+            _words(folder, f"names snapshot {number}, but {newer[-1]} is newer"), Remedy("rebuild")
+        )
     return number
 
 
@@ -60,5 +63,5 @@ def _archives(folder: Path) -> list[Path]:
 def _words(folder: Path, what: str) -> str:
     return (
         f"The file CURRENT of the store in {folder} {what}, so the newest figures are not known. "
-        "Nothing was changed: run vawg rebuild, which makes them again from the archive."
+        "Nothing was changed."
     )

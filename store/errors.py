@@ -19,6 +19,8 @@ from pathlib import Path
 
 import duckdb
 
+from store.remedies import Refusal, Remedy
+
 ON_DISK = (
     duckdb.IOException,
     duckdb.FatalException,
@@ -27,7 +29,7 @@ ON_DISK = (
 )
 
 
-class StoreError(Exception):
+class StoreError(Refusal):
     """The store cannot do what was asked; its text is a sentence for the person who asked."""
 
 
@@ -123,7 +125,7 @@ def _of_duckdb(folder: Path, number: int | None, problem: duckdb.Error) -> Excep
         number is not None and not _path(folder, number).is_file()
     ):
         return StoreError(_disk_words(folder, OSError(errno.ENOENT, text)))
-    return DamagedSnapshot(damage_words(folder, number))
+    return DamagedSnapshot(damage_words(folder, number), Remedy("rebuild") if number else None)
 
 
 def _disk_words(folder: Path, problem: OSError) -> str:
@@ -152,11 +154,8 @@ def damage_words(folder: Path, number: int | None, what: str = "is damaged on") 
         )
     near = range(max(number - 30, 0), min(number, 10**9))
     before = max((at for at in near if _path(folder, at).is_file()), default=None)
-    other = f", or read the one before it, snapshot {before}" if before else ""
-    return (
-        f"Snapshot {number} {what} the disk. Run vawg rebuild to make it again from the "
-        f"archive{other}."
-    )
+    other = f"; the one before it, snapshot {before}, can be read" if before else ""
+    return f"Snapshot {number} {what} the disk{other}."
 
 
 def _path(folder: Path, number: int) -> Path:

@@ -15,6 +15,7 @@ from duckdb.sqltypes import DuckDBPyType
 import sql
 from store.cache import MEMORY, Key
 from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
+from store.remedies import Remedy
 from store.schema import create_tables
 
 if TYPE_CHECKING:
@@ -166,7 +167,9 @@ def read(store: "Store", number: int | None = None) -> Snapshot:
     if wanted is None:
         raise UnknownSnapshot("This store holds nothing yet. Load an export first.")
     if number is None and not store.path(min(wanted, LARGEST)).is_file():
-        raise DamagedSnapshot(damage_words(store.folder, wanted, "is missing from"))
+        raise DamagedSnapshot(
+            damage_words(store.folder, wanted, "is missing from"), Remedy("rebuild")
+        )
     return Snapshot(store, wanted)
 
 

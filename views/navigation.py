@@ -16,7 +16,7 @@ from store import audit, settings
 from store.errors import StoreError
 from views.parts import page
 from views.parts.figures import number_shown
-from views.parts.load_wording import page_words
+from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.parts.tab_state import desk
 from views.parts.templates import render
@@ -63,7 +63,7 @@ def show() -> None:
         person = here()
         _kept_out(person) if person.why else _navigation(person)
     except StoreError as problem:
-        st.error(for_markdown(page_words(str(problem))))
+        st.error(for_markdown(refusal_words(problem)))
 
 
 def _navigation(person: Person) -> None:
@@ -148,7 +148,7 @@ def _consulted(person: Person, entry: Entry) -> None:
         try:
             write_down(person, entry.page.audit_kind, entry.page.title, entry.page.address, seen[1])
         except StoreError as problem:
-            st.warning(f"This visit could not be recorded. {for_markdown(str(problem))}")
+            st.warning(f"This visit could not be recorded. {for_markdown(refusal_words(problem))}")
 
 
 def _refused(person: Person, title: str, address: str) -> None:

@@ -9,6 +9,7 @@ from loaders.formats import BY_NAME, FORMATS, header_key
 from loaders.reading.layout import DAY, DELIMITERS, Header, Layout, split_line
 from loaders.reading.rival_columns import choose
 from loaders.reading.unknown_headers import missing, no_header, unknown
+from store.remedies import Remedy
 
 __all__ = ["DELIMITERS", "SEARCHED_LINES", "Layout", "find_layout", "split_line"]
 
@@ -36,8 +37,8 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
     whole.sort(key=lambda layout: len(layout.positions), reverse=True)
     if len(whole) > 1 and len(whole[0].positions) == len(whole[1].positions):
         raise AmbiguousFile(
-            f"{file_name} could be {whole[0].format.title} or {whole[1].format.title}: say which "
-            f"with --format {whole[0].format.name}."
+            f"{file_name} could be {whole[0].format.title} or {whole[1].format.title}.",
+            Remedy("format", value=whole[0].format.name),
         )
     _refuse_strange_map(whole[0], file_name, options)
     _refuse_rows_above(whole[0], lines, file_name)

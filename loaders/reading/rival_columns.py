@@ -9,6 +9,7 @@ from loaders.contracts import Column, LoadOptions
 from loaders.errors import AmbiguousFile, UnreadableFile
 from loaders.formats import header_key
 from loaders.reading.layout import Layout
+from store.remedies import Remedy
 
 CODE = re.compile(
     r"\s*((outcome|type|code|oc|t)[ .:-]*)*0*\d{1,3}[A-Za-z]{0,2}(/\d{1,3})?(\.0+)?\s*",
@@ -70,8 +71,8 @@ def _chosen(layout: Layout, column: Column, rows: list[list[str]], file_name: st
     raise AmbiguousFile(
         f"{file_name} has two columns that could be {column.name}: "
         f"{layout.columns[column.name]!r} and "
-        f"{layout.headers[rivals[0]]!r}. Say which with --map "
-        f"'{layout.columns[column.name]}={column.name}'."
+        f"{layout.headers[rivals[0]]!r}.",
+        Remedy("map", field=column.name, label=layout.columns[column.name]),
     )
 
 

@@ -20,6 +20,7 @@ from loaders.reading.encoding import Received, lines_of
 from loaders.reading.headers import SEARCHED_LINES, find_layout
 from loaders.reading.layout import Layout
 from sql import Connection, Expression, Relation, coalesce, column, constant, function
+from store.remedies import Remedy
 
 NOTHING = constant(None)
 LINES = 10**12  # more than a file has; a line's number and its load's in one
@@ -68,7 +69,8 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     elif options.period:
         raise UnreadableFile(
             f"{received.file_name} is read as {layout.format.title}, whose rows have days of "
-            "their own: leave --period out."
+            "their own.",
+            Remedy("no_period"),
         )
     is_odd_above = any(
         line.count('"') % 2 for line in lines[: layout.header_line]
@@ -104,8 +106,8 @@ def _as_text_row(rows: Relation, received: Received, layout: Layout, options: Lo
         return
     if field in layout.positions:
         raise UnreadableFile(
-            f"{received.file_name} has references, in {layout.columns[field]!r}: leave "
-            "--reference out."
+            f"{received.file_name} has references, in {layout.columns[field]!r}.",
+            Remedy("no_reference"),
         )
     received.warnings.append(
         "The numbers of its rows stand for the references that it does not have: what it says can "
@@ -130,9 +132,7 @@ def _period(layout: Layout, file_name: str, options: LoadOptions) -> str:
     period = said.isoformat() if said else layout.format.wide.period(file_name)
     if period is None:
         raise AmbiguousFile(
-            f"{file_name} does not say which month of which year it is for. Say it with --period "
-            "2017-08, "
-            "or name it like principal_offence_category_april_2014.csv."
+            f"{file_name} does not say which month of which year it is for.", Remedy("period")
         )
     return period
 
@@ -217,9 +217,8 @@ def day_order(
             raise NeedsYes(
                 f"{file_name}: of the days in {field} those in cells of days are all 12 or less, "
                 "and those left as text all more: a "
-                "spreadsheet of another country seems to have swapped days and months. Export it "
-                "again as CSV; "
-                "if its days are right as they are, say --yes."
+                "spreadsheet of another country seems to have swapped days and months.",
+                Remedy("days_as_they_are"),
             )
         if shapes.pop("is_day_second") and not options.date_order:
             raise AmbiguousFile(
@@ -247,8 +246,8 @@ def _told_order(totals: Counter[str], file_name: str) -> DateOrder | None:
             else "no day in it is over 12"
         )
         raise AmbiguousFile(
-            f"{file_name}: are its dates day first or month first? {why[0].upper()}{why[1:]}. Say "
-            "--date-order dmy or --date-order mdy."
+            f"{file_name}: are its dates day first or month first? {why[0].upper()}{why[1:]}.",
+            Remedy("date_order"),
         )
     return "dmy" if totals["day_first"] else "mdy"
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError, UnknownFormat, UnreadableFile
 from loaders.reading.layout import DAY, DELIMITERS, Header, Layout, split_line
+from store.remedies import Remedy
 
 NUMBER = re.compile(
     r"\s*-?[\d,]+(\.\d+)?\s*%?\s*|\s*(\[[a-z]{1,4}\]|\.\.|[-:~*])?\s*", re.IGNORECASE
@@ -68,10 +69,8 @@ def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> Unk
         )
     if gaps == [nearest.format.reference]:
         return UnknownFormat(
-            f"{file_name} lacks the column {lacks} of {nearest.format.title}. Its columns: {has}. "
-            "Name it with "
-            f"--map 'Their Header={gaps[0]}'; a file that has no references loads with "
-            "--reference row-number."
+            f"{file_name} lacks the column {lacks} of {nearest.format.title}. Its columns: {has}.",
+            Remedy("map_reference", field=gaps[0]),
         )
     if not _could_be_mapped(nearest, gaps, rows):
         return UnknownFormat(
@@ -80,12 +79,10 @@ def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> Unk
             f"Nearest: {nearest.format.title}; it lacks the column {lacks}, and none of its "
             f"columns can be that. Its columns: {has}."
         )
-    words = (
-        f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks the "
-        f"column {lacks}. Its columns: {has}. "
-    )
     return UnknownFormat(
-        f"{words}Name them with --map 'Their Header=our_field', or add the column."
+        f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks the "
+        f"column {lacks}. Its columns: {has}.",
+        Remedy("add_column"),
     )
 
 

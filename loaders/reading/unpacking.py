@@ -217,8 +217,7 @@ def _chosen(
     if len(chosen) > 1 and not (len(set(kinds.values())) == 1 and all(map(PERIOD.search, kinds))):
         raise ManySheets(
             f"{file_name} has {len(chosen)} sheets that could be meant: "
-            f"{', '.join(chosen[:MOST_NAMED])}. "
-            f"Say which with --sheet {chosen[0]!r}.",
+            f"{', '.join(chosen[:MOST_NAMED])}.",
             tuple(chosen),
         )
     return chosen, [title for title in tables if title not in chosen][:MOST_NAMED]

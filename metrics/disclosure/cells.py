@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from store.snapshot import Snapshot
-
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.periods import Grain, end_of, mature_until, start_of
+from store.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")

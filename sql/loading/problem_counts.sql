@@ -6,7 +6,7 @@ with reason as (
     from keyed_arrival where problem is null and warning is not null
 )
 select
-    r.problem, any_value(p.field) as field, any_value(p.sentence) as sentence, r.kind,
+    r.problem, any_value(p.field) as field, any_value(p.sentence) as sentence, any_value(p.remedy) as remedy, r.kind,
     count(distinct r.line) as rows, list_sort(list(distinct r.line))[1:10] as first_lines
 from reason as r left join problem as p on p.problem = r.problem
 group by r.problem, r.kind

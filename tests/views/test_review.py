@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from loaders.contracts import LoadReport
-from loaders.errors import NothingKept
+from loaders.contracts import LoadReport, Problem
+from loaders.errors import AlreadyLoaded, NothingKept
 from loaders.undo import set_counts
 from metrics.catalogue import metric
 from metrics.contracts import Value
@@ -184,10 +184,20 @@ def test_a_target_that_no_rate_can_reach_is_asked_about(store: Store, load_table
             "metric | target | applies_from | set_by\ncharged_within_90 | 80 | 2025-04-01 | HRU",
             "targets.csv",
         )
-    assert entry_words(
-        "x.csv: Not one row could be kept. The annotation has no words (1 rows, from line 2). "
-        "Mend the export."
-    ) == ("Not written down: The annotation has no words.")
+    problem = Problem(
+        problem="no_words",
+        field="words",
+        rows=1,
+        first_lines=[2],
+        kind="set_aside",
+        sentence="The annotation has no words",
+    )
+    assert entry_words(NothingKept("x.csv: Not one row could be kept.", [problem])) == (
+        "Not written down: The annotation has no words."
+    )
+    assert entry_words(AlreadyLoaded("x.csv is already in the store.")) == (
+        "Not written down: just this is in the register already."
+    )
 
 
 def test_a_re_base_of_the_future_judges_nothing_yet(store: Store, load_table: Load) -> None:

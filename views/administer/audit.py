@@ -14,7 +14,7 @@ from store.audit_lines import LONGEST
 from store.errors import StoreError
 from views.parts import page
 from views.parts.load_report import table
-from views.parts.load_wording import page_words
+from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.parts.tab_state import desk
 from web.sign_in import here, store
@@ -130,6 +130,6 @@ def _acknowledgement(found: Look) -> None:
             line = acknowledge(store().folder, person.name, why, found.harm)
             mine.say(ACKNOWLEDGED, f"Acknowledged, in number {line.number}.")
     except StoreError as problem:
-        st.error(for_markdown(page_words(str(problem))))
+        st.error(for_markdown(refusal_words(problem)))
         return
     st.rerun()

@@ -21,7 +21,7 @@ from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import snapshot
 from views.parts.load_report import table
-from views.parts.load_wording import page_words
+from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.parts.tab_state import desk
 from web.sign_in import here, is_local, record, store
@@ -198,6 +198,6 @@ def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
                 record(person, kind, what, "settings")
             mine.say(ADMINISTER, words or str(said))
     except (LoadError, StoreError) as problem:
-        st.error(for_markdown(page_words(str(problem))))
+        st.error(for_markdown(refusal_words(problem)))
         return
     st.rerun()

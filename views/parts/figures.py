@@ -15,6 +15,7 @@ from store import settings
 from store.cache import remembered
 from store.errors import UnknownSnapshot
 from store.snapshot import Snapshot, read
+from views.parts.load_wording import refusal_words
 from web.sign_in import here, store
 from web.warm_up import newest
 
@@ -35,7 +36,7 @@ def snapshot(is_at_once: bool = False) -> Snapshot | None:
         return read(store(), wanted or usual)
     except UnknownSnapshot as problem:
         if wanted:
-            st.warning(str(problem))
+            st.warning(refusal_words(problem))
             return read(store(), usual) if usual else None
         return None
 

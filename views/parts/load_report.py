@@ -13,7 +13,7 @@ from loaders.contracts import LoadReport
 from loaders.formats import FORMATS
 from metrics.load_impact import Headline, headline_words
 from metrics.wording import day_words
-from views.parts.load_wording import field_words, page_words
+from views.parts.load_wording import field_words, problem_words
 
 KINDS = {entry.name: entry.title for entry in FORMATS}
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
@@ -43,7 +43,7 @@ def show(report: LoadReport, is_preview: bool) -> None:
             rows = [
                 [
                     problem.kind.replace("_", " ").capitalize(),
-                    page_words(problem.sentence),
+                    problem_words(problem.sentence, problem.remedy),
                     f"{problem.rows:,}",
                     ", ".join(f"{line:,}" for line in problem.first_lines),
                 ]

@@ -1,8 +1,10 @@
-"""Words of the loader as a page says them: fields by their titles, controls of the page for options
-of the command line.
+"""Refusals and problems of rows as a page says them: fields by their titles, and the control of the
+page that mends it.
 """
 
 import re
+
+from store.remedies import Refusal, Remedy, RemedyKind
 
 FIELDS = {  # where a field's own name, spaced, is not what a reader calls it
     "recorded_on": "Recorded on",
@@ -22,21 +24,28 @@ FIELDS = {  # where a field's own name, spaced, is not what a reader calls it
     "subject_id": "Subject",
     "defendant_id": "Defendant",
 }
-# what a sentence of the loader says for the command line, and what it says on the page
-SAID_BY_OPTION = (
-    (r"Say --date-order dmy or --date-order mdy\.", "Choose it here."),
-    (
-        r"Name them with --map '[^']*', or add the column\.",
-        "Say below which column is which, or add the column to the export.",
-    ),
-    (r": say which with --format .*?\.", ": choose the kind of export below."),
-    (r"Say which with --map '[^']*'\.", "Say below which one it is."),
-    (r"Say --yes to load it all the same\.", "Tick the box below to load it all the same."),
-    (r"Say --as-at YYYY-MM-DD\.", "Give the day below."),
-    (r"map it with --code(?: '[^']*')?", "say what it means when you load it"),
-    (r"; vawg undo (\d+) brings it back", r"; choose it under Loads below and bring it back"),
-    (r"Run vawg rebuild", "Have vawg rebuild run on the server"),
-)
+# what would mend a refusal, by the controls of the pages
+REMEDIES: dict[RemedyKind, str] = {
+    "add_column": "Say below which column is which, or add the column to the export.",
+    "as_at": "Give the day below.",
+    "code": "Say what it means when you load it.",
+    "codes_or_yes": "Say below what the words mean, or type the yes to load them as not known.",
+    "date_order": "Choose it here.",
+    "days_as_they_are": "Export it again as CSV; if its days are right as they are, say yes below.",
+    "format": "Choose the kind of export below.",
+    "list_metrics": "The Definitions page lists all measures.",
+    "map": "Say below which one it is.",
+    "map_or_yes": "Say below which column it is, or say yes to load it without.",
+    "map_reference": "Say below which column holds it, or add one to the export.",
+    "mend_export": "Mend the export and load it again.",
+    "no_period": "It needs no month.",
+    "no_reference": "It needs no row numbers.",
+    "period": "Name the file like principal_offence_category_april_2014.csv.",
+    "rebuild": "Have vawg rebuild run on the server, which makes them again from the archive.",
+    "sheet": "Choose it here.",
+    "undo_undo": "Choose it under Loads below and bring it back.",
+    "yes": "Tick the box below to load it all the same.",
+}
 
 
 def field_words(name: str) -> str:
@@ -44,12 +53,19 @@ def field_words(name: str) -> str:
     return FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
-def page_words(sentence: str) -> str:
-    """A refusal as a page says it: where the command line names an option, the page names its own
-    control.
-    """
-    for theirs, ours in SAID_BY_OPTION:
-        sentence = re.sub(theirs, ours, sentence)
-    return re.sub(
-        r"'([a-z]+(?:_[a-z]+)+)'", lambda found: f"\u201c{field_words(found[1])}\u201d", sentence
+def refusal_words(refusal: Refusal | None) -> str:
+    """A refusal as a page says it: what is wrong, and the control that mends it."""
+    return with_remedy(str(refusal), refusal.remedy) if refusal is not None else ""
+
+
+def with_remedy(happened: str, remedy: Remedy | None) -> str:
+    """What is wrong, fields by their titles, and the control that mends it."""
+    words = re.sub(
+        r"'([a-z]+(?:_[a-z]+)+)'", lambda found: f"\u201c{field_words(found[1])}\u201d", happened
     )
+    return f"{words.rstrip('.')}. {REMEDIES[remedy.kind]}" if remedy else words
+
+
+def problem_words(sentence: str, remedy: str | None) -> str:
+    """What is wrong with a row, and how it is mended."""
+    return with_remedy(sentence, Remedy.parse(remedy)).rstrip(".")

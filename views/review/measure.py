@@ -15,6 +15,7 @@ from metrics.scope import EVERYWHERE, Chosen
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_maturity, measure_trend, page
 from views.parts.figures import snapshot
+from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.trust.definitions import draw_definition
 
@@ -33,7 +34,7 @@ def draw() -> None:
         metric = metric_named(st.query_params.get("id", "charge_rate_recorded"))
     except BadQuestion as problem:
         st.title("One measure", anchor=False)
-        st.info(for_markdown(str(problem)))
+        st.info(for_markdown(refusal_words(problem)))
         return page.link("The monthly table of every measure", "./", {})
     page.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
     names = views_of(at, metric)

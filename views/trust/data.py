@@ -19,7 +19,7 @@ from store.cache import remembered
 from store.snapshot import Snapshot
 from views.parts import load_report, page
 from views.parts.figures import snapshot
-from views.parts.load_wording import field_words, page_words
+from views.parts.load_wording import field_words, problem_words, refusal_words
 from views.parts.page import Page
 from views.parts.progress import finish, was_stopped
 from views.parts.tab_state import desk
@@ -155,7 +155,12 @@ def _set_aside(at: Snapshot, load_id: int) -> str:
     """The rows that a load set aside, as CSV."""
     heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
     cells = [
-        [row["line"], field_words(row["field"]), row["sent"], page_words(row["how_to_mend"])]
+        [
+            row["line"],
+            field_words(row["field"]),
+            row["sent"],
+            problem_words(row["how_to_mend"], row["remedy"]),
+        ]
         for row in rows_set_aside(at, load_id)
     ]
     return page.csv_text(page.Table(heads, cells, f"set-aside-load-{load_id}"))
@@ -169,7 +174,7 @@ def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
         work = Apart(look_at_counts, store(), load_id, not counts)
         finish(work, f"look-{asked}")
         if work.result is None:
-            st.error(for_markdown(page_words(str(work.refusal))))
+            st.error(for_markdown(refusal_words(work.refusal)))
             return
         moved, found = work.result
         st.markdown(
@@ -213,7 +218,7 @@ def _set_counts(load_id: int, counts: bool) -> None:
                 follow(store(), person.subject)
                 mine.say(COUNTS, _done(load_id, counts, work.result))
     if work.result is None:
-        st.error(for_markdown(page_words(str(work.refusal))))
+        st.error(for_markdown(refusal_words(work.refusal)))
         return
     st.rerun()
 

@@ -18,7 +18,7 @@ from metrics.wording import share
 from store.errors import StoreError
 from store.writer import REFERENCE
 from views.parts.load_report import table
-from views.parts.load_wording import field_words, page_words
+from views.parts.load_wording import field_words, refusal_words
 from web.sign_in import store
 
 KINDS = {entry.title: entry.name for entry in FORMATS}
@@ -50,7 +50,7 @@ def columns(upload: str, source: Source, options: LoadOptions) -> None:
             store(), source, options.model_copy(update={"format": KINDS[kind] if kind else None})
         )
     except (LoadError, StoreError) as problem:
-        st.caption(for_markdown(page_words(str(problem))))
+        st.caption(for_markdown(refusal_words(problem)))
         return
     if found is None:
         st.caption("The file has no columns that could be mapped.")

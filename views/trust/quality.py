@@ -23,7 +23,7 @@ from store.snapshot import Rows, Snapshot
 from views.parts import page, scope_note
 from views.parts.figures import snapshot
 from views.parts.load_report import table
-from views.parts.load_wording import field_words, page_words
+from views.parts.load_wording import field_words, problem_words
 from views.parts.page import Page
 from views.trust import restatements
 from web.sign_in import here, store
@@ -203,7 +203,7 @@ def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[in
             row["file_name"],
             row["line"],
             field_words(row["field"]) if row["field"] else "",
-            page_words(row["sentence"]),
+            problem_words(row["sentence"], row["remedy"]),
             row["sent"],
         ]
         for row in at.rows("reports/rows_set_aside_current")
@@ -212,7 +212,7 @@ def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[in
 
 
 def _reason(row: dict[str, Any]) -> str:
-    return page_words(str(row["sentence"])).partition(";")[0]
+    return problem_words(str(row["sentence"]), None).partition(";")[0]
 
 
 def _unmapped(at: Snapshot) -> None:

@@ -4,14 +4,13 @@ Each entry is a load, and can be undone.
 """
 
 import csv
-import re
 from datetime import date, datetime
 
 import streamlit as st
 
 from charts.escaping import for_markdown
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import LoadError
+from loaders.errors import AlreadyLoaded, LoadError, NothingKept
 from loaders.formats import (
     annotation_register,
     programme_register,
@@ -27,11 +26,12 @@ from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.targets import is_sound, target_words
 from metrics.wording import day_words
 from store.errors import StoreError
+from store.remedies import Refusal
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import choices, snapshot
 from views.parts.load_report import table
-from views.parts.load_wording import page_words
+from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.parts.tab_state import desk
 from web.sign_in import here, store
@@ -267,7 +267,7 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
             follow(store(), person.subject)
             mine.say(EDIT, _in_words(report))
     except (LoadError, StoreError) as problem:
-        st.error(for_markdown(entry_words(str(problem))))
+        st.error(for_markdown(entry_words(problem)))
         return
     st.rerun()
 
@@ -281,16 +281,13 @@ def _in_words(report: LoadReport) -> str:
     )
 
 
-def entry_words(sentence: str) -> str:
+def entry_words(refusal: Refusal) -> str:
     """A refusal as someone reads it who has filled in a form and sent no file."""
-    found = re.search(r"Not one row could be kept\. (.+?) \(\d+ rows?, from line", sentence)
-    if found:
-        return f"Not written down: {found[1].rstrip('.')}."
-    return (
-        "Not written down: just this is in the register already."
-        if "is already in the store" in sentence
-        else page_words(sentence)
-    )
+    if isinstance(refusal, NothingKept) and refusal.problems:
+        return f"Not written down: {refusal.problems[0].sentence}."
+    if isinstance(refusal, AlreadyLoaded):
+        return "Not written down: just this is in the register already."
+    return refusal_words(refusal)
 
 
 def _today(at: Snapshot) -> date:

@@ -30,8 +30,9 @@ from loaders.reading.zip_files import BOOKS
 from loaders.saved_formats import saved_formats
 from metrics.load_impact import Headline
 from store.errors import StoreError
+from store.remedies import Remedy
 from views.parts import load_report
-from views.parts.load_wording import page_words
+from views.parts.load_wording import refusal_words, with_remedy
 from views.parts.progress import finish, was_stopped
 from views.parts.tab_state import desk
 from views.trust import mapping
@@ -165,14 +166,12 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
 
 def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
     """Say why it is refused, and ask what would mend it."""
-    words = page_words(str(seen.refusal)) if seen.refusal is not None else ""
-    if seen.unknown:
-        words = words.replace("when you load it", "below").replace(
-            " Mend the export and load it again.", ""
-        )
-    if words:
-        st.error(for_markdown(words))
-    if isinstance(seen.refusal, AmbiguousFile) and "day first or month first" in words:
+    if isinstance(seen.refusal, NothingKept) and seen.unknown:
+        st.error(for_markdown(f"{seen.refusal} Say below what these labels mean."))
+    elif seen.refusal is not None:
+        st.error(for_markdown(refusal_words(seen.refusal)))
+    remedy = seen.refusal.remedy if seen.refusal is not None else None
+    if remedy is not None and remedy.kind == "date_order":
         for label, order in list(ORDERS.items())[1:]:
             st.button(
                 label,
@@ -226,7 +225,7 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     is_older = any(report.older_than for report in seen.reports)
     for report in seen.reports:
         if report.older_than:
-            st.warning(for_markdown(page_words(older_words(report))))
+            st.warning(for_markdown(with_remedy(older_words(report), Remedy("yes"))))
     is_doubted = any(needs_yes(report) for report in seen.reports)
     gone = sum(
         move.things for report in seen.reports for move in report.moved if move.kind == "gone"
@@ -267,7 +266,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
                 mine.say(LOAD, work.result)
                 let_go(sent)
     if work.refusal:
-        st.error(for_markdown(page_words(str(work.refusal))))
+        st.error(for_markdown(refusal_words(work.refusal)))
     else:
         st.rerun()
 
