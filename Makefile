@@ -31,7 +31,7 @@ check: setup-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql/metrics sql/relations sql/summarise.sql
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql
 	$(BIN)/python -m pytest tests/test_architecture.py
 
 test: check

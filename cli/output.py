@@ -8,11 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pydantic import ValidationError
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from metrics.answer_table import as_json, as_table
+from metrics.catalogue import metric
 from metrics.contracts import Answer, Cut
 from metrics.errors import BadQuestion
+from metrics.wording import day_words, figure_words, interval_words, period_words
 
+PIPED_WIDTH = 200  # columns of a table that does not go to a terminal
+NOT_RECORDED = "not recorded"
 EARLIEST = date(1900, 1, 1)  # arithmetic on days goes a year or so further back
 
 
@@ -126,13 +134,41 @@ def print_answer(answer: Answer, output: str) -> None:
     """An answer as one JSON document, as CSV, or as a table for the eye."""
     if output == "json":
         return print_json(as_json(answer))
-    heads, cells = as_table(answer)
     if output == "csv":
-        return print_csv(heads, cells)
-    table: list[list[object]] = [list(heads), *cells]
-    if any(value.not_known for value in answer.values):
-        for row, share in zip(
-            table, ["not known", *(_share(value.not_known) for value in answer.values)], strict=True
-        ):
-            row.append(share)
-    return print("\n".join("  ".join(f"{cell!s:>14}" for cell in row) for row in table))
+        return print_csv(*as_table(answer))
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(_for_the_eye(answer))
+
+
+def _for_the_eye(answer: Answer) -> Table:
+    """An answer as a table for a terminal: figures in the words of the pages."""
+    entry, by = metric(answer.metric), answer.cut.by
+    state = f"data as at {day_words(answer.data_as_at)}" if answer.data_as_at else "no data loaded"
+    bounds = "Middle half" if entry.shape in ("median", "gap") else "95 % interval"
+    has_unknown = any(value.not_known for value in answer.values)
+    table = Table(
+        title=f"{entry.title}, {state}",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    for name in ("Period", *(name.replace("_", " ").capitalize() for name in by)):
+        table.add_column(name)
+    for name in ("Figure", bounds, "Numerator", "Denominator"):
+        table.add_column(name, justify="right")
+    table.add_column("Status")
+    if has_unknown:
+        table.add_column("Not known", justify="right")
+    for value in answer.values:
+        cells = [
+            period_words(answer.cut.grain, value.period) if answer.data_as_at else "",
+            *(value.by.get(name) or NOT_RECORDED for name in by),
+            figure_words(entry, value),
+            interval_words(entry, value),
+            *(_count(number) for number in (value.numerator, value.denominator)),
+            value.status.replace("_", " "),
+        ]
+        table.add_row(*map(escape, cells), *([_share(value.not_known)] if has_unknown else []))
+    return table
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"

@@ -51,7 +51,7 @@ def figure_words(metric: Metric, value: Value) -> str:
     if value.status == "suppressed":
         return SUPPRESSED
     if value.status == "too_few":
-        return f"{value.numerator} of {value.denominator}"
+        return "too few" if value.numerator is None else f"{value.numerator} of {value.denominator}"
     if metric.unit == "rate":
         return share(value.value)
     if metric.unit == "count":

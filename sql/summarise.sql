@@ -1,5 +1,5 @@
--- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a filter is the list of its
--- allowed values, or null. Window days and gaps between event days are made here, for they
+-- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a
+-- filter is the list of its allowed values, or null. Window days and gaps between event days are made here, for they
 -- depend on the cut.
 with kept as (
     select

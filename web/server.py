@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -86,23 +87,29 @@ class Shell:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.policy = content_policy()
+        # another name than its own is not answered: a page elsewhere cannot have it looked up as us
+        self.named = TrustedHostMiddleware(self._answered, _names(), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request: refuse it, or pass it on and dress its answer."""
+        """Answer one request, and dress its answer."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, _counts_told(send))
-        refusal = await run_in_threadpool(_refusal, scope)
-        if refusal is not None and scope["type"] == "websocket":
-            return await send({"type": "websocket.close", "code": 1008})
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _dress(MutableHeaders(scope=message), scope, self.policy)
             await send(message)
 
+        return await self.named(scope, receive, dressed)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or pass it on."""
+        refusal = await run_in_threadpool(_refusal, scope)
+        if refusal is not None and scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})
         if refusal is None and _is_upload(scope):
-            return await self._taken_in(scope, receive, dressed)
-        return await (refusal or self.app)(scope, receive, dressed)
+            return await self._taken_in(scope, receive, send)
+        return await (refusal or self.app)(scope, receive, send)
 
     async def _taken_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass an upload on if there is room for it, and count it while it comes."""
@@ -145,10 +152,6 @@ def _counts_told(send: Send) -> Send:
 def _refusal(scope: Scope) -> Response | None:
     """What a request gets instead of its answer; None for one that is passed on."""
     headers = Headers(scope=scope)
-    if _name_of(headers.get("host", "")) not in _names():
-        return PlainTextResponse(
-            "This dashboard has another name. Open it by the address that you were given.\n", 421
-        )
     origin = headers.get("origin")
     if (
         scope["type"] == "websocket"
@@ -187,11 +190,12 @@ def _let_go(scope: Scope) -> Response | None:
     return answer
 
 
-def _names() -> tuple[str, ...]:
-    """The names this server answers to."""
+def _names() -> list[str]:
+    """The names this server answers to, as they stand in `Host`."""
+    own = [f"[{name}]" if ":" in name else name for name in LOOPBACK]
     if is_local():
-        return LOOPBACK
-    return (*LOOPBACK, str(urlsplit(str(st.secrets["auth"]["redirect_uri"])).hostname))
+        return own
+    return [*own, str(urlsplit(str(st.secrets["auth"]["redirect_uri"])).hostname)]
 
 
 def _origin() -> tuple[str, ...]:
@@ -199,10 +203,6 @@ def _origin() -> tuple[str, ...]:
     back to.
     """
     return () if is_local() else (urlsplit(str(st.secrets["auth"]["redirect_uri"])).netloc,)
-
-
-def _name_of(host: str) -> str:
-    return str(urlsplit(f"//{host}").hostname or "")
 
 
 def content_policy() -> str:

@@ -18,40 +18,7 @@ from metrics.periods import months_after, start_of
 from metrics.statistics.intervals import difference, rate_ratio
 
 BEFORE = 12  # months before the start that are compared
-STILL = 1e-9  # a step of the fit that no longer moves it
 FEWEST_MONTHS = 4  # on either side, below which nothing is said
-T_95 = (  # the 97.5 % point of Student's t by degrees of freedom from 1; beyond 30 the normal's
-    12.71,
-    4.303,
-    3.182,
-    2.776,
-    2.571,
-    2.447,
-    2.365,
-    2.306,
-    2.262,
-    2.228,
-    2.201,
-    2.179,
-    2.160,
-    2.145,
-    2.131,
-    2.120,
-    2.110,
-    2.101,
-    2.093,
-    2.086,
-    2.080,
-    2.074,
-    2.069,
-    2.064,
-    2.060,
-    2.056,
-    2.052,
-    2.048,
-    2.045,
-    2.042,
-)
 Counts = Mapping[tuple[str, date], tuple[int, int]]  # (group, month) → charged, out of
 
 
@@ -289,8 +256,7 @@ def _slope(steps: Sequence[tuple[int, float, float]]) -> Estimate | None:
 
 def _bounded(value: float, variance: float, excess: float, freedom: int) -> Estimate:
     widened = sqrt(max(1.0, excess / freedom)) if freedom else 1.0
-    quantile = 1.96 if freedom > len(T_95) else T_95[max(freedom, 1) - 1]
-    reach = (quantile if widened > 1 else 1.96) * sqrt(variance) * widened
+    reach = (_student(max(freedom, 1)) if widened > 1 else 1.96) * sqrt(variance) * widened
     return Estimate(value, value - reach, value + reach)
 
 
@@ -300,8 +266,8 @@ def interrupted(
     """The step in orders a month at `start`, as a ratio with its 95 % interval, beyond the trend
     that there was: a Poisson series.
 
-    log(expected) = level + trend × month + step × begun (Bernal 2017), by iteratively re-weighted
-    least squares. None where either side has no order or fewer than four whole months.
+    log(expected) = level + trend × month + step × begun (Bernal 2017). None where either side has
+    no order or fewer than four whole months.
     """
     begin = start_of("month", start)
     stop = start_of("month", known[1] + timedelta(days=1))
@@ -321,13 +287,17 @@ def interrupted(
     ):
         return None
     design = np.column_stack([np.ones(len(series)), np.arange(len(series)) / 12, begun])
-    fitted = np.array([np.log(counts.mean()), 0.0, 0.0])
-    for _ in range(50):
-        expected = np.exp(np.clip(design @ fitted, -20, 20))
-        information = design.T @ (design * expected[:, None])
-        move = np.linalg.solve(information, design.T @ (counts - expected))
-        fitted = fitted + move
-        if abs(move).max() < STILL:
-            break
-    reach = 1.96 * sqrt(float(np.linalg.inv(information)[2, 2]))
-    return exp(fitted[2]), exp(fitted[2] - reach), exp(fitted[2] + reach)
+    # imported here: this page alone needs it, and the program starts in less time than it takes
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    found = GLM(counts, design, family=Poisson()).fit()
+    step, reach = float(found.params[2]), 1.96 * float(found.bse[2])
+    return exp(step), exp(step - reach), exp(step + reach)
+
+
+def _student(freedom: int) -> float:
+    """The 97.5 % point of Student's t."""
+    from scipy.stats import t  # here for the same reason
+
+    return float(t.ppf(0.975, freedom))

@@ -27,7 +27,8 @@ judged as (
         when charged_on > received_on then 'future_charge_day'
         when finalised_on > received_on then 'future_final_day'
         when finalised_on < charged_on then 'final_before_charge'
-        when sentence_months < 0 or sentence_months > 1200 or sentence_months is null and not is_blank(sent_row.sentence_months) then 'unreadable_months'
+        when sentence_months < 0 or sentence_months > 1200 or sentence_months is null and not is_blank(sent_row.sentence_months)
+            then 'unreadable_months'
     end as problem,
     nullif(concat_ws('|', case when result = 'unknown' then 'unknown_result' end,
         case when offence_code is not null and offence_class is null then 'unknown_offence' end), '') as warning

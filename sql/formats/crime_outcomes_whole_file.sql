@@ -2,5 +2,6 @@
 -- there the two columns of days are swapped.
 update work.arrival set problem = 'outcome_before_crime'
 where problem is null and outcome_on < recorded_on
-    and (select count(case when problem = 'outcome_before_crime' then 1 end) > count(case when problem is null and outcome_on >= recorded_on then 1 end)
+    and (select count(case when problem = 'outcome_before_crime' then 1 end)
+        > count(case when problem is null and outcome_on >= recorded_on then 1 end)
         from work.arrival)

@@ -14,7 +14,8 @@ coded as (
     select
         cell.*,
         coalesce(off.offence_class, off2.offence_class) as offence_class,
-        make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end + case when financial_quarter = 4 then 1 else 0 end,
+        make_date(case when regexp_matches(financial_year, '^[12][0-9]{3}') then cast(left(financial_year, 4) as integer) end
+            + case when financial_quarter = 4 then 1 else 0 end,
             case when financial_quarter between 1 and 4 then cast((financial_quarter * 3) % 12 + 1 as integer) end, 1)
             as quarter_start
     from cell left join offence_lookup as off on off.sent = offence_code
@@ -29,8 +30,10 @@ judged as (
         when offence_code is null or is_blank(offence_code) then 'no_offence'
         when outcome_type is null then 'no_outcome_type'
         when outcome_code is null or outcome_code = 'excluded' then 'unknown_outcome_type'
-        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_not_supplied(sent_row.recorded_count) then 'unreadable_count'
-        when abs(closed_count) > 1000000000 or closed_count is null and not is_not_supplied(sent_row.closed_count) then 'unreadable_closed_count'
+        when abs(recorded_count) > 1000000000 or recorded_count is null and not is_not_supplied(sent_row.recorded_count)
+            then 'unreadable_count'
+        when abs(closed_count) > 1000000000 or closed_count is null and not is_not_supplied(sent_row.closed_count)
+            then 'unreadable_closed_count'
     end as problem,
     case when known_force is null then 'unknown_force'
         when offence_class is null then 'unknown_offence' end as warning

@@ -4,7 +4,8 @@ with cell as (
         t as sent_row, t.line, t.problem as read_problem, c.received_on,
         clean(t.application_reference) as application_reference, known(t.subject_id) as subject_id,
         coalesce(k.meaning, case when is_blank(t.order_kind) then 'full' else 'unknown' end) as order_kind,
-        day_of(t.applied_on, c.day_order) as applied_on, case when is_blank(t.decision) then null else coalesce(d.meaning, 'unknown') end as decision,
+        day_of(t.applied_on, c.day_order) as applied_on,
+        case when is_blank(t.decision) then null else coalesce(d.meaning, 'unknown') end as decision,
         (d.sent is null and not is_blank(t.decision)) or (k.sent is null and not is_blank(t.order_kind)) as is_unresolved,
         day_of(t.decided_on, c.day_order) as decided_on, day_of(t.expires_on, c.day_order) as expires_on,
         day_of(t.breached_on, c.day_order) as breached_on,
@@ -35,8 +36,10 @@ judged as (
         when decision = 'granted' and order_kind in ('full', 'interim') and decided_on < date '2020-01-20' then 'before_the_act'
         when expires_on < decided_on then 'expiry_before_grant'
     end as problem,
-    nullif(concat_ws('|', case when decision = 'unknown' then 'unknown_decision' end, case when order_kind = 'unknown' then 'unknown_order_kind' end,
-        case when expires_on is null and not is_no_day(sent_row.expires_on) and not is_without_end(sent_row.expires_on) then 'unreadable_expiry_day' end,
+    nullif(concat_ws('|', case when decision = 'unknown' then 'unknown_decision' end,
+        case when order_kind = 'unknown' then 'unknown_order_kind' end,
+        case when expires_on is null and not is_no_day(sent_row.expires_on) and not is_without_end(sent_row.expires_on)
+            then 'unreadable_expiry_day' end,
         case when decision in ('refused', 'withdrawn') and decided_on is null then 'no_decision_day' end), '') as warning
     from cell
 )

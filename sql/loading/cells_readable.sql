@@ -7,4 +7,4 @@ from (
     from (select line, columns(lambda c: c = $field) as cell from text_row) as t
     inner join (select line, problem, columns(lambda c: c = $field) as value from keyed_arrival) as k on k.line = t.line
     where coalesce(k.problem, 'impossible_age') = 'impossible_age'
-) where not is_blank(cell)
+) as compared where not is_blank(cell)

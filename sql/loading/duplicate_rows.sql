@@ -3,7 +3,7 @@ create or replace table work.doubled as
 with candidate as (
     select row_number, line, thing, fingerprint from keyed_arrival
     where problem is null and thing in (
-        select thing from keyed_arrival where problem is null group by thing having count(*) > 1)
+        select other.thing from keyed_arrival as other where other.problem is null group by other.thing having count(*) > 1)
 ),
 judged as (
     select

@@ -6,7 +6,7 @@ select
         else json_extract_string(k.sent_row, '$.' || coalesce(sent_in.field, p.field)) end, k.thing
 from keyed_arrival as k
 left join problem as p on p.problem = k.problem
-left join (select 'repeated_row' as problem, $key_field as field union all select 'conflicting_rows', $key_field) as sent_in
+left join (select unnest(['repeated_row', 'conflicting_rows']) as problem, $key_field as field) as sent_in
     on sent_in.problem = k.problem
 where k.problem is not null
 union all

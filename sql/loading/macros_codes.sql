@@ -19,8 +19,10 @@ create or replace temp macro is_mangled(x) as
     (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '-?[0-9]+[.,][0-9]*[eE][+-]?[0-9]+|-?[0-9]+[eE][+-][0-9]+')
     or (starts_with(x, '#') and is_fault_word(x));
 -- what stands where a reference should and is none: [REDACTED], ***, Grand Total
-create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and not regexp_matches(x, '[0-9]') and (not regexp_matches(x, '[A-Za-z]')
-    or contains('|REDACTED|UNKNOWN|TOTAL|GRANDTOTAL|TRUE|FALSE|XXX|XXXX|XXXXX|', '|' || upper(regexp_replace(x, '[^A-Za-z]', '', 'g')) || '|'));
+create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and not regexp_matches(x, '[0-9]')
+    and (not regexp_matches(x, '[A-Za-z]')
+    or contains('|REDACTED|UNKNOWN|TOTAL|GRANDTOTAL|TRUE|FALSE|XXX|XXXX|XXXXX|', '|' || upper(regexp_replace(x, '[^A-Za-z]', '',
+        'g')) || '|'));
 -- an outcome that somebody has masked: [REDACTED], ***
 create or replace temp macro is_masked(x) as not regexp_matches(x, '[\p{L}\p{N}]') or regexp_matches(x, 'redacted|^\s*x{3,}\s*$', 'i');
 -- charged a day or two before the crime was recorded, as when a suspect is in custody first

@@ -7,6 +7,10 @@ stored as (
 ),
 named as (
     select cell, regexp_replace(regexp_replace(optional(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
-    from (select cell from sent union select cell from stored) as cells where cell is not null
+    from (
+        select cell from sent
+        union
+        select cell from stored
+    ) as cells where cell is not null
 )
 select count(*) > count(distinct lower(name)) or count(*) filter (cell is distinct from name) > 0 as differ from named

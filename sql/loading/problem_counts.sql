@@ -10,4 +10,4 @@ select
     count(distinct r.line) as rows, list_sort(list(distinct r.line))[1:10] as first_lines
 from reason as r left join problem as p on p.problem = r.problem
 group by r.problem, r.kind
-order by r.kind, rows desc, r.problem
+order by r.kind asc, count(distinct r.line) desc, r.problem asc

@@ -1,5 +1,5 @@
 -- No load of this act may lose or double a row: rows = kept + set aside + blank, and as many lines seen as kept. Those that do.
-with act_load as (select * from load where act = (select max(act) from load)),
+with act_load as (select * from load where act = (select max(newest.act) from load as newest)),
 seen as (
     select load_id, count(distinct line) as lines from sighting
     where load_id in (select load_id from act_load) group by load_id

@@ -8,4 +8,5 @@ select field, sent, count(distinct line) as rows from (
     from keyed_arrival as k inner join problem as p
         on p.problem = k.problem or contains('|' || k.warning || '|', '|' || p.problem || '|')
     where p.is_unknown_label = 'yes'
-) as unknown where sent is not null group by field, sent order by field desc, rows desc, sent limit 200
+) as unknown where sent is not null group by field, sent
+order by field desc, count(distinct line) desc, sent asc limit 200

@@ -1,14 +1,16 @@
 -- One row per defendant in one case (weighted for the CPS), on the day the case was finalised. A case takes the scope of its crime
 -- where it names one that counts; else that of its offence, as for a victim whose sex is not known and without a domestic abuse flag.
 select
-    *, cast(null as varchar) as team, cast(null as varchar) as victim_sex, cast(null as varchar) as domestic_abuse, cast(null as varchar) as order_kind,
+    *, cast(null as varchar) as team, cast(null as varchar) as victim_sex, cast(null as varchar) as domestic_abuse,
+    cast(null as varchar) as order_kind,
     case when verdict = 'not known' then 1 else 0 end as is_not_known
 from (
     select
         p.finalised_on as day, 'force' as source, p.force_name, p.area, coalesce(p.offence_class, p.offence_code) as offence_code,
         p.offence_code as offence_sent, o.offence_group,
         case when c.crime_reference is not null then c.vawg_group when s.in_scope then s.vawg_group end as vawg_group,
-        case when c.crime_reference is not null and c.vawg_group is not null or c.crime_reference is null and s.in_scope then 'yes' else 'no' end as vawg,
+        case when c.crime_reference is not null and c.vawg_group is not null or c.crime_reference is null and s.in_scope
+            then 'yes' else 'no' end as vawg,
         case when p.result in ('guilty plea', 'found guilty', 'proved in absence') then 'convicted'
             when p.result = 'acquitted' then 'acquitted' when p.result = 'unknown' then 'not known' else 'other' end as verdict,
         1 as weight, c.crime_reference is not null as is_linked

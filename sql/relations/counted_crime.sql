@@ -1,5 +1,6 @@
 -- One row per crime that counts, from a force's own export or, with a weight, from the Home Office table.
--- A line of the scope counts from its day until its last; one for female victims counts female and unknown-sex victims, and everyone where the source has no sex.
+-- A line of the scope counts from its day until its last; one for female victims counts female and unknown-sex victims,
+-- and everyone where the source has no sex.
 with every_crime as (
     select
         'force' as source, c.force_name, c.area, c.team, c.offence_code, c.offence_class, cast(c.victim_sex as varchar) as victim_sex,

@@ -10,4 +10,4 @@ select value, count(*) as rows from (
     where $dimension = 'offence_code' and source = $source and offence_sent <> offence_code
 ) as cells
 where value is not null
-group by value order by rows desc, value
+group by value order by count(*) desc, value asc

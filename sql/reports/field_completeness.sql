@@ -1,6 +1,6 @@
 -- Of the crimes recorded in the last twelve months: how many have each field filled in, in words that say something.
 with recent as (
-    select * from crime where recorded_on > (select max(recorded_on) from crime) - interval 1 year
+    select * from crime where recorded_on > (select max(newest.recorded_on) from crime as newest) - interval 1 year
 )
 select
     count(*) as crimes, count(area) as area, count(team) as team, count(offence_class) as offence_code,

@@ -2,7 +2,7 @@
 -- crime is followed to the day the data stands at. The filters are those of a cut.
 select
     cast(date_trunc($grain, day) as date) as cohort,
-    case when days_to_outcome is null then date_diff('day', day, $as_at) else days_to_outcome end as days,
+    coalesce(days_to_outcome, date_diff('day', day, $as_at)) as days,
     case when days_to_outcome is null then null when outcome_family = 'charged' then 'Charged'
         when outcome_code = '15' then 'Outcome 15' when outcome_code = '16' then 'Outcome 16' else 'Another outcome' end as outcome,
     count(*) as crimes

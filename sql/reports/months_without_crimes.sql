@@ -8,4 +8,4 @@ from since
 inner join (select distinct month from monthly) as months on months.month > since.first_month
 left join monthly as m on m.area = since.area and m.month = months.month
 where m.area is null
-order by months.month desc, since.area
+order by months.month desc, since.area asc

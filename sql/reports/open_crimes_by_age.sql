@@ -9,4 +9,4 @@ where source = 'force' and outcome_family = 'open' and day <= $as_at
     and ($vawg is null or list_contains($vawg, vawg))
     and ($vawg_group is null or list_contains($vawg_group, vawg_group))
     and ($domestic_abuse is null or list_contains($domestic_abuse, domestic_abuse))
-group by team order by over_180 desc, team
+group by team order by over_180 desc, team asc

@@ -10,4 +10,4 @@ left join row_set_aside as r on r.load_id = l.load_id and r.kind = 'set_aside' a
 left join problem as p on p.problem = r.problem
 where l.counts
 group by l.load_id, l.row_table, l.file_name, l.as_at, l.row_count, r.problem
-order by l.load_id desc, rows desc, r.problem
+order by l.load_id desc, count(distinct r.line) desc, r.problem asc

@@ -4,4 +4,4 @@ from row_set_aside as r
 inner join load as l on l.load_id = r.load_id and l.counts
 left join problem as p on p.problem = r.problem
 where r.kind = 'set_aside'
-order by r.load_id desc, r.line, r.field
+order by r.load_id desc, r.line asc, r.field asc

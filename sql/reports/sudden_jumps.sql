@@ -15,4 +15,4 @@ judged as (
 select area, make_date(cast(floor(m / 12) as integer), cast(m % 12 as integer) + 1, 1) as month, crimes, usual
 from judged
 where abs(crimes - usual) > 4 * sqrt(greatest(usual, 1)) and abs(crimes - usual) > usual / 3
-order by month desc, area
+order by month desc, area asc

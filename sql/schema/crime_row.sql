@@ -1,6 +1,6 @@
 -- One row per version of a crime. outcome_sent: what was sent for an outcome that no list knows (outcome_code is then 'unknown').
 -- victim_id and suspect_id are keyed hashes of what was sent.
-create type sex as enum ('F', 'M', 'U');
+create type sex as enum('F', 'M', 'U');
 create table crime_row (
     version_id bigint, thing ubigint, fingerprint ubigint,
     crime_reference varchar, recorded_on date, offence_code varchar, offence_class varchar,

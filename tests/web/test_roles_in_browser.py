@@ -171,7 +171,7 @@ def test_every_answer_carries_the_security_headers(address: str) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert headers["cache-control"] == "no-store"
-    assert plain(f"{address}/", Host="evil.example")[0] == 421
+    assert plain(f"{address}/", Host="evil.example")[0] == 400
 
 
 def test_the_record_tells_it_all_and_holds(store: Store) -> None:

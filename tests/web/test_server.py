@@ -69,7 +69,7 @@ def test_another_name_is_not_answered() -> None:
     assert [
         asked(host=name)[0]["status"]
         for name in ("evil.example", "127.0.0.1.evil.example", "", "192.0.2.1")
-    ] == [421] * 4
+    ] == [400] * 4
 
 
 def test_a_page_of_another_site_may_not_open_the_websocket(behind_tls: None) -> None:
