@@ -38,7 +38,7 @@ from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_
 from loaders.options import WrongOption, options_from
 from loaders.reading.zip_files import Source
 from loaders.undo import preview_counts, set_counts
-from metrics.catalogue import definitions, metric, metrics
+from metrics.catalogue import definitions, metric_named, metrics
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.load_impact import Headline, headlines_told, look_into
@@ -336,7 +336,7 @@ def measure_command(
     """One metric at one cut."""
     if output not in ("table", "csv", "json"):
         raise BadQuestion("--format is table, csv or json.")
-    metric(metric_id)
+    metric_named(metric_id)
     filters = [split_pair(item, "--where") for item in where or []]
     window = (day(from_day, "--from"), day(to_day, "--to"))
     cut = cut_from({"source": source, "grain": grain, "audience": audience}, by, filters, window)

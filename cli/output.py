@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from metrics.answer_table import as_json, as_table
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut
 from metrics.errors import BadQuestion
 from metrics.wording import day_words, figure_words, interval_words, period_words
@@ -141,7 +141,7 @@ def print_answer(answer: Answer, output: str) -> None:
 
 def _for_the_eye(answer: Answer) -> Table:
     """An answer as a table for a terminal: figures in the words of the pages."""
-    entry, by = metric(answer.metric), answer.cut.by
+    entry, by = metric_named(answer.metric), answer.cut.by
     state = f"data as at {day_words(answer.data_as_at)}" if answer.data_as_at else "no data loaded"
     bounds = "Middle half" if entry.shape in ("median", "gap") else "95 % interval"
     has_unknown = any(value.not_known for value in answer.values)

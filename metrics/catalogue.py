@@ -54,7 +54,7 @@ def _defined(path: Path) -> Metric:
     return entry
 
 
-def metric(name: str) -> Metric:
+def metric_named(name: str) -> Metric:
     """The metric of that id; raises BadQuestion naming the nearest."""
     for entry in metrics():
         if entry.id == name:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from metrics import unknown_outcomes
-from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metric_named
 from metrics.contracts import FEWEST, Answer, Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue

@@ -5,7 +5,7 @@ expire.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.figures import Figures
 from metrics.freshness import as_at
@@ -39,7 +39,7 @@ def counted(figures: Figures, chosen: Chosen, day: date, weeks_shown: int = WEEK
     weeks = [stop - timedelta(days=7 * back) for back in range(1, weeks_shown + 1)]
     rows = []
     for name, metric_id, side in COUNTS:
-        entry = metric(metric_id)
+        entry = metric_named(metric_id)
         cut = Cut(grain="week", where=chosen.where(entry), from_day=weeks[-1], to_day=stop)
         found = {value.period: getattr(value, side) for value in figures.ask(metric_id, cut).values}
         fresh = as_at(figures.snapshot, entry.relation, "force")
@@ -63,7 +63,9 @@ def overdue(figures: Figures, chosen: Chosen, day: date) -> HeadedTable:
     rows = figures.snapshot.rows(
         "reports/open_crimes_by_age",
         as_at=day,
-        **chosen.allowed(metric("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")),
+        **chosen.allowed(
+            metric_named("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")
+        ),
     )
     over = sum(row["over_180"] for row in rows)
     cells = [

@@ -7,7 +7,7 @@ from datetime import date
 
 from loaders.contracts import LoadReport
 from loaders.undo import rebuild, set_counts
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.scope import Chosen
 from metrics.targets import annotations, target_of, target_words, verdict_words
 from store.snapshot import read
@@ -31,7 +31,7 @@ def test_a_target_applies_from_its_day(store: Store, load_table: Load) -> None:
         "unreadable_target",
         "nobody_set_it",
     }
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     found = [
         target_of(read(store), rate, day)
         for day in (date(2025, 3, 31), date(2025, 4, 1), date(2026, 8, 31))
@@ -67,7 +67,7 @@ def test_a_target_is_for_its_offences_and_area(store: Store, load_table: Load) -
         head + rows + "charged_within_90 | 9 % | 2025-04-01 | HRU | Stalkings |", "targets.csv"
     )
     assert [problem.problem for problem in report.problems] == ["unknown_offences"]
-    rate, day, at = metric("charged_within_90"), date(2025, 5, 1), read(store)
+    rate, day, at = metric_named("charged_within_90"), date(2025, 5, 1), read(store)
     cuts = [
         Chosen(),
         Chosen(offence="Stalking", area="Halton"),

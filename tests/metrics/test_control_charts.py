@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Value
 from metrics.periods import months_after
 from metrics.statistics.control_charts import (
@@ -120,7 +120,7 @@ def value(at: int, rate: float, status: str = "final") -> Value:
 
 
 def test_what_is_not_final_sets_no_limit_and_no_icon() -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     steady = [value(at, 0.20 + 0.01 * (at % 2)) for at in range(15)]
     young = [value(at, 0.01, "provisional") for at in range(15, 20)]
     alone, together = judge(rate, "month", steady), judge(rate, "month", steady + young)
@@ -135,7 +135,7 @@ def test_what_is_not_final_sets_no_limit_and_no_icon() -> None:
 
 
 def test_what_is_shown_does_not_change_what_is_judged() -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     judged = judge(
         rate,
         "month",
@@ -152,7 +152,7 @@ def test_what_is_shown_does_not_change_what_is_judged() -> None:
 
 
 def test_a_month_on_too_few_breaks_the_series() -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     months = (
         [value(at, 0.2) for at in range(10)]
         + [value(10, 0.5, "too_few")]
@@ -164,7 +164,7 @@ def test_a_month_on_too_few_breaks_the_series() -> None:
 
 
 def test_a_signal_that_turns_round_is_new() -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     wobble = [value(at, 0.100 + 0.002 * (at % 2)) for at in range(16)]
     judged = judge(rate, "month", [*wobble, value(16, 0.06), value(17, 0.16)])
     assert judged
@@ -172,7 +172,7 @@ def test_a_signal_that_turns_round_is_new() -> None:
 
 
 def test_a_signal_is_said_from_the_rule_that_fired() -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     moved = [value(at, 0.20 + 0.005 * (at % 3)) for at in range(14)] + [
         value(at, 0.26) for at in range(14, 21)
     ]
@@ -185,7 +185,7 @@ def test_a_signal_is_said_from_the_rule_that_fired() -> None:
         "above its mean for 7 months",
     )
     shift = judge(
-        metric("outcome_16_rate"),
+        metric_named("outcome_16_rate"),
         "month",
         [value(at, 0.35 + 0.03 * (at % 2)) for at in range(14)]
         + [value(at, 0.345) for at in range(14, 22)],

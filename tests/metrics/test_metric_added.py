@@ -11,7 +11,7 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import load
-from metrics.catalogue import metric, metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Sets
 from metrics.count_sets import denominator_of
 from metrics.disclosure.cells import MetricTable, metric_table
@@ -63,7 +63,7 @@ class Added:
         return f"{text.rstrip()}\nwhere source = 'force' and {self.column} in ({out_of})\n"
 
 
-COMPLETED = metric("conviction_rate_completed").sets or Sets()
+COMPLETED = metric_named("conviction_rate_completed").sets or Sets()
 # the result of a case is one of three verdicts in its base relation
 RESULTS = {
     "other": [
@@ -108,7 +108,7 @@ def test_a_metric_out_of_something_else_tells_no_more_of_the_others_on_the_sampl
 def test_a_metric_out_of_anything_tells_no_more_of_the_others(
     added: Added, seed: int, store: Store, tmp_path: Path, add_metric: Add
 ) -> None:
-    relation = metric(added.like).relation
+    relation = metric_named(added.like).relation
     add_metric("added_rate", added.definition, added.query)
     load(store, [crowd(tmp_path, seed)[FILES[relation]]], LoadOptions(date_order="dmy"))
     tables = tables_of(read(store), relation)

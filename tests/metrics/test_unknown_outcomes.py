@@ -14,7 +14,7 @@ from loaders.errors import UnknownOutcomes
 from loaders.forget import forget
 from loaders.undo import rebuild
 from metrics.answer_table import as_json
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut
 from metrics.measure import measure
 from metrics.wording import resting_words
@@ -80,7 +80,7 @@ def test_its_share_stands_beside_the_figure_and_makes_it_provisional(
     closed = asked(store, "charge_rate_closed", to_day="2025-10-01").values[0]
     assert (closed.status, closed.not_known) == ("provisional", pytest.approx(2 / 11))
     assert (
-        resting_words(metric("charge_rate_closed"), closed)
+        resting_words(metric_named("charge_rate_closed"), closed)
         == "3 of 11 outcomes; outcome not known for 18.2 %"
     )
     months = {

@@ -11,7 +11,7 @@ import pytest
 from loaders.contracts import LoadReport, Problem
 from loaders.errors import AlreadyLoaded, NothingKept
 from loaders.undo import set_counts
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Value
 from metrics.periods import months_after
 from metrics.scope import Chosen
@@ -56,7 +56,7 @@ def month(at: int, rate: float, status: str = "final") -> Value:
 
 
 def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
-    rate = metric("charged_within_90")
+    rate = metric_named("charged_within_90")
     months = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(20)] + [
         month(at, 0.20 + 0.004 * (at % 2)) for at in range(20, 36)
     ]
@@ -73,7 +73,7 @@ def test_only_the_register_re_bases(store: Store, load_table: Load) -> None:
     )
     at = read(store)
     assert rebased(at, rate) == [date(2024, 9, 1)]
-    assert rebased(at, metric("outcome_16_rate")) == []
+    assert rebased(at, metric_named("outcome_16_rate")) == []
     assert rebases(at, rate)[0].words == "re-based: Recording rule changed (Board)"
     since_then = judge(rate, "month", months, rebased(at, rate))
     assert since_then
@@ -149,7 +149,7 @@ def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> 
 
 
 def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
-    entry = metric("charge_rate_recorded")
+    entry = metric_named("charge_rate_recorded")
     steady = [month(at, 0.10 + 0.004 * (at % 2)) for at in range(15)]
     young = [month(at, 0.01, "provisional") for at in range(15, 18)]
     assert (
@@ -207,4 +207,4 @@ def test_a_re_base_of_the_future_judges_nothing_yet(store: Store, load_table: Lo
         "| Board",
         "rebases.csv",
     )
-    assert rebased(read(store), metric("charged_within_90")) == []
+    assert rebased(read(store), metric_named("charged_within_90")) == []

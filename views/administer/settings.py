@@ -19,7 +19,7 @@ from store.settings import Settings
 from store.sign_ins import end, people
 from store.snapshot import Snapshot
 from views.parts import page
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
@@ -50,7 +50,7 @@ def draw() -> None:
     if said := desk().told(ADMINISTER):
         st.success(for_markdown(said))
     _settings()
-    at = snapshot(is_at_once=True)
+    at = shown_snapshot(is_at_once=True)
     if at is not None and at.loads:
         _retention(at)
     if not is_local():

@@ -22,7 +22,7 @@ from web.warm_up import newest
 EXACT = "figures:exact"
 
 
-def snapshot(is_at_once: bool = False) -> Snapshot | None:
+def shown_snapshot(is_at_once: bool = False) -> Snapshot | None:
     """The newest snapshot, or the kept one that the address names; None where the store is empty.
 
     Who sees no exact figures, the newest.

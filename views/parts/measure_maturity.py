@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from charts.base import Figure, frame_of
 from charts.cohort_curves import cohort_lines
-from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
 from metrics.scope import EVERYWHERE, Chosen

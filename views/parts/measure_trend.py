@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
-from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
@@ -19,7 +19,7 @@ from metrics.targets import Event, annotations, rebased, rebases, target_of
 from metrics.wording import finding, interval_words, resting_words
 from store.snapshot import Snapshot
 from views.parts import page, scope_note
-from views.parts.figures import answer, figures_of, snapshot
+from views.parts.figures import answer, figures_of, shown_snapshot
 
 MOST_PANELS = 6
 # by offence shown
@@ -163,7 +163,7 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     if ask.by:
         unit = f"whole force above; below by {BY_WORDS[ask.by]}, the six largest, one scale"
     outside = (
-        scope_note.small_print(snapshot(), [metric])
+        scope_note.small_print(shown_snapshot(), [metric])
         if "VAWG" in scope_words(metric, ask.chosen)
         else ""
     )

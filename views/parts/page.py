@@ -21,7 +21,7 @@ from metrics.wording import SUPPRESSED, day_words, figure_words, interval_words,
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
 from views.parts import scope_note
-from views.parts.figures import is_newer_coming, snapshot
+from views.parts.figures import is_newer_coming, shown_snapshot
 from views.parts.templates import render
 from web.downloads import File, offer
 from web.sign_in import here
@@ -223,5 +223,5 @@ def foot(metrics: Sequence[Metric], source: str) -> None:
     st.caption(
         f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}"
     )
-    if source == "force" and (words := scope_note.small_print(snapshot(), metrics)):
+    if source == "force" and (words := scope_note.small_print(shown_snapshot(), metrics)):
         st.caption(for_markdown(words))

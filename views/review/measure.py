@@ -7,14 +7,14 @@ from dataclasses import replace
 import streamlit as st
 
 from charts.escaping import for_markdown
-from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metric_named
 from metrics.contracts import Metric
 from metrics.errors import BadQuestion
 from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, Chosen
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_maturity, measure_trend, page
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
 from views.trust.definitions import draw_definition
@@ -27,7 +27,7 @@ VIEWS = {"By area": "area", "By team": "team", "By offence": "vawg_group"}
 
 def draw() -> None:
     """Draw the page of the measure that the address names."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None:
         return page.empty("One measure", "Nothing is loaded yet.")
     try:

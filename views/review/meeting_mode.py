@@ -12,7 +12,7 @@ import streamlit as st
 
 from charts.base import Figure
 from charts.escaping import for_markdown
-from metrics.catalogue import metric, metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import OFFENCES, Chosen
@@ -21,7 +21,7 @@ from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import measure_maturity, measure_trend, page
-from views.parts.figures import figures_of, snapshot
+from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import lines_of
 from views.parts.templates import render
@@ -40,7 +40,7 @@ Slide = Callable[[], None]
 
 def draw() -> None:
     """Draw the slide that the address names."""
-    at = snapshot()
+    at = shown_snapshot()
     day = as_at(at, "recorded_outcome", "force") if at else None
     if at is None or day is None:
         return page.empty("Meeting mode", "No crime outcomes are loaded yet.")
@@ -159,7 +159,7 @@ def _slide(template: str, **values: object) -> None:
 
 
 def _chart(at: Snapshot, name: str) -> None:
-    chosen = Chosen(offence=_chosen().offence, months=36).for_metric(metric(name))
+    chosen = Chosen(offence=_chosen().offence, months=36).for_metric(metric_named(name))
     _drawn(name, measure_trend.prepare(at, name, chosen))
 
 

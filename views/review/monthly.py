@@ -10,7 +10,7 @@ from metrics.freshness import as_at
 from metrics.scope import Chosen
 from metrics.scorecard import headline, quiet
 from views.parts import filters, page
-from views.parts.figures import figures_of, snapshot
+from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import scorecard, talk
 
@@ -19,7 +19,7 @@ PAGE = Page("Monthly performance day", address="review", order=1)
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None:
         return page.empty("Raising the Bar", "Nothing is loaded yet.")
     days = [day for entry in metrics() if (day := as_at(at, entry.relation, "force"))]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import Chosen
 from views.parts import filters, measure_maturity, measure_trend, page
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
 PAGE = Page("Quarterly review", address="quarterly", order=3)
@@ -19,7 +19,7 @@ PAGE = Page("Quarterly review", address="quarterly", order=3)
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     day = as_at(at, "recorded_outcome", "force") if at else None
     if at is None or day is None:
         return page.empty("Quarterly review", "No crime outcomes are loaded yet.")
@@ -31,7 +31,7 @@ def draw() -> None:
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
     for name in QUARTERLY_CHARTS:
-        is_rare = metric(name).base.is_rare
+        is_rare = metric_named(name).base.is_rare
         chosen = Chosen(offence=offence, area=area, months=months)
         measure_trend.draw(
             at,
@@ -46,5 +46,5 @@ def draw() -> None:
         {"offences": offence},
     )
     page.meeting_link("quarterly", offence)
-    page.foot([metric(name) for name in QUARTERLY_CHARTS], "force")
+    page.foot([metric_named(name) for name in QUARTERLY_CHARTS], "force")
     return None

@@ -13,7 +13,7 @@ from metrics.snapshot_changes import Changes, LoadSince, compared
 from metrics.wording import day_words
 from store.snapshot import Snapshot, read
 from views.parts import filters, page
-from views.parts.figures import figures_of, snapshot
+from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import KINDS, table
 from views.parts.page import Page
 from views.parts.scorecard import talk
@@ -24,7 +24,7 @@ PAGE = Page("Since the last meeting", address="since", order=4)
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None:
         return page.empty("Since the last meeting", "Nothing is loaded yet.")
     page.head(

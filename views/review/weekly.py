@@ -6,7 +6,7 @@ No weekly percentages: they are noise.
 import streamlit as st
 
 from charts.escaping import for_markdown
-from metrics.catalogue import metric, metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
 from metrics.scorecard import headline
@@ -14,7 +14,7 @@ from metrics.weekly_counts import counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import filters, page
-from views.parts.figures import figures_of, snapshot
+from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 from views.parts.scorecard import talk
@@ -24,7 +24,7 @@ PAGE = Page("Weekly meeting", address="weekly", order=2)
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     day = as_at(at, "recorded_outcome", "force") if at else None
     if at is None or day is None:
         return page.empty("Weekly meeting", "No crime outcomes are loaded yet.")
@@ -59,7 +59,11 @@ def draw() -> None:
         )
     page.meeting_link("weekly", offence)
     page.foot(
-        [metric("charge_rate_recorded"), metric("charge_rate_closed"), metric("orders_granted")],
+        [
+            metric_named("charge_rate_recorded"),
+            metric_named("charge_rate_closed"),
+            metric_named("orders_granted"),
+        ],
         "force",
     )
     return None

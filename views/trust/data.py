@@ -18,7 +18,7 @@ from metrics.wording import day_words
 from store.cache import remembered
 from store.snapshot import Snapshot
 from views.parts import load_report, page
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.load_wording import field_words, problem_words, refusal_words
 from views.parts.page import Page
 from views.parts.progress import finish, was_stopped
@@ -56,7 +56,7 @@ def draw() -> None:
     """Draw the page."""
     page.set_style()
     st.title("Data", anchor=False)
-    at = snapshot(is_at_once=True)
+    at = shown_snapshot(is_at_once=True)
     st.caption(
         f"snapshot {at.number}{INVENTED if is_invented(at) else ''}"
         if at

@@ -21,7 +21,7 @@ from store import settings
 from store.cache import remembered
 from store.snapshot import Rows, Snapshot
 from views.parts import page, scope_note
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import field_words, problem_words
 from views.parts.page import Page
@@ -58,7 +58,7 @@ class Age:
 
 def draw() -> None:
     """Draw the page: what matters most in one sentence, then what needs mending, then the rest."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None or not at.loads:
         return page.empty("Data quality", "Nothing is loaded yet.")
     newest = [

@@ -19,7 +19,7 @@ from loaders.formats import (
 )
 from loaders.load import Source, load
 from loaders.reading.temporary_files import Nameless
-from metrics.catalogue import metric, metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Metric
 from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
@@ -29,7 +29,7 @@ from store.errors import StoreError
 from store.remedies import Refusal
 from store.snapshot import Snapshot
 from views.parts import page
-from views.parts.figures import choices, snapshot
+from views.parts.figures import choices, shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
@@ -45,7 +45,7 @@ EDIT = "registers:edit"
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot(is_at_once=True)
+    at = shown_snapshot(is_at_once=True)
     if at is None:
         return page.empty("Registers", "Nothing is loaded yet.")
     page.head(
@@ -75,12 +75,12 @@ def _targets(at: Snapshot) -> None:
     known = {entry.id for entry in metrics()}
     cells = [
         [
-            metric(row["metric"]).title,
-            target_words(metric(row["metric"]), row["target"]),
+            metric_named(row["metric"]).title,
+            target_words(metric_named(row["metric"]), row["target"]),
             day_words(row["applies_from"]),
             row["set_by"],
             scope_of(row),
-            metric(row["counter_metric"]).title if row["counter_metric"] in known else "",
+            metric_named(row["counter_metric"]).title if row["counter_metric"] in known else "",
         ]
         for row in rows
         if row["metric"] in known

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.scope import Chosen
 from views.parts import filters, measure_maturity, measure_trend, page
-from views.parts.figures import snapshot
+from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
 PAGE = Page("Charges and convictions", address="charges", order=1)
@@ -24,10 +24,10 @@ MEASURES = (
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None:
         return page.empty("Charges and convictions", "Nothing is loaded yet.")
-    titles = {metric(name).title: name for name in MEASURES}
+    titles = {metric_named(name).title: name for name in MEASURES}
     page.head(
         "Charges and convictions",
         at,
@@ -44,7 +44,7 @@ def draw() -> None:
         months = filters.period_pills()
     with right:
         area = filters.area_choice(at, "charge_rate_recorded")
-    chosen = Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric(name))
+    chosen = Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric_named(name))
     measure_trend.draw(at, name, chosen)
     if name in ("charge_rate_recorded", "charged_within_90"):
         measure_maturity.draw(at, chosen)
@@ -52,7 +52,7 @@ def draw() -> None:
         page.link(
             "How this compares with other forces",
             "compare",
-            {"offences": offence, "compared": metric(name).title},
+            {"offences": offence, "compared": metric_named(name).title},
         )
-    page.foot([metric(name)], "force")
+    page.foot([metric_named(name)], "force")
     return None

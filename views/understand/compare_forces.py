@@ -27,7 +27,7 @@ from store import settings
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
 from views.parts import filters, page
-from views.parts.figures import answer, snapshot
+from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 from web.sign_in import store
@@ -40,7 +40,7 @@ SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     supplied = [
         name
         for name, key in SOURCES.items()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from charts.dots import marks
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after
@@ -14,7 +14,7 @@ from metrics.statistics.control_charts import event_gaps, g_chart
 from metrics.wording import day_words, days
 from store.snapshot import Snapshot
 from views.parts import filters, measure_trend, page
-from views.parts.figures import answer, snapshot
+from views.parts.figures import answer, shown_snapshot
 from views.parts.page import Page
 
 PAGE = Page("Protection orders", address="orders", order=3)
@@ -22,7 +22,7 @@ PAGE = Page("Protection orders", address="orders", order=3)
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     day = as_at(at, "order_event", "force") if at else None
     if at is None or day is None:
         return page.empty("Protection orders", "No order register is loaded yet.")
@@ -52,7 +52,12 @@ def draw() -> None:
             at, name, Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain)
         )
     page.foot(
-        [metric("orders_granted"), metric("days_per_order"), metric("days_between_orders")], "force"
+        [
+            metric_named("orders_granted"),
+            metric_named("days_per_order"),
+            metric_named("days_between_orders"),
+        ],
+        "force",
     )
     return None
 
@@ -60,7 +65,9 @@ def draw() -> None:
 def _now(at: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:
     stop = months_after(last_complete_month(day), 1)
     cut = Cut(
-        where=chosen.where(metric("orders_granted")), from_day=months_after(stop, -12), to_day=stop
+        where=chosen.where(metric_named("orders_granted")),
+        from_day=months_after(stop, -12),
+        to_day=stop,
     )
     year, before = (
         answer(at, "orders_granted", one).values

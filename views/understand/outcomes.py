@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.bars import stack
 from charts.escaping import for_plot
-from metrics.catalogue import metric
+from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
@@ -15,7 +15,7 @@ from metrics.scorecard import Window, in_window
 from metrics.wording import change_words, figure_words, period_words, share
 from store.snapshot import Snapshot
 from views.parts import filters, measure_trend, page
-from views.parts.figures import answer, figures_of, snapshot
+from views.parts.figures import answer, figures_of, shown_snapshot
 from views.parts.page import Page
 
 PAGE = Page("Outcomes 15 and 16", address="outcomes", order=2)
@@ -33,7 +33,7 @@ ACROSS = {"Over time": None, "By area": "area", "By offence": "vawg_group", "By 
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     day = as_at(at, "closed_outcome", "force") if at else None
     if at is None or day is None:
         return page.empty("Outcomes 15 and 16", "No crime outcomes are loaded yet.")
@@ -50,7 +50,7 @@ def draw() -> None:
     _mix(at, chosen, across)
     for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
         measure_trend.draw(at, name, chosen)
-    page.foot([metric("outcome_15_rate"), metric("outcome_16_rate")], "force")
+    page.foot([metric_named("outcome_15_rate"), metric_named("outcome_16_rate")], "force")
     return None
 
 
@@ -62,7 +62,7 @@ def _mix(at: Snapshot, chosen: Chosen, across: str | None) -> None:
     cut = Cut(
         grain="all" if across else "month",
         by=(across,) if across else (),
-        where=chosen.where(metric("charge_rate_closed")),
+        where=chosen.where(metric_named("charge_rate_closed")),
         from_day=months_after(stop, -(12 if across else chosen.months)),
         to_day=stop,
     )
@@ -119,7 +119,7 @@ def _sentence(at: Snapshot, chosen: Chosen, window: Window) -> str:
         ("outcome_15_rate", "outcome 15"),
         ("outcome_16_rate", "outcome 16"),
     ):
-        entry = metric(name)
+        entry = metric_named(name)
         cut = Cut(where=chosen.where(entry))
         now, before = (
             in_window(figures_of(at), entry, cut, span) for span in (window, window.year_before())

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.base import Figure
 from charts.comparison import sides_chart
 from charts.escaping import for_markdown
-from metrics.catalogue import metric as metric_named
+from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
 from metrics.freshness import as_at
 from metrics.periods import months_after, start_of
@@ -32,7 +32,7 @@ from metrics.wording import MINUS, day_words, period_words, share
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
 from views.parts import filters, page
-from views.parts.figures import answer, snapshot
+from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 
@@ -49,7 +49,7 @@ FEWEST_DAYS = 90
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     rows = at.rows("programme") if at else []
     if at is None or not rows:
         page.empty(

@@ -22,7 +22,7 @@ from metrics.scope import BY_WORDS, OFFENCES
 from metrics.wording import finding, interval_words, period_words, resting_words
 from store import settings
 from views.parts import filters, page
-from views.parts.figures import answer, snapshot
+from views.parts.figures import answer, shown_snapshot
 from views.parts.measure_trend import series_of
 from views.parts.page import Page
 from web.sign_in import store
@@ -47,7 +47,7 @@ HIDDEN = (
 
 def draw() -> None:
     """Draw the page."""
-    at = snapshot()
+    at = shown_snapshot()
     if at is None:
         return page.empty("Trends for scrutiny", "Nothing is loaded yet.")
     body = for_markdown(settings.of(store().folder).scrutiny_body)
