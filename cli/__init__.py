@@ -306,14 +306,14 @@ def metrics_command(as_json_document: Json = False) -> None:
         keep = {"id", "title", "meaning", "unit", "sources", "basis"}
         print_json(
             [
-                entry.model_dump(mode="json", include=keep)
-                | {"dimensions": list(entry.dimensions())}
-                for entry in metrics()
+                metric.model_dump(mode="json", include=keep)
+                | {"dimensions": list(metric.dimensions())}
+                for metric in metrics()
             ]
         )
         return
-    for entry in metrics():
-        typer.echo(f"{entry.id:<28} {entry.title}. {entry.meaning}")
+    for metric in metrics():
+        typer.echo(f"{metric.id:<28} {metric.title}. {metric.meaning}")
 
 
 @app.command("measure")

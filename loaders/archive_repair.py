@@ -44,21 +44,21 @@ def _damaged(ledger: Ledger, received: Sequence[Received]) -> list[tuple[Receive
     return [(exports[entry.sha256], entry) for entry in entries if ledger.fault_of(entry.load_id)]
 
 
-def _mend(ledger: Ledger, entry: LoadEntry, item: Received, by: str) -> LoadReport:
+def _mend(ledger: Ledger, load_entry: LoadEntry, item: Received, by: str) -> LoadReport:
     """Read the export as it was read then, and put what it says in the archive."""
     store = ledger.store
-    act = Act(act=ledger.next_act(), verb="mend", at=now(), by=by, load_id=entry.load_id)
+    act = Act(act=ledger.next_act(), verb="mend", at=now(), by=by, load_id=load_entry.load_id)
     key = PersonKey(ledger)
     with store.workspace() as work, store.draft(act.act, work, fresh=True) as draft:
         prepare(draft.con)
         key.use(draft.con)
-        stage(draft.con, item, first_lines(item), entry.options)
-        path = work / ledger.archived(entry.load_id).name
-        write_archive(draft.con, path, entry.persons)
-        if entry.persons:
-            stage_archive(draft.con, path, BY_NAME[entry.format], [])
-        add_codes(draft.con, entry.options)
-        report = store_rows(draft, entry, act)
+        stage(draft.con, item, first_lines(item), load_entry.options)
+        path = work / ledger.archived(load_entry.load_id).name
+        write_archive(draft.con, path, load_entry.persons)
+        if load_entry.persons:
+            stage_archive(draft.con, path, BY_NAME[load_entry.format], [])
+        add_codes(draft.con, load_entry.options)
+        report = store_rows(draft, load_entry, act)
         key.keep()
         ledger.begin(
             act.model_copy(update={"archives": checksums_of([path]), "key_mark": key.mark})
@@ -66,7 +66,7 @@ def _mend(ledger: Ledger, entry: LoadEntry, item: Received, by: str) -> LoadRepo
         place_archives(ledger, [path], act)
         ledger.end(act.act, is_published=True)
     note = (
-        f"The archive of load {entry.load_id} was damaged and is written again. The figures "
+        f"The archive of load {load_entry.load_id} was damaged and is written again. The figures "
         "are as they were."
     )
     return report.model_copy(update={"snapshot": None, "notes": [*report.notes, note]})

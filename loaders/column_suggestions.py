@@ -55,16 +55,20 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
     headers, rows = table
     wanted = BY_NAME.get(options.format or "")
     guesses = [
-        (entry, _likely(entry, headers, rows))
-        for entry in ([wanted] if wanted else [entry for entry in FORMATS if not entry.is_register])
+        (export_format, _likely(export_format, headers, rows))
+        for export_format in (
+            [wanted]
+            if wanted
+            else [export_format for export_format in FORMATS if not export_format.is_register]
+        )
     ]
-    entry, likely = max(
+    export_format, likely = max(
         guesses,
         key=lambda guess: (
             sum(name in guess[1] for name in guess[0].required) / len(guess[0].required)
         ),
     )
-    return Proposal(entry, headers, rows, likely)
+    return Proposal(export_format, headers, rows, likely)
 
 
 def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
@@ -85,14 +89,14 @@ def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...]
 
 
 def _likely(
-    entry: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+    export_format: ExportFormat, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
 ) -> dict[str, str]:
     """Our fields with their likeliest headers: the surest pair first, each column once."""
     scores = []
     for at, header in enumerate(headers):
         cells = [row[at].strip() for row in rows if row[at].strip()]
         holds_days = _holds_days(cells)
-        for column in entry.columns:
+        for column in export_format.columns:
             name, content = _by_name(column, header), _by_content(column, cells)
             if (column.is_day and name < CLEAR) or (not column.is_day and holds_days):
                 continue  # days are told apart by what they are called, or else by their order
@@ -108,11 +112,11 @@ def _likely(
     for score, field, header in sorted(scores, key=lambda one: -one[0]):
         if score >= SURE and field not in found and header not in found.values() and header:
             found[field] = header
-    return found | _days_in_order(entry, headers, rows, found)
+    return found | _days_in_order(export_format, headers, rows, found)
 
 
 def _days_in_order(
-    entry: ExportFormat,
+    export_format: ExportFormat,
     headers: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
     found: dict[str, str],
@@ -120,7 +124,7 @@ def _days_in_order(
     """The columns of days with no telling name, from the left, for the days of the format that have
     none, in its order.
     """
-    fields = [name for name in entry.days if name not in found]
+    fields = [name for name in export_format.days if name not in found]
     filled = {
         header: [row[at].strip() for row in rows if row[at].strip()]
         for at, header in enumerate(headers)
@@ -177,7 +181,10 @@ def _rules() -> dict[str, Callable[[str], object]]:
     forces = _words("force_label.csv", "label")
     lists = {name: _words("value_label.csv", "sent", name) for name in VALUE_LISTS}
     valued = {
-        one.name: lists[one.values] for entry in FORMATS for one in entry.columns if one.values
+        one.name: lists[one.values]
+        for export_format in FORMATS
+        for one in export_format.columns
+        if one.values
     }
     return {
         "crime_reference": REFERENCE_SHAPE.fullmatch,

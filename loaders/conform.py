@@ -118,7 +118,7 @@ def add_codes(con: Connection, options: LoadOptions) -> None:
 
 def conform(
     con: Connection,
-    entry: ExportFormat,
+    export_format: ExportFormat,
     number: LoadNumber,
     options: LoadOptions,
     ask: Ask | None = None,
@@ -130,62 +130,62 @@ def conform(
     text = con.view("text_row")
     load_id = constant(number.load_id).cast("INTEGER").alias("load_id")
     text.select(load_id, *map(column, text.columns)).create_view("row_of_load")
-    type_rows(con, entry, "arrival")
+    type_rows(con, export_format, "arrival")
     con.execute("drop view row_of_load")
-    judge_whole_file(con, entry)
-    spell(con, entry)
-    key_rows(con, entry)
-    arrival = judge(con, entry, number.load_id, options)
+    judge_whole_file(con, export_format)
+    spell(con, export_format)
+    key_rows(con, export_format)
+    arrival = judge(con, export_format, number.load_id, options)
     if ask:
-        ask(con, entry, arrival.problems, options)
-    loads = sql.rows(con, "loading/loads_of_table", row_table=entry.row_table)
+        ask(con, export_format, arrival.problems, options)
+    loads = sql.rows(con, "loading/loads_of_table", row_table=export_format.row_table)
     changes: dict[str, Any] = {"new": arrival.kept, "changed": 0, "unchanged": 0}
-    if entry.is_wide or loads:
-        changes = sql.rows(con, "loading/count_changes", row_table=entry.row_table)[0]
-    newer = newer_load(con, entry.row_table, loads, arrival.as_at, number.act)
+    if export_format.is_wide or loads:
+        changes = sql.rows(con, "loading/count_changes", row_table=export_format.row_table)[0]
+    newer = newer_load(con, export_format.row_table, loads, arrival.as_at, number.act)
     older_than = OlderThan.model_validate(newer) if newer else None
     sample = [_in_words(row) for row in sql.rows(con, "loading/preview_rows")]
-    store_versions(con, entry, number.load_id, is_first=not loads)
+    store_versions(con, export_format, number.load_id, is_first=not loads)
     found = Changes.model_validate(changes | {"older_than": older_than})
     return replace(arrival, changes=found, sample=sample)
 
 
-def type_rows(con: Connection, entry: ExportFormat, table: str) -> None:
+def type_rows(con: Connection, export_format: ExportFormat, table: str) -> None:
     """Make a table of `work` of what `row_of_load` says, typed.
 
     Typed once more where a code or label stands beyond the first rows, which are resolved first.
     """
     for rows in (con.view("row_of_load").limit(HEAD), con.view("row_of_load")):
         rows.create_view("row_to_resolve")
-        resolve(con, entry)
+        resolve(con, export_format)
         con.execute("drop view row_to_resolve")
         con.execute("drop table if exists work.typed; drop table if exists work.arrival")
-        con.sql(sql.text(f"formats/{entry.name}")).create(f"work.main.{table}")
+        con.sql(sql.text(f"formats/{export_format.name}")).create(f"work.main.{table}")
         typed = con.table(f"work.main.{table}").filter("is_unresolved")
         if not typed.aggregate("count(*)").fetchall()[0][0]:
             return
 
 
-def judge_whole_file(con: Connection, entry: ExportFormat) -> None:
+def judge_whole_file(con: Connection, export_format: ExportFormat) -> None:
     """Judge in `work.arrival` what only the rows of a load together show."""
-    if f"{entry.name}_whole_file" in sql.names("formats"):
-        sql.run(con, f"formats/{entry.name}_whole_file")
+    if f"{export_format.name}_whole_file" in sql.names("formats"):
+        sql.run(con, f"formats/{export_format.name}_whole_file")
 
 
-def spelled_fields(con: Connection, entry: ExportFormat) -> list[str]:
+def spelled_fields(con: Connection, export_format: ExportFormat) -> list[str]:
     """The stored columns of a format that hold names which must have one spelling."""
-    if entry.is_register:
+    if export_format.is_register:
         return []
-    names = {one.name for one in entry.columns if one.is_name}
-    return [name for name in con.table(entry.row_table).columns if name in names]
+    names = {one.name for one in export_format.columns if one.is_name}
+    return [name for name in con.table(export_format.row_table).columns if name in names]
 
 
-def spell(con: Connection, entry: ExportFormat) -> None:
+def spell(con: Connection, export_format: ExportFormat) -> None:
     """Give the names in `work.arrival` one spelling each."""
     con.execute("delete from work.spelling")
-    fields = spelled_fields(con, entry)
+    fields = spelled_fields(con, export_format)
     for name in fields:
-        sql.run(con, "loading/name_spellings", field=name, row_table=entry.row_table)
+        sql.run(con, "loading/name_spellings", field=name, row_table=export_format.row_table)
     if "area" in fields:
         sql.run(con, "loading/lookalike_names")
     found = con.execute("select distinct field from work.spelling").fetchall()
@@ -203,23 +203,27 @@ def spell(con: Connection, entry: ExportFormat) -> None:
     con.execute("drop table work.arrival; alter table work.respelled rename to arrival")
 
 
-def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptions) -> Arrival:
+def judge(
+    con: Connection, export_format: ExportFormat, load_id: int, options: LoadOptions
+) -> Arrival:
     """Set aside what `keyed_arrival` holds that cannot be kept, and count the rest.
 
     Raises NothingKept.
     """
-    if entry.is_wide:
+    if export_format.is_wide:
         sql.run(con, "loading/whole_lines_only")
     sql.run(con, "loading/duplicate_rows")
     sql.run(con, "loading/mark_duplicate_rows")
-    sql.run(con, "loading/insert_rows_set_aside", load_id=load_id, key_field=entry.thing[-1])
+    sql.run(
+        con, "loading/insert_rows_set_aside", load_id=load_id, key_field=export_format.thing[-1]
+    )
     problems = [Problem.model_validate(row) for row in sql.rows(con, "loading/problem_counts")]
     labels = sql.rows(con, "loading/unknown_labels") if problems else []
     unknown = with_proposals([UnknownLabel.model_validate(row) for row in labels])
-    kept = _kept(con, entry)
+    kept = _kept(con, export_format)
     if not kept:
         raise NothingKept(_nothing_kept(problems), problems, unknown)
-    span = _span(con, entry, options)
+    span = _span(con, export_format, options)
     return Arrival(
         kept=kept,
         set_aside=sum(
@@ -232,13 +236,13 @@ def judge(con: Connection, entry: ExportFormat, load_id: int, options: LoadOptio
         last_day=span.last_day,
         problems=problems,
         unknown=unknown,
-        not_known=_not_known(con, entry),
+        not_known=_not_known(con, export_format),
         unmapped=int(sql.rows(con, "loading/unmapped_rows")[0]["rows"]),
     )
 
 
-def _kept(con: Connection, entry: ExportFormat) -> int:
-    count = "count(distinct line) as n" if entry.is_wide else "count(*) as n"
+def _kept(con: Connection, export_format: ExportFormat) -> int:
+    count = "count(distinct line) as n" if export_format.is_wide else "count(*) as n"
     rows = con.table("keyed_arrival").filter("problem is null").aggregate(count)
     return int(rows.fetchall()[0][0])
 
@@ -261,24 +265,24 @@ def _in_words(row: dict[str, object]) -> dict[str, str]:
     }
 
 
-def _not_known(con: Connection, entry: ExportFormat) -> NotKnown | None:
+def _not_known(con: Connection, export_format: ExportFormat) -> NotKnown | None:
     """How many rows say how the case ended in words that no list knows; None where a format does
     not say it.
     """
-    if entry.ending is None:
+    if export_format.ending is None:
         return None
-    rows = sql.rows(con, "loading/unknown_outcomes_of_load", field=entry.ending)
+    rows = sql.rows(con, "loading/unknown_outcomes_of_load", field=export_format.ending)
     return NotKnown.model_validate(rows[0])
 
 
-def _span(con: Connection, entry: ExportFormat, options: LoadOptions) -> Span:
+def _span(con: Connection, export_format: ExportFormat, options: LoadOptions) -> Span:
     """The days of the rows kept. The day the data stands at is as said, else the latest day in the
     file's own columns. Raises AmbiguousFile.
     """
     kept = con.table("keyed_arrival").filter("problem is null")
     spans = [
         kept.aggregate([function("min", column(name)), function("max", column(name))]).fetchall()[0]
-        for name in entry.as_at
+        for name in export_format.as_at
     ]
     first, last = spans[0]
     if options.as_at:
@@ -290,8 +294,8 @@ def _span(con: Connection, entry: ExportFormat, options: LoadOptions) -> Span:
             Remedy("as_at"),
         )
     day = max(days)
-    if entry.period_days == "day":
+    if export_format.period_days == "day":
         return Span(first, last, day)
-    months = 3 if entry.period_days == "quarter" else 1
+    months = 3 if export_format.period_days == "quarter" else 1
     after = date(day.year + (day.month + months > 12), (day.month + months - 1) % 12 + 1, 1)
     return Span(first, last, after - timedelta(days=1))

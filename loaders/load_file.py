@@ -104,30 +104,34 @@ def drop_refused(draft: Draft, load_id: int) -> None:
     _archived(draft, load_id).unlink(missing_ok=True)
 
 
-def _archive(draft: Draft, entry: LoadEntry) -> None:
+def _archive(draft: Draft, load_entry: LoadEntry) -> None:
     """Write `text_row` beside the draft; where ids were hashed it is read from there, for a hash
     takes longer to work out than to read.
     """
-    path = _archived(draft, entry.load_id)
-    write_archive(draft.con, path, entry.persons)
-    if entry.persons:
-        stage_archive(draft.con, path, BY_NAME[entry.format], [])
+    path = _archived(draft, load_entry.load_id)
+    write_archive(draft.con, path, load_entry.persons)
+    if load_entry.persons:
+        stage_archive(draft.con, path, BY_NAME[load_entry.format], [])
 
 
-def store_rows(draft: Draft, entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
+def store_rows(draft: Draft, load_entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
     """Conform the rows of `text_row` and write the load's line; `ask` has the questions to a new
     file.
     """
-    kind = BY_NAME[entry.format]
-    set_context(draft.con, [shared_of(act, entry)])
-    number = LoadNumber(entry.load_id, act.act)
-    arrival = conform(draft.con, kind, number, entry.options, ask)
-    return report_arrival(draft, ActLoad(act, entry), arrival, entry.changes or arrival.changes)
+    kind = BY_NAME[load_entry.format]
+    set_context(draft.con, [shared_of(act, load_entry)])
+    number = LoadNumber(load_entry.load_id, act.act)
+    arrival = conform(draft.con, kind, number, load_entry.options, ask)
+    return report_arrival(
+        draft, ActLoad(act, load_entry), arrival, load_entry.changes or arrival.changes
+    )
 
 
-def shared_of(act: Act, entry: LoadEntry) -> Shared:
+def shared_of(act: Act, load_entry: LoadEntry) -> Shared:
     """What every row of a load shares."""
-    return Shared(entry.load_id, act.at.date(), entry.force_name, entry.date_order or "dmy")
+    return Shared(
+        load_entry.load_id, act.at.date(), load_entry.force_name, load_entry.date_order or "dmy"
+    )
 
 
 def report_arrival(
@@ -160,22 +164,22 @@ def report_arrival(
     return report
 
 
-def remember(draft: Draft, entry: LoadEntry, act: Act, report: LoadReport) -> None:
+def remember(draft: Draft, load_entry: LoadEntry, act: Act, report: LoadReport) -> None:
     """Write the line of a load among the loads of the draft."""
     sql.run(
         draft.con,
         "loading/insert_load",
-        load_id=entry.load_id,
+        load_id=load_entry.load_id,
         act=act.act,
-        format=entry.format,
-        row_table=BY_NAME[entry.format].row_table,
-        file_name=entry.file_name,
-        sha256=entry.sha256,
+        format=load_entry.format,
+        row_table=BY_NAME[load_entry.format].row_table,
+        file_name=load_entry.file_name,
+        sha256=load_entry.sha256,
         received_at=act.at,
         loaded_by=act.by,
         as_at=report.as_at,
-        is_full=entry.options.is_full,
-        is_invented=entry.options.is_invented,
+        is_full=load_entry.options.is_full,
+        is_invented=load_entry.options.is_invented,
         rows=report.rows,
         kept=report.kept,
         set_aside=report.set_aside,

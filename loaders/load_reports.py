@@ -34,7 +34,11 @@ def stored_rows(
     """
     if load_id is None:
         rows = snapshot.rows("reports/current_rows_of_table", row_table=row_table)
-        fields = next(entry.names for entry in BY_NAME.values() if entry.row_table == row_table)
+        fields = next(
+            export_format.names
+            for export_format in BY_NAME.values()
+            if export_format.row_table == row_table
+        )
     else:
         line = load_line(snapshot, load_id)
         rows = snapshot.rows("reports/rows_of_load", row_table=line["row_table"], load_id=load_id)

@@ -17,14 +17,14 @@ def options_from(store: Store, **typed: object) -> LoadOptions:
         raise WrongOption("--date-order is dmy or mdy.")
     if typed.get("reference") not in (None, "row-number"):
         raise WrongOption("--reference is row-number.")
-    names = [*BY_NAME, *(entry.name for entry in saved_formats(store))]
+    names = [*BY_NAME, *(export_format.name for export_format in saved_formats(store))]
     if typed.get("format") is not None and typed["format"] not in names:
         raise WrongOption(
             f"There is no format {typed['format']!r}; the formats are {', '.join(names)}."
         )
     options = LoadOptions.model_validate(typed)
     for ours in options.header_map.values():
-        if not any(ours in entry.names for entry in BY_NAME.values()):
+        if not any(ours in export_format.names for export_format in BY_NAME.values()):
             raise WrongOption(f"--map: we have no field {ours!r}; vawg template FORMAT lists them.")
     twice = [
         ours

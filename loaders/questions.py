@@ -21,7 +21,7 @@ READABLE = 50  # a column is readable where more than one cell in so many can be
 
 
 def ask(
-    con: Connection, entry: ExportFormat, problems: list[Problem], options: LoadOptions
+    con: Connection, export_format: ExportFormat, problems: list[Problem], options: LoadOptions
 ) -> None:
     """Ask what has to be known of the rows in `keyed_arrival` before they are stored.
 
@@ -29,10 +29,10 @@ def ask(
     """
     if options.may_be_older:
         return
-    _about_columns(con, entry, problems)
+    _about_columns(con, export_format, problems)
 
 
-def _about_columns(con: Connection, entry: ExportFormat, problems: list[Problem]) -> None:
+def _about_columns(con: Connection, export_format: ExportFormat, problems: list[Problem]) -> None:
     """A column of which no cell can be read is another column under this label."""
     for field in sorted({CHECKED[one.problem] for one in problems if one.problem in CHECKED}):
         (found,) = sql.rows(con, "loading/cells_readable", field=field)

@@ -109,11 +109,15 @@ class Replay:
             waiting.setdefault(table, []).append(load)
         yield from waiting.values()
 
-    def _kind(self, entry: LoadEntry) -> object:
+    def _kind(self, load_entry: LoadEntry) -> object:
         """What loads must share to be typed together; None for one that is typed alone."""
-        path = self.ledger.archived(entry.load_id)
-        is_alone = path.stat().st_size > LARGE or BY_NAME[entry.format].is_wide
-        return None if is_alone else (entry.format, tuple(sorted(entry.options.code_map.items())))
+        path = self.ledger.archived(load_entry.load_id)
+        is_alone = path.stat().st_size > LARGE or BY_NAME[load_entry.format].is_wide
+        return (
+            None
+            if is_alone
+            else (load_entry.format, tuple(sorted(load_entry.options.code_map.items())))
+        )
 
     def _load(self, group: Sequence[ActLoad]) -> None:
         """Do loads of one kind again."""

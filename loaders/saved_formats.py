@@ -55,21 +55,21 @@ def check_name(name: str) -> str:
     return plain
 
 
-def save(store: Store, entry: LoadEntry, at: datetime) -> None:
+def save(store: Store, load_entry: LoadEntry, at: datetime) -> None:
     """Teach the store how the file of `entry` was understood, under the name its options give; that
     name's format is replaced.
     """
-    options = entry.options
+    options = load_entry.options
     if options.save_format is None:
         return
     taught = SavedFormat(
         name=check_name(options.save_format),
-        format=entry.format,
-        headers=tuple(sorted(map(header_key, entry.columns.values()))),
+        format=load_entry.format,
+        headers=tuple(sorted(map(header_key, load_entry.columns.values()))),
         header_map={
             theirs: ours
-            for ours, theirs in entry.columns.items()
-            if ours in BY_NAME[entry.format].names
+            for ours, theirs in load_entry.columns.items()
+            if ours in BY_NAME[load_entry.format].names
         },
         code_map=options.code_map,
         date_order=options.date_order,
@@ -115,22 +115,22 @@ def with_saved(
     return _merged(options, best[-1]), best[-1].name
 
 
-def _merged(options: LoadOptions, entry: SavedFormat) -> LoadOptions:
+def _merged(options: LoadOptions, saved_format: SavedFormat) -> LoadOptions:
     """What the person says beats what was saved."""
     said = {header_key(theirs) for theirs in options.header_map}
     fields = set(options.header_map.values())
     heads = {
         theirs: ours
-        for theirs, ours in entry.header_map.items()
+        for theirs, ours in saved_format.header_map.items()
         if header_key(theirs) not in said and ours not in fields
     }
     return options.model_copy(
         update={
-            "format": entry.format,
+            "format": saved_format.format,
             "header_map": heads | options.header_map,
-            "code_map": entry.code_map | options.code_map,
-            "date_order": options.date_order or entry.date_order,
-            "force_name": options.force_name or entry.force_name,
+            "code_map": saved_format.code_map | options.code_map,
+            "date_order": options.date_order or saved_format.date_order,
+            "force_name": options.force_name or saved_format.force_name,
         }
     )
 

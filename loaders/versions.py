@@ -11,35 +11,37 @@ from sql import Connection, column, function
 KEYS = ("version_id", "thing", "fingerprint")  # of a stored table, beside what it says
 
 
-def key_rows(con: Connection, entry: ExportFormat) -> None:
+def key_rows(con: Connection, export_format: ExportFormat) -> None:
     """Make the view `keyed_arrival`: the arrived rows with the hash of what they are and of what
     they say.
 
     64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
     """
-    stored = [name for name in con.table(entry.row_table).columns if name not in KEYS]
+    stored = [name for name in con.table(export_format.row_table).columns if name not in KEYS]
     shown = ("line", "problem", "warning", "sent_row", *stored)
     con.table("work.main.arrival").select(
         column("rowid").alias("row_number"),
         *map(column, shown),
-        function("hash", *map(column, entry.thing)).alias("thing"),
+        function("hash", *map(column, export_format.thing)).alias("thing"),
         function("hash", *map(column, stored)).alias("fingerprint"),
     ).create_view("keyed_arrival")
 
 
-def store_versions(con: Connection, entry: ExportFormat, load_id: int, is_first: bool) -> None:
+def store_versions(
+    con: Connection, export_format: ExportFormat, load_id: int, is_first: bool
+) -> None:
     """Store the rows that `keyed_arrival` keeps, and on which line of the load each stood."""
     next_version = int(con.execute("select next_version()").fetchall()[0][0])
-    columns = con.table(entry.row_table).columns
+    columns = con.table(export_format.row_table).columns
     values: dict[str, object] = {"next_version": next_version}
     if is_first:
         sql.run(con, "loading/insert_first_sightings", load_id=load_id, **values)
         arrivals = con.sql(sql.text("loading/first_versions"), params=values)
     else:
-        values["row_table"] = entry.row_table
+        values["row_table"] = export_format.row_table
         sql.run(con, "loading/insert_sightings", load_id=load_id, **values)
         arrivals = con.sql(sql.text("loading/new_versions"), params=values)
-    arrivals.select(*map(column, columns)).insert_into(entry.row_table)
+    arrivals.select(*map(column, columns)).insert_into(export_format.row_table)
 
 
 def settle(con: Connection, row_table: str, loaded: Sequence[int] = ()) -> None:

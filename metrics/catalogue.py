@@ -56,10 +56,10 @@ def _defined(path: Path) -> Metric:
 
 def metric_named(name: str) -> Metric:
     """The metric of that id; raises BadQuestion naming the nearest."""
-    for entry in metrics():
-        if entry.id == name:
-            return entry
-    near = difflib.get_close_matches(name, [entry.id for entry in metrics()], n=1, cutoff=0.3)
+    for metric in metrics():
+        if metric.id == name:
+            return metric
+    near = difflib.get_close_matches(name, [metric.id for metric in metrics()], n=1, cutoff=0.3)
     raise BadQuestion(
         f"There is no metric {name!r}." + (f" Did you mean {near[0]}?" if near else ""),
         None if near else Remedy("list_metrics"),
@@ -74,40 +74,40 @@ def definitions() -> str:
         "Written by `vawg define` from the catalogue; do not edit by hand.",
         "",
     ]
-    for entry in metrics():
+    for metric in metrics():
         parts += [
-            f"## {entry.title}",
+            f"## {metric.title}",
             "",
-            f"`{entry.id}` · {entry.unit} · {entry.day_words} · from {', '.join(entry.sources)}",
+            f"`{metric.id}` · {metric.unit} · {metric.day_words} · from {', '.join(metric.sources)}",
             "",
         ]
-        parts += [entry.meaning, ""]
-        if entry.numerator:
-            parts += [f"- **Counts**: {entry.numerator}"]
-        if entry.denominator:
-            parts += [f"- **Out of**: {entry.denominator}"]
-        parts += [f"- **Sets**: {_sets_in_words(entry)}"]
+        parts += [metric.meaning, ""]
+        if metric.numerator:
+            parts += [f"- **Counts**: {metric.numerator}"]
+        if metric.denominator:
+            parts += [f"- **Out of**: {metric.denominator}"]
+        parts += [f"- **Sets**: {_sets_in_words(metric)}"]
         parts += [
-            f"- **Mind**: {entry.mind}",
-            f"- **Breakdowns**: {', '.join(entry.dimensions())}",
+            f"- **Mind**: {metric.mind}",
+            f"- **Breakdowns**: {', '.join(metric.dimensions())}",
             "",
         ]
         parts += [
             "Worked example:",
             "",
             "```",
-            entry.example.rows.strip(),
+            metric.example.rows.strip(),
             "```",
             "",
-            entry.example.arithmetic,
+            metric.example.arithmetic,
             "",
         ]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _sets_in_words(entry: Metric) -> str:
+def _sets_in_words(metric: Metric) -> str:
     """Which outcomes, decisions or results the counts hold, as the definition names them."""
-    sets = entry.sets or Sets()
+    sets = metric.sets or Sets()
     return " out of ".join(
         ", ".join(f"`{term}`" for term in terms)
         for terms in (sets.numerator, sets.denominator)

@@ -10,16 +10,16 @@ from metrics.relations import supply
 from store.snapshot import Snapshot
 
 
-def as_at(at: Snapshot, relation: str, source: str) -> date | None:
+def as_at(snapshot: Snapshot, relation: str, source: str) -> date | None:
     """The data-as-at day of a source; None where nothing of it is loaded."""
     told = supply(relation, source)
-    found = freshness(at).get(told.table, {}).get("as_at") if told else None
+    found = freshness(snapshot).get(told.table, {}).get("as_at") if told else None
     return found if isinstance(found, date) else None
 
 
-def is_invented(at: Snapshot) -> bool:
+def is_invented(snapshot: Snapshot) -> bool:
     """Does any load that counts hold invented figures?"""
-    return any(bool(row["is_invented"]) for row in freshness(at).values())
+    return any(bool(row["is_invented"]) for row in freshness(snapshot).values())
 
 
 def last_complete_month(day: date) -> date:

@@ -39,14 +39,14 @@ def headlines(
     the last twelve complete months.
     """
     found = []
-    for entry in (entry for entry in metrics() if entry.headline):
-        for source in entry.sources:
-            told = supply(entry.relation, source)
+    for metric in (metric for metric in metrics() if metric.headline):
+        for source in metric.sources:
+            told = supply(metric.relation, source)
             if told is None or told.table not in row_tables:
                 continue
             as_at = _as_at([after, *([before] if before else [])], told.table)
             if as_at:
-                found.append(_headline(entry, source, as_at, (before, after)))
+                found.append(_headline(metric, source, as_at, (before, after)))
     return found
 
 
@@ -59,19 +59,19 @@ def look_into(store: Store, seen: list[Headline]) -> Callable[[Snapshot, Sequenc
 
 
 def _headline(
-    entry: Metric, source: str, as_at: date, snapshots: tuple[Snapshot | None, Snapshot]
+    metric: Metric, source: str, as_at: date, snapshots: tuple[Snapshot | None, Snapshot]
 ) -> Headline:
     this = start_of("month", as_at)
     stop = months_after(this, 1) if months_after(this, 1) - timedelta(days=1) <= as_at else this
-    scope = {"vawg": ("yes",)} if "vawg" in entry.dimensions(source) else {}
+    scope = {"vawg": ("yes",)} if "vawg" in metric.dimensions(source) else {}
     cut = Cut.model_validate(
         {"source": source, "where": scope, "from_day": months_after(stop, -MONTHS), "to_day": stop}
     )
-    values = [_value(snapshot, entry.id, cut) for snapshot in snapshots]
+    values = [_value(snapshot, metric.id, cut) for snapshot in snapshots]
     return Headline(
-        metric=entry.id,
-        title=entry.title,
-        unit=entry.unit,
+        metric=metric.id,
+        title=metric.title,
+        unit=metric.unit,
         source=source,
         from_day=months_after(stop, -MONTHS),
         to_day=stop,

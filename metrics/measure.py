@@ -26,11 +26,11 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     A source or a grain that the metric cannot support gives one value, `not_supplied`, and no
     number.
     """
-    entry = metric_named(name)
-    _check(entry, cut)
+    metric = metric_named(name)
+    _check(metric, cut)
     if cut.audience == "scrutiny" and cut.source == "force":
-        return scrutiny.told(snapshot, entry, cut, measure, provisional_days)
-    told = supply(entry.relation, cut.source)
+        return scrutiny.told(snapshot, metric, cut, measure, provisional_days)
+    told = supply(metric.relation, cut.source)
     fresh = freshness(snapshot).get(told.table, {}) if told else {}
     as_at = fresh.get("as_at")
     rest: dict[str, object] = {
@@ -39,7 +39,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
         "snapshot": snapshot.number,
         "is_invented": bool(fresh.get("is_invented")),
     }
-    if not _is_supplied(entry, cut):
+    if not _is_supplied(metric, cut):
         gap = Value(
             period=None,
             by={},
@@ -51,15 +51,15 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
             status="not_supplied",
         )
         return Answer.model_validate(rest | {"data_as_at": as_at, "values": (gap,)})
-    asked, mature = cut, mature_until(entry.follow_days, as_at)
+    asked, mature = cut, mature_until(metric.follow_days, as_at)
     if mature is not None and _is_cut_short(cut, mature):
         cut = cut.but(to_day=min(mature, cut.to_day or mature))
-    rows = _summarised(snapshot, entry, cut) or _summarised(snapshot, entry, asked)
+    rows = _summarised(snapshot, metric, cut) or _summarised(snapshot, metric, asked)
     if as_at is not None and isinstance(as_at, date):
-        rows = _with_empty_periods(rows, entry, cut, as_at)
-    judge = _Judge(entry, asked, as_at if isinstance(as_at, date) else None, provisional_days)
+        rows = _with_empty_periods(rows, metric, cut, as_at)
+    judge = _Judge(metric, asked, as_at if isinstance(as_at, date) else None, provisional_days)
     judge.not_known = (
-        unknown_outcomes.shares(snapshot, entry, cut, _filters(snapshot, entry, cut))
+        unknown_outcomes.shares(snapshot, metric, cut, _filters(snapshot, metric, cut))
         if rows
         else {}
     )
@@ -83,16 +83,16 @@ def values_of(snapshot: Snapshot, name: str, source: str, dimension: str) -> tup
     return tuple(str(row["value"]) for row in rows)
 
 
-def _check(entry: Metric, cut: Cut) -> None:
+def _check(metric: Metric, cut: Cut) -> None:
     if cut.grain not in GRAINS:
         raise BadQuestion(f"There is no grain {cut.grain!r}: it is one of {', '.join(GRAINS)}.")
     if len(cut.by) > 2:
         raise BadQuestion("A figure can be broken down by at most two dimensions.")
     for dimension in (*cut.by, *cut.where):
-        if dimension not in entry.dimensions():
+        if dimension not in metric.dimensions():
             raise BadQuestion(
-                f"{entry.id} has no dimension {dimension!r}; it has "
-                f"{', '.join(entry.dimensions()) or 'none'}."
+                f"{metric.id} has no dimension {dimension!r}; it has "
+                f"{', '.join(metric.dimensions()) or 'none'}."
             )
 
 
@@ -105,28 +105,28 @@ def _is_cut_short(cut: Cut, mature: date) -> bool:
     )
 
 
-def _is_supplied(entry: Metric, cut: Cut) -> bool:
-    told = supply(entry.relation, cut.source)
-    if told is None or cut.source not in entry.sources:
+def _is_supplied(metric: Metric, cut: Cut) -> bool:
+    told = supply(metric.relation, cut.source)
+    if told is None or cut.source not in metric.sources:
         return False
     return GRAINS.index(cut.grain) >= GRAINS.index(told.finest) and all(
         name in told.dimensions for name in (*cut.by, *cut.where)
     )
 
 
-def _summarised(snapshot: Snapshot, entry: Metric, cut: Cut) -> list[dict[str, object]]:
-    return summarised(snapshot, entry, cut, _filters(snapshot, entry, cut))
+def _summarised(snapshot: Snapshot, metric: Metric, cut: Cut) -> list[dict[str, object]]:
+    return summarised(snapshot, metric, cut, _filters(snapshot, metric, cut))
 
 
-def _filters(snapshot: Snapshot, entry: Metric, cut: Cut) -> Filters:
-    return {name: _allowed(snapshot, entry, cut, name) for name in DIMENSIONS}
+def _filters(snapshot: Snapshot, metric: Metric, cut: Cut) -> Filters:
+    return {name: _allowed(snapshot, metric, cut, name) for name in DIMENSIONS}
 
 
-def _allowed(snapshot: Snapshot, entry: Metric, cut: Cut, dimension: str) -> Allowed:
+def _allowed(snapshot: Snapshot, metric: Metric, cut: Cut, dimension: str) -> Allowed:
     """The stored values that one filter asks for, however they are typed. Raises UnknownValue."""
     if dimension not in cut.where:
         return None
-    seen = values_of(snapshot, entry.id, cut.source, dimension)
+    seen = values_of(snapshot, metric.id, cut.source, dimension)
     known = {_folded(dimension, value): value for value in seen}
     found = []
     for wanted in cut.where[dimension]:
@@ -168,15 +168,15 @@ def _folded(dimension: str, value: str) -> str:
 
 
 def _with_empty_periods(
-    rows: list[dict[str, object]], entry: Metric, cut: Cut, as_at: date
+    rows: list[dict[str, object]], metric: Metric, cut: Cut, as_at: date
 ) -> list[dict[str, object]]:
     """A period without an event is a count of 0, not a gap in the series; between the first and the
     data-as-at day.
     """
     days = [row["period"] for row in rows if isinstance(row["period"], date)]
-    if entry.shape != "count" or cut.grain == "all" or cut.by:
+    if metric.shape != "count" or cut.grain == "all" or cut.by:
         return rows or (
-            [_empty(None)] if entry.shape == "count" and not cut.by and cut.grain == "all" else []
+            [_empty(None)] if metric.shape == "count" and not cut.by and cut.grain == "all" else []
         )
     start = cut.from_day or (min(days) if days else None)
     if start is None:
@@ -203,9 +203,9 @@ def _empty(period: date | None) -> dict[str, object]:
 class _Judge:
     """Makes a row of `summarise` a Value: divided, bounded, and told how far it may be trusted."""
 
-    def __init__(self, entry: Metric, cut: Cut, as_at: date | None, provisional_days: int) -> None:
+    def __init__(self, metric: Metric, cut: Cut, as_at: date | None, provisional_days: int) -> None:
         self.entry, self.cut, self.as_at, self.provisional_days = (
-            entry,
+            metric,
             cut,
             as_at,
             provisional_days,

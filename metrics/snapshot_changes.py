@@ -61,14 +61,14 @@ class Changes:
 def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
     """Every headline measure in two snapshots, the newer first."""
     signals, restated, absent = [], [], []
-    for entry in (entry for entry in metrics() if entry.headline):
-        if restatement := _restated(now, then, entry, chosen):
+    for metric in (metric for metric in metrics() if metric.headline):
+        if restatement := _restated(now, then, metric, chosen):
             restated.append(restatement)
-        row_now, row_then = headline(now, entry, chosen), headline(then, entry, chosen)
+        row_now, row_then = headline(now, metric, chosen), headline(then, metric, chosen)
         if row_now is not None and row_then is None:
-            absent.append(entry.title)
-        has_new_limits = _rebased(now, entry) != _rebased(then, entry)
-        if row_now is not None and (found := _signal(entry, row_now, row_then, has_new_limits)):
+            absent.append(metric.title)
+        has_new_limits = _rebased(now, metric) != _rebased(then, metric)
+        if row_now is not None and (found := _signal(metric, row_now, row_then, has_new_limits)):
             signals.append(found)
     counted_then = {row["load_id"]: row["counts"] for row in then.snapshot.loads}
     loads = [
@@ -79,12 +79,12 @@ def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
     return Changes(signals, restated, loads, absent)
 
 
-def _rebased(figures: Figures, entry: Metric) -> set[object]:
-    return set(rebased(figures.snapshot, entry))
+def _rebased(figures: Figures, metric: Metric) -> set[object]:
+    return set(rebased(figures.snapshot, metric))
 
 
 def _signal(
-    entry: Metric, now: ScorecardRow, then: ScorecardRow | None, has_new_limits: bool
+    metric: Metric, now: ScorecardRow, then: ScorecardRow | None, has_new_limits: bool
 ) -> SignalChange | None:
     """How the signal of a measure differs, if it does."""
     link = now.row.link
@@ -92,9 +92,9 @@ def _signal(
         return SignalChange("Not known then", now.said, link) if now.said else None
     if has_new_limits:
         words = "its limits are worked out anew, so its signals cannot be compared"
-        return SignalChange("Re-based", f"{entry.title}: {words}", link)
+        return SignalChange("Re-based", f"{metric.title}: {words}", link)
     if then.said and not now.said:
-        return SignalChange("Ended", f"{entry.title}: no longer {then.words}.", link)
+        return SignalChange("Ended", f"{metric.title}: no longer {then.words}.", link)
     if now.said and (not then.said or then.row.signal != now.row.signal):
         return SignalChange("Started", now.said, link)
     return None
@@ -112,19 +112,19 @@ def _load(row: dict[str, Any], is_new: bool) -> LoadSince:
     )
 
 
-def _restated(now: Figures, then: Figures, entry: Metric, chosen: Chosen) -> Restatement | None:
+def _restated(now: Figures, then: Figures, metric: Metric, chosen: Chosen) -> Restatement | None:
     """The figure of the span that was judged then, where it has been restated since."""
-    day = as_at(then.snapshot, entry.relation, "force")
+    day = as_at(then.snapshot, metric.relation, "force")
     if day is None:
         return None
-    window, cut = window_of(entry, day), Cut(where=chosen.where(entry))
-    value_then, value_now = (in_window(one, entry, cut, window) for one in (then, now))
+    window, cut = window_of(metric, day), Cut(where=chosen.where(metric))
+    value_then, value_now = (in_window(one, metric, cut, window) for one in (then, now))
     if value_then is None or value_now is None or _counts(value_then) == _counts(value_now):
         return None
-    step = change_words(entry, value_now, value_then)
+    step = change_words(metric, value_now, value_then)
     step = step.replace(f"{MINUS}0.0", "+0.0").replace("+0.0 pts", "under 0.1 pts")
     return Restatement(
-        entry.title, window.words, _figure(entry, value_then), _figure(entry, value_now), step
+        metric.title, window.words, _figure(metric, value_then), _figure(metric, value_now), step
     )
 
 
@@ -132,5 +132,5 @@ def _counts(value: Value) -> tuple[int | None, int | None, float | None]:
     return value.numerator, value.denominator, value.value
 
 
-def _figure(entry: Metric, value: Value) -> str:
-    return f"{figure_words(entry, value)} ({resting_words(entry, value)})"
+def _figure(metric: Metric, value: Value) -> str:
+    return f"{figure_words(metric, value)} ({resting_words(metric, value)})"

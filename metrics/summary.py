@@ -23,11 +23,11 @@ Month = tuple[
 ]  # period, the breakdowns, numerator, denominator
 
 
-def summarised(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: Filters) -> Rows:
+def summarised(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -> Rows:
     """The rows of `summarise` at a cut, by way of its months where that gives the same."""
-    if entry.shape != "rate" or not entry.base.months_add_up:
-        return _asked(snapshot, entry.id, cut, allowed, gaps=entry.shape == "gap")
-    return summarised_by_name(snapshot, entry.id, cut, allowed)
+    if metric.shape != "rate" or not metric.base.months_add_up:
+        return _asked(snapshot, metric.id, cut, allowed, gaps=metric.shape == "gap")
+    return summarised_by_name(snapshot, metric.id, cut, allowed)
 
 
 def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters) -> Rows:

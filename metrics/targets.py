@@ -27,7 +27,7 @@ WIDE = ("All VAWG", "All crime")  # offences that hold the others
 
 
 def target_of(
-    at: Snapshot, metric: Metric, day: date, chosen: Chosen = DEFAULT
+    snapshot: Snapshot, metric: Metric, day: date, chosen: Chosen = DEFAULT
 ) -> dict[str, object] | None:
     """The target of a metric for just these offences and this area that applies on `day`, with who
     set it; None where there is none.
@@ -37,7 +37,7 @@ def target_of(
     wanted = (chosen.offence, chosen.area.casefold())
     rows = [
         row
-        for row in at.rows("target")
+        for row in snapshot.rows("target")
         if row["metric"] == metric.id
         and row["applies_from"] <= day
         and is_sound(metric, row["target"])
@@ -75,33 +75,33 @@ def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
     }[verdict]
 
 
-def rebased(at: Snapshot, metric: Metric) -> list[date]:
+def rebased(snapshot: Snapshot, metric: Metric) -> list[date]:
     """The days from which the limits of a metric are worked out anew, as approved; none that the
     data have not reached.
     """
-    day = as_at(at, metric.relation, "force")
+    day = as_at(snapshot, metric.relation, "force")
     return [
         row["rebased_from"]
-        for row in at.rows("rebase")
+        for row in snapshot.rows("rebase")
         if row["metric"] == metric.id and day and row["rebased_from"] <= day
     ]
 
 
-def rebases(at: Snapshot, metric: Metric) -> list[Event]:
+def rebases(snapshot: Snapshot, metric: Metric) -> list[Event]:
     """The re-bases of a metric as lines on its chart, each with its reason and who approved it."""
-    rows = [row for row in at.rows("rebase") if row["metric"] == metric.id]
+    rows = [row for row in snapshot.rows("rebase") if row["metric"] == metric.id]
     return [
         Event(row["rebased_from"], f"re-based: {row['reason']} ({row['approved_by']})")
         for row in rows
     ]
 
 
-def annotations(at: Snapshot, chosen: Chosen = DEFAULT) -> list[Event]:
+def annotations(snapshot: Snapshot, chosen: Chosen = DEFAULT) -> list[Event]:
     """What was written down as having happened to these offences in this area, or to wider ones."""
     offences = {None, *WIDE, chosen.offence} if chosen.offence not in WIDE else {None, *OFFENCES}
     return [
         Event(row["happened_on"], str(row["what_happened"]))
-        for row in at.rows("annotation")
+        for row in snapshot.rows("annotation")
         if row["offences"] in offences
         and (row["area"] is None or chosen.area in (EVERYWHERE, row["area"]))
     ]

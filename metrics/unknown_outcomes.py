@@ -16,13 +16,13 @@ VIEW = "not_known_{}"  # of a base relation, in the shape of a rate; `sql/relati
 Key = tuple[object, object, object]  # period, the breakdowns
 
 
-def shares(snapshot: Snapshot, entry: Metric, cut: Cut, allowed: Filters) -> dict[Key, float]:
+def shares(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -> dict[Key, float]:
     """The share of each row of `summarise` at a cut whose outcome is not known, where there is any;
     0 to 1.
     """
-    if not share_of_all(snapshot, entry.relation, cut.source):
+    if not share_of_all(snapshot, metric.relation, cut.source):
         return {}
-    rows = summarised_by_name(snapshot, VIEW.format(entry.relation), cut, allowed)
+    rows = summarised_by_name(snapshot, VIEW.format(metric.relation), cut, allowed)
     return {
         (row["period"], row["by1"], row["by2"]): row["numerator"] / row["denominator"]
         for row in rows

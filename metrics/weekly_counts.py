@@ -39,10 +39,10 @@ def counted(figures: Figures, chosen: Chosen, day: date, weeks_shown: int = WEEK
     weeks = [stop - timedelta(days=7 * back) for back in range(1, weeks_shown + 1)]
     rows = []
     for name, metric_id, side in COUNTS:
-        entry = metric_named(metric_id)
-        cut = Cut(grain="week", where=chosen.where(entry), from_day=weeks[-1], to_day=stop)
+        metric = metric_named(metric_id)
+        cut = Cut(grain="week", where=chosen.where(metric), from_day=weeks[-1], to_day=stop)
         found = {value.period: getattr(value, side) for value in figures.ask(metric_id, cut).values}
-        fresh = as_at(figures.snapshot, entry.relation, "force")
+        fresh = as_at(figures.snapshot, metric.relation, "force")
         known = [week for week in weeks if fresh is not None and week + timedelta(days=6) <= fresh]
         seen = {week: found.get(week) or 0 for week in known}
         mean = f"{sum(seen.values()) / len(seen):,.1f}" if seen else ""

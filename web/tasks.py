@@ -66,9 +66,9 @@ def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, ob
     """What the scrutiny audience may be told of a snapshot, as `store.cache` keeps it: of each kind
     of rows that the force has loaded.
     """
-    at = read(store, number)
+    snapshot = read(store, number)
     for relation, source, told in supplies():
-        if source == "force" and told.table in freshness(at) and store.current() == number:
+        if source == "force" and told.table in freshness(snapshot) and store.current() == number:
             progress(f"Working out what may be told of {relation}")
-            tellable(at, relation, measure)
+            tellable(snapshot, relation, measure)
     return MEMORY.known()

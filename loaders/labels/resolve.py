@@ -27,11 +27,11 @@ PROPOSERS: dict[str, Callable[[str], CodeProposal]] = {
 }
 
 
-def resolve(con: Connection, entry: ExportFormat) -> None:
+def resolve(con: Connection, export_format: ExportFormat) -> None:
     """Look up every code and label of `row_to_resolve`; one that is not listed is read by its
     meaning.
     """
-    coded = [one for one in entry.columns if one.codes or one.values]
+    coded = [one for one in export_format.columns if one.codes or one.values]
     for one in coded:
         cell = column(one.name)
         if one.may_be_words and one.words:

@@ -145,19 +145,19 @@ def _header_lines(lines: list[str]) -> Iterator[tuple[int, int, str]]:
                     break
 
 
-def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout:
+def _layout(export_format: ExportFormat, header: Header, options: LoadOptions) -> Layout:
     cells = header.cells
     mapped = {header_key(theirs): ours for theirs, ours in options.header_map.items()}
     found: dict[str, int] = {}
     taken: set[int] = set()
     keys = [header_key(cell) for cell in cells]
-    if entry.wide and (positions := entry.wide.positions(cells)):
-        return Layout(entry, header.last, header.delimiter, cells, positions, header.first)
+    if export_format.wide and (positions := export_format.wide.positions(cells)):
+        return Layout(export_format, header.last, header.delimiter, cells, positions, header.first)
     for position, key in enumerate(keys):
-        if key in mapped and mapped[key] in entry.names:
+        if key in mapped and mapped[key] in export_format.names:
             found[mapped[key]] = position
             taken.add(position)
-    for column in entry.columns:
+    for column in export_format.columns:
         wanted = [header_key(column.name), *map(header_key, column.synonyms)]
         for position in sorted(
             range(len(keys)),
@@ -169,4 +169,4 @@ def _layout(entry: ExportFormat, header: Header, options: LoadOptions) -> Layout
             if is_match and keys[position] and position not in taken and column.name not in found:
                 found[column.name] = position
                 taken.add(position)
-    return Layout(entry, header.last, header.delimiter, cells, found, header.first)
+    return Layout(export_format, header.last, header.delimiter, cells, found, header.first)

@@ -292,7 +292,7 @@ def _text(
     ]
 
 
-def _held(con: Connection, entry: ExportFormat) -> Held:
+def _held(con: Connection, export_format: ExportFormat) -> Held:
     """For each of our fields what the store holds in it already, asked when it is first wanted."""
 
     @cache
@@ -300,7 +300,7 @@ def _held(con: Connection, entry: ExportFormat) -> Held:
         return {
             str(cell)
             for (cell,) in sql.run(
-                con, "loading/values_stored", row_table=entry.row_table, field=field
+                con, "loading/values_stored", row_table=export_format.row_table, field=field
             ).fetchall()
         }
 

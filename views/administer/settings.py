@@ -97,7 +97,7 @@ def _settings() -> None:
     )
 
 
-def _retention(at: Snapshot) -> None:
+def _retention(snapshot: Snapshot) -> None:
     """Loads whose archive is kept, the oldest first; those past their time are due."""
     meant: tuple[int, int] | None = st.session_state.pop(REMOVE, None)
     if (
@@ -106,7 +106,7 @@ def _retention(at: Snapshot) -> None:
         _done(lambda: forget(store(), meant[0], here().name), "", "", "")
     months = settings.of(store().folder).retention_months
     limit = months_after(datetime.now(UTC).date(), -months)
-    kept = [row for row in at.loads if not row["forgotten_at"]]
+    kept = [row for row in snapshot.loads if not row["forgotten_at"]]
     due = [row for row in kept if row["received_at"].date() < limit]
     st.subheader(
         f"{len(due)} of {len(kept)} archives are due to be removed."

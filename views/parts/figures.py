@@ -41,12 +41,12 @@ def shown_snapshot(is_at_once: bool = False) -> Snapshot | None:
         return None
 
 
-def is_newer_coming(at: Snapshot) -> bool:
+def is_newer_coming(snapshot: Snapshot) -> bool:
     """Is a snapshot published that will be shown in place of this one once its figures are worked
     out?
     """
     current, usual = store().current(), newest(store(), here().subject)
-    return at.number == usual and current is not None and usual < current
+    return snapshot.number == usual and current is not None and usual < current
 
 
 def number_shown() -> int | None:
@@ -60,7 +60,7 @@ def _wanted() -> int | None:
     return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
 
 
-def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
+def answer(snapshot: Snapshot, metric: str, cut: Cut) -> Answer:
     """The values of a metric at a cut; to a person who may not see exact figures, as the scrutiny
     audience is told them.
 
@@ -70,21 +70,21 @@ def answer(at: Snapshot, metric: str, cut: Cut) -> Answer:
     if not here().may(EXACT):
         cut = cut.but(audience="scrutiny")
     days = settings.of(store().folder).provisional_days
-    return _answer(at, metric, cut.model_dump_json(), days)
+    return _answer(snapshot, metric, cut.model_dump_json(), days)
 
 
 @remembered  # Streamlit's own cache would copy each answer at each look: half of a page's time
-def _answer(at: Snapshot, metric: str, cut: str, days: int) -> Answer:
+def _answer(snapshot: Snapshot, metric: str, cut: str, days: int) -> Answer:
     asked = Cut.model_validate_json(cut)
     try:
-        return measure(at, metric, asked, days)
+        return measure(snapshot, metric, asked, days)
     # a filter, such as an area, that this metric's own export has never named: nothing is counted
     # there
     except UnknownValue:
         return Answer(
             metric=metric,
             cut=asked,
-            snapshot=at.number,
+            snapshot=snapshot.number,
             data_as_at=None,
             is_invented=False,
             values=(),
@@ -96,6 +96,6 @@ def figures_of(snapshot: Snapshot) -> Figures:
     return Figures(snapshot, partial(answer, snapshot))
 
 
-def choices(at: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:
+def choices(snapshot: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:
     """What the store has seen of a dimension."""
-    return values_of(at, metric, source, dimension)
+    return values_of(snapshot, metric, source, dimension)

@@ -32,9 +32,9 @@ def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
     return one_of("Offences", names, "offences")
 
 
-def area_choice(at: Snapshot, metric: str) -> str:
+def area_choice(snapshot: Snapshot, metric: str) -> str:
     """Which area."""
-    areas = (EVERYWHERE, *sorted(choices(at, metric, "force", "area")))
+    areas = (EVERYWHERE, *sorted(choices(snapshot, metric, "force", "area")))
     return str(
         st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed")
     )

@@ -26,21 +26,21 @@ BESIDE = ("Hampshire", "Metropolitan Police")
 MOST = 5
 
 
-def groups(at: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> None:
+def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> None:
     """Rates of areas or teams over the latest twelve months that can be judged: each with its
     interval, and who differs from the whole.
     """
-    day = as_at(at, metric.relation, "force")
+    day = as_at(snapshot, metric.relation, "force")
     if day is None or metric.unit != "rate":
         return
     span = window_of(metric, day).year()
     cut = Cut(by=(dimension,), where=chosen.where(metric), from_day=span.start, to_day=span.stop)
     found = [
         (str(value.by[dimension]), value)
-        for value in answer(at, metric.id, cut).values
+        for value in answer(snapshot, metric.id, cut).values
         if value.by[dimension] and value.value is not None
     ]
-    whole = in_window(figures_of(at), metric, cut.but(by=()), span)
+    whole = in_window(figures_of(snapshot), metric, cut.but(by=()), span)
     if len(found) < 2 or whole is None:
         return
     rows = sorted(found, key=lambda row: -(row[1].value or 0))
@@ -81,11 +81,13 @@ def groups(at: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> None
     page.block(sentence, grey, dots(metric, [*rows, ("Whole force", whole)], "Whole force"), table)
 
 
-def forces(at: Snapshot, metric: Metric, offence: str) -> None:
+def forces(snapshot: Snapshot, metric: Metric, offence: str) -> None:
     """A few named forces by quarter, ours first, from the published tables."""
     ours = settings.of(store().folder).force_name
     known = [
-        name for name in choices(at, metric.id, "home_office", "force_name") if name not in LEFT_OUT
+        name
+        for name in choices(snapshot, metric.id, "home_office", "force_name")
+        if name not in LEFT_OUT
     ]
     if offence not in NATIONAL:
         st.info(
@@ -110,7 +112,7 @@ def forces(at: Snapshot, metric: Metric, offence: str) -> None:
         return
     cut = Cut(source="home_office", grain="quarter", by=("force_name",), where=where)
     lines: dict[str, list[tuple[date, tuple[int, int]]]] = {}
-    for value in answer(at, metric.id, cut).values:
+    for value in answer(snapshot, metric.id, cut).values:
         if value.period and value.denominator and value.status == "final":
             lines.setdefault(str(value.by["force_name"]), []).append(
                 (value.period, (value.numerator or 0, value.denominator))

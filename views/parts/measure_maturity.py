@@ -24,22 +24,22 @@ NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
 Filters = tuple[tuple[str, Allowed], ...]
 
 
-def draw(at: Snapshot, chosen: Chosen) -> None:
+def draw(snapshot: Snapshot, chosen: Chosen) -> None:
     """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a
     year before.
     """
-    drawn = prepare(at, chosen)
+    drawn = prepare(snapshot, chosen)
     if drawn is not None:
         page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(at: Snapshot, chosen: Chosen) -> page.Drawn | None:
+def prepare(snapshot: Snapshot, chosen: Chosen) -> page.Drawn | None:
     """The chart of the curves; None with fewer than two whole quarters."""
-    day = as_at(at, "recorded_outcome", "force")
+    day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
         return None
     found = _curves(
-        at, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day
+        snapshot, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day
     )
     whole = {
         cohort: curve
@@ -140,13 +140,13 @@ def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
 
 
 @remembered
-def _curves(at: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
+def _curves(snapshot: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
     """The curve of each quarter of recording; `followed` is the days that its last crime has been
     followed.
     """
     first = months_after(start_of("quarter", day), -3 * BACK)
     cases: dict[date, list[tuple[int, str | None, int]]] = {}
-    for row in at.rows(
+    for row in snapshot.rows(
         "reports/follow_up_days", grain="quarter", as_at=day, from_day=first, **dict(where)
     ):
         cases.setdefault(row["cohort"], []).append((row["days"], row["outcome"], row["crimes"]))

@@ -44,11 +44,11 @@ class Ask:
         return self.chosen.by if self.chosen.by in self.metric.dimensions("force") else None
 
 
-def draw(at: Snapshot, name: str, chosen: Chosen) -> None:
+def draw(snapshot: Snapshot, name: str, chosen: Chosen) -> None:
     """A chart of one metric from the force's own export, headed by what it shows; a sentence where
     there is none.
     """
-    metric, drawn = metric_named(name), prepare(at, name, chosen)
+    metric, drawn = metric_named(name), prepare(snapshot, name, chosen)
     if isinstance(drawn, str):
         st.info(drawn)
         return
@@ -57,33 +57,34 @@ def draw(at: Snapshot, name: str, chosen: Chosen) -> None:
     page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(at: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
+def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
     """The chart of one metric, or a sentence that says why there is none."""
     metric = metric_named(name)
     ask = Ask(metric, chosen)
-    day = as_at(at, metric.relation, "force")
+    day = as_at(snapshot, metric.relation, "force")
     if day is None:
         return (
             f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its "
             "template there."
         )
     cut = _cut(ask, day)
-    found = answer(at, name, cut)
+    found = answer(snapshot, name, cut)
     window = window_of(metric, day)
     base = Cut(where=chosen.where(metric))
     now, before = (
-        in_window(figures_of(at), metric, base, span) for span in (window, window.year_before())
+        in_window(figures_of(snapshot), metric, base, span)
+        for span in (window, window.year_before())
     )
     if now is None or not any(value.value is not None for value in found.values):
         return f"{metric.title}: no such cases in this period."
     events = (
-        rebases(at, metric)
-        + annotations(at, chosen)
-        + (breaks(at, chosen.offence) if metric.relation in OF_OUTCOMES else [])
+        rebases(snapshot, metric)
+        + annotations(snapshot, chosen)
+        + (breaks(snapshot, chosen.offence) if metric.relation in OF_OUTCOMES else [])
     )
     lines = series_of(found)
-    everything = () if ask.by else answer(at, name, cut.but(from_day=None)).values
-    judged = judge(metric, cut.grain, everything, rebased(at, metric))
+    everything = () if ask.by else answer(snapshot, name, cut.but(from_day=None)).values
+    judged = judge(metric, cut.grain, everything, rebased(snapshot, metric))
     if (
         everything and everything[0].period
     ):  # a period before the first that anything is known of is no period of none
@@ -100,7 +101,7 @@ def prepare(at: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
         if ask.by
         else trend(metric, cut.grain, lines[0], events, shown)
     )
-    aim = target_of(at, metric, day, chosen)
+    aim = target_of(snapshot, metric, day, chosen)
     if aim is not None and not ask.by:
         mark_target(drawn, metric, float(str(aim["target"])))
     return page.Drawn(
@@ -189,11 +190,11 @@ def series_of(found: Answer) -> list[Series]:
     return [Series(name, groups[name]) for name in largest]
 
 
-def breaks(at: Snapshot, offence: str) -> list[Event]:
+def breaks(snapshot: Snapshot, offence: str) -> list[Event]:
     """Breaks in recording, each a dated line on the series it touches."""
     rows = [
         row
-        for row in at.rows("recording_break")
+        for row in snapshot.rows("recording_break")
         if set(str(row["scope"]).split()) & TOUCHED.get(offence, set())
     ]
     return [

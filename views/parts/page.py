@@ -73,14 +73,18 @@ def set_style() -> None:
     st.html(render("page_style"))
 
 
-def head(title: str, at: Snapshot, scope_note: str, fresh: date | None) -> None:
+def head(title: str, snapshot: Snapshot, scope_note: str, fresh: date | None) -> None:
     """What this is and how fresh."""
     set_style()
     st.title(title, anchor=False)
-    parts = [scope_note, f"data as at {day_words(fresh)}" if fresh else "", f"snapshot {at.number}"]
-    if is_newer_coming(at):
+    parts = [
+        scope_note,
+        f"data as at {day_words(fresh)}" if fresh else "",
+        f"snapshot {snapshot.number}",
+    ]
+    if is_newer_coming(snapshot):
         parts.append("newer data are in: they show here within a minute")
-    if is_invented(at):
+    if is_invented(snapshot):
         parts.append("**invented sample data**")
     st.caption(" · ".join(part for part in parts if part))
 
@@ -134,9 +138,13 @@ def download(words: str, name: str, text: str, deed: str) -> None:
     _offered(words, name, hashlib.sha256(text.encode()).hexdigest(), text, deed)
 
 
-def download_later(words: str, name: str, at: Snapshot, made: Callable[[], str], deed: str) -> None:
+def download_later(
+    words: str, name: str, snapshot: Snapshot, made: Callable[[], str], deed: str
+) -> None:
     """The same for a long file, made of a snapshot alone and only once somebody takes it."""
-    _offered(words, name, hashlib.sha256(repr((at.key, name)).encode()).hexdigest(), made, deed)
+    _offered(
+        words, name, hashlib.sha256(repr((snapshot.key, name)).encode()).hexdigest(), made, deed
+    )
 
 
 def _offered(words: str, name: str, mark: str, text: str | Callable[[], str], deed: str) -> None:

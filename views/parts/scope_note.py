@@ -14,20 +14,20 @@ from web.sign_in import here
 NAMED = 3
 
 
-def small_print(at: Snapshot | None, metrics: Sequence[Metric]) -> str:
+def small_print(snapshot: Snapshot | None, metrics: Sequence[Metric]) -> str:
     """What stands beside each VAWG figure of the force; nothing for a person who may not see exact
     figures.
     """
-    if at is None or not here().may(EXACT):
+    if snapshot is None or not here().may(EXACT):
         return ""
     scoped = {metric.relation for metric in metrics if "vawg" in metric.dimensions("force")}
     parts = (
-        [outside_words(at.rows("reports/offences_outside_scope"))]
+        [outside_words(snapshot.rows("reports/offences_outside_scope"))]
         if scoped & {*OF_OUTCOMES}
         else []
     )
     if "case_result" in scoped:
-        (row,) = at.rows("reports/cases_linked_to_crimes")
+        (row,) = snapshot.rows("reports/cases_linked_to_crimes")
         parts.append(linked_words(int(row["linked"]), int(row["cases"])))
     return " ".join(part for part in parts if part)
 

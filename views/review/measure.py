@@ -48,11 +48,11 @@ def draw() -> None:
     return None
 
 
-def _draw(at: Snapshot, metric: Metric, view: str) -> None:
+def _draw(snapshot: Snapshot, metric: Metric, view: str) -> None:
     """One view of a measure, below the filters that it has."""
     offence = filters.offence_pills() if "vawg" in metric.dimensions() else Chosen().offence
     if view == FORCES:
-        group_comparison.forces(at, metric, offence)
+        group_comparison.forces(snapshot, metric, offence)
         page.link("Every force, ranked", "compare", {"offences": offence, "compared": metric.title})
         return
     left, right = st.columns([3, 1], vertical_alignment="center")
@@ -60,25 +60,25 @@ def _draw(at: Snapshot, metric: Metric, view: str) -> None:
         months = filters.period_pills() if view != MATURITY else Chosen().months
     with right:
         area = (
-            filters.area_choice(at, "charge_rate_recorded")
+            filters.area_choice(snapshot, "charge_rate_recorded")
             if view in (OVER_TIME, MATURITY)
             else EVERYWHERE
         )
     chosen = Chosen(offence=offence, area=area, months=months).for_metric(metric)
     if view == MATURITY:
-        measure_maturity.draw(at, chosen)
+        measure_maturity.draw(snapshot, chosen)
         return
-    measure_trend.draw(at, metric.id, replace(chosen, by=VIEWS.get(view)))
+    measure_trend.draw(snapshot, metric.id, replace(chosen, by=VIEWS.get(view)))
     if view in ("By area", "By team"):
-        group_comparison.groups(at, metric, chosen, VIEWS[view])
+        group_comparison.groups(snapshot, metric, chosen, VIEWS[view])
 
 
-def views_of(at: Snapshot, metric: Metric) -> list[str]:
+def views_of(snapshot: Snapshot, metric: Metric) -> list[str]:
     """What can be shown of a measure with what is loaded."""
     dimensions = metric.dimensions("force")
     names = [OVER_TIME, *(name for name, dimension in VIEWS.items() if dimension in dimensions)]
     if metric.relation == "recorded_outcome":
         names.append(MATURITY)
-    if "home_office" in metric.sources and as_at(at, metric.relation, "home_office"):
+    if "home_office" in metric.sources and as_at(snapshot, metric.relation, "home_office"):
         names.append(FORCES)
     return [*names, MEANING]

@@ -83,19 +83,19 @@ def _chosen() -> Chosen:
     return Chosen(offence=wanted if wanted in OFFENCES else "All VAWG")
 
 
-def _told(at: Snapshot) -> list[ScorecardRow]:
+def _told(snapshot: Snapshot) -> list[ScorecardRow]:
     return [
         row
-        for entry in metrics()
-        if entry.headline and (row := headline(figures_of(at), entry, _chosen()))
+        for metric in metrics()
+        if metric.headline and (row := headline(figures_of(snapshot), metric, _chosen()))
     ]
 
 
-def _monthly(at: Snapshot, day: date) -> list[Slide]:
+def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     """What to talk about, the measures a few at a time, then the chart of each signal, new ones
     first.
     """
-    rows = _told(at)
+    rows = _told(snapshot)
     signals = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
     slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
@@ -103,18 +103,18 @@ def _monthly(at: Snapshot, day: date) -> list[Slide]:
         partial(_rows, part, f"{_chosen().offence}: measures, {number + 1} of {len(parts)}")
         for number, part in enumerate(parts)
     ]
-    slides += [partial(_chart, at, row.metric) for row in signals]
+    slides += [partial(_chart, snapshot, row.metric) for row in signals]
     return slides
 
 
-def _weekly(at: Snapshot, day: date) -> list[Slide]:
+def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
     """New signals, the latest weeks, what is overdue, and orders."""
-    rows = _told(at)
+    rows = _told(snapshot)
     new = [row for row in rows if row.is_new]
     tables = [
-        counted(figures_of(at), _chosen(), day, weeks_shown=4),
-        overdue(figures_of(at), _chosen(), day),
-        expiring(figures_of(at)),
+        counted(figures_of(snapshot), _chosen(), day, weeks_shown=4),
+        overdue(figures_of(snapshot), _chosen(), day),
+        expiring(figures_of(snapshot)),
     ]
     return [
         partial(_sentences, "New this week", new, rows),
@@ -122,13 +122,14 @@ def _weekly(at: Snapshot, day: date) -> list[Slide]:
     ]
 
 
-def _quarterly(at: Snapshot, day: date) -> list[Slide]:
+def _quarterly(snapshot: Snapshot, day: date) -> list[Slide]:
     """The control charts, then how cohorts mature."""
-    slides: list[Slide] = [partial(_chart, at, name) for name in QUARTERLY_CHARTS]
+    slides: list[Slide] = [partial(_chart, snapshot, name) for name in QUARTERLY_CHARTS]
     return [
         *slides,
         lambda: _drawn(
-            "cohorts", measure_maturity.prepare(at, _chosen()) or "No two quarters are over yet."
+            "cohorts",
+            measure_maturity.prepare(snapshot, _chosen()) or "No two quarters are over yet.",
         ),
     ]
 
@@ -158,9 +159,9 @@ def _slide(template: str, **values: object) -> None:
     st.html(render(template, **values))
 
 
-def _chart(at: Snapshot, name: str) -> None:
+def _chart(snapshot: Snapshot, name: str) -> None:
     chosen = Chosen(offence=_chosen().offence, months=36).for_metric(metric_named(name))
-    _drawn(name, measure_trend.prepare(at, name, chosen))
+    _drawn(name, measure_trend.prepare(snapshot, name, chosen))
 
 
 def _drawn(name: str, drawn: page.Drawn | str) -> None:

@@ -22,7 +22,7 @@ def draw() -> None:
     at = shown_snapshot()
     if at is None:
         return page.empty("Raising the Bar", "Nothing is loaded yet.")
-    days = [day for entry in metrics() if (day := as_at(at, entry.relation, "force"))]
+    days = [day for metric in metrics() if (day := as_at(at, metric.relation, "force"))]
     page.head(
         "Raising the Bar: monthly performance day",
         at,
@@ -37,14 +37,14 @@ def draw() -> None:
     chosen = Chosen(offence=offence, area=area)
     rows = [
         row
-        for entry in metrics()
-        if entry.headline and (row := headline(figures_of(at), entry, chosen))
+        for metric in metrics()
+        if metric.headline and (row := headline(figures_of(at), metric, chosen))
     ]
     missing = sorted(
         {
-            entry.title
-            for entry in metrics()
-            if entry.headline and as_at(at, entry.relation, "force") is None
+            metric.title
+            for metric in metrics()
+            if metric.headline and as_at(at, metric.relation, "force") is None
         }
     )
     if rows:

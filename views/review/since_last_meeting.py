@@ -118,9 +118,9 @@ def _load_cells(load: LoadSince) -> list[str]:
     ]
 
 
-def _earlier(at: Snapshot) -> list[tuple[int, date | None]]:
+def _earlier(snapshot: Snapshot) -> list[tuple[int, date | None]]:
     """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
-    numbers = sorted((one for one in store().kept() if one < at.number), reverse=True)
+    numbers = sorted((one for one in store().kept() if one < snapshot.number), reverse=True)
     return [(number, _stood_at(number)) for number in numbers]
 
 
@@ -128,11 +128,11 @@ def _stood_at(number: int) -> date | None:
     return as_at(read(store(), number), "recorded_outcome", "force")
 
 
-def _usual(at: Snapshot, earlier: dict[str, int]) -> str:
+def _usual(snapshot: Snapshot, earlier: dict[str, int]) -> str:
     """The newest snapshot whose data stood at an earlier day; the one before,
     where there is none.
     """
-    today = as_at(at, "recorded_outcome", "force")
+    today = as_at(snapshot, "recorded_outcome", "force")
     for words, number in earlier.items():
         day = _stood_at(number)
         if day and today and day < today:

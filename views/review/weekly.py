@@ -69,11 +69,11 @@ def draw() -> None:
     return None
 
 
-def _new(at: Snapshot, chosen: Chosen) -> None:
+def _new(snapshot: Snapshot, chosen: Chosen) -> None:
     rows = [
         row
-        for entry in metrics()
-        if entry.headline and (row := headline(figures_of(at), entry, chosen))
+        for metric in metrics()
+        if metric.headline and (row := headline(figures_of(snapshot), metric, chosen))
     ]
     told = [row for row in rows if row.is_new]
     if told:

@@ -68,7 +68,7 @@ def draw() -> None:
     _templates()
 
 
-def _loads(at: Snapshot) -> None:
+def _loads(snapshot: Snapshot) -> None:
     st.subheader("Loads", anchor=False)
     st.caption(
         "Every load, for ever. An undone load is kept and can be brought back; doing either makes "
@@ -87,10 +87,10 @@ def _loads(at: Snapshot) -> None:
             load_report.KINDS[str(row["format"])],
             row["loaded_by"],
         ]
-        for row in reversed(at.loads)
+        for row in reversed(snapshot.loads)
     ]
     load_report.table(heads, rows, "Every load")
-    _one_load(at)
+    _one_load(snapshot)
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -100,12 +100,12 @@ def _state(row: dict[str, Any]) -> str:
     return ", ".join(states)
 
 
-def _one_load(at: Snapshot) -> None:
+def _one_load(snapshot: Snapshot) -> None:
     """One load: see what undoing it would move, undo it or bring it back, read its report, take
     what it set aside.
     """
     left, right, _ = st.columns([3, 1.6, 1.4], vertical_alignment="bottom")
-    known = {row["load_id"]: row for row in reversed(at.loads)}
+    known = {row["load_id"]: row for row in reversed(snapshot.loads)}
     chosen = left.selectbox(
         "A load",
         tuple(known),
@@ -130,28 +130,28 @@ def _one_load(at: Snapshot) -> None:
         and yes.done == desk().done[COUNTS]
         and bool(known[yes.load_id]["counts"]) != yes.counts
     ):
-        st.info(_done_already(yes.load_id, not yes.counts, at.number))
+        st.info(_done_already(yes.load_id, not yes.counts, snapshot.number))
     if st.session_state.get(asked):
         _confirm(int(chosen), counts, asked, yes)
     with st.expander(f"Report of load {chosen}"):
-        load_report.show(report_of(at, chosen), is_preview=False)
-        if _count_set_aside(at, chosen):
+        load_report.show(report_of(snapshot, chosen), is_preview=False)
+        if _count_set_aside(snapshot, chosen):
             words = "Rows set aside, as CSV for the data owner"
             page.download_later(
                 words,
                 f"set-aside-load-{chosen}.csv",
-                at,
-                partial(_set_aside, at, chosen),
+                snapshot,
+                partial(_set_aside, snapshot, chosen),
                 "download:rows",
             )
 
 
 @remembered
-def _count_set_aside(at: Snapshot, load_id: int) -> int:
-    return len(rows_set_aside(at, load_id))
+def _count_set_aside(snapshot: Snapshot, load_id: int) -> int:
+    return len(rows_set_aside(snapshot, load_id))
 
 
-def _set_aside(at: Snapshot, load_id: int) -> str:
+def _set_aside(snapshot: Snapshot, load_id: int) -> str:
     """The rows that a load set aside, as CSV."""
     heads = ["Line", "Field", "What was sent", "Why, and how to mend it"]
     cells = [
@@ -161,7 +161,7 @@ def _set_aside(at: Snapshot, load_id: int) -> str:
             row["sent"],
             problem_words(row["how_to_mend"], row["remedy"]),
         ]
-        for row in rows_set_aside(at, load_id)
+        for row in rows_set_aside(snapshot, load_id)
     ]
     return page.csv_text(page.Table(heads, cells, f"set-aside-load-{load_id}"))
 

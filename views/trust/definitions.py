@@ -19,23 +19,23 @@ def draw() -> None:
         "What each measure counts, out of what, and what to mind. The same words are in "
         "docs/metrics.md."
     )
-    for entry in metrics():
-        with st.expander(entry.title):
-            draw_definition(entry)
+    for metric in metrics():
+        with st.expander(metric.title):
+            draw_definition(metric)
 
 
-def draw_definition(entry: Metric) -> None:
+def draw_definition(metric: Metric) -> None:
     """Every word we say about one measure, and its worked example."""
-    st.write(for_markdown(entry.meaning))
-    lines = [f"- **Counts**: {entry.numerator}"] if entry.numerator else []
-    lines += [f"- **Out of**: {entry.denominator}"] if entry.denominator else []
+    st.write(for_markdown(metric.meaning))
+    lines = [f"- **Counts**: {metric.numerator}"] if metric.numerator else []
+    lines += [f"- **Out of**: {metric.denominator}"] if metric.denominator else []
     lines += [
-        f"- **Mind**: {entry.mind}",
-        f"- **Day**: {entry.day_words}",
-        f"- **Known from**: {', '.join(SOURCES[name] for name in entry.sources)}",
+        f"- **Mind**: {metric.mind}",
+        f"- **Day**: {metric.day_words}",
+        f"- **Known from**: {', '.join(SOURCES[name] for name in metric.sources)}",
     ]
     st.markdown("\n".join(lines))
     st.caption("Worked example")
-    st.code(entry.example.rows.strip(), language=None)
-    st.write(for_markdown(entry.example.arithmetic))
-    st.caption(f"On the command line: {entry.id}".replace("_", r"\_"))
+    st.code(metric.example.rows.strip(), language=None)
+    st.write(for_markdown(metric.example.arithmetic))
+    st.caption(f"On the command line: {metric.id}".replace("_", r"\_"))

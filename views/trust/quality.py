@@ -82,20 +82,22 @@ def draw() -> None:
 
 
 @remembered
-def _found(at: Snapshot, check: str) -> tuple[int, Rows]:
+def _found(snapshot: Snapshot, check: str) -> tuple[int, Rows]:
     """How many rows a check finds, and the first of them: there may be thousands."""
-    rows = at.rows(f"checks/{check}")
+    rows = snapshot.rows(f"checks/{check}")
     return len(rows), rows[:SHOWN]
 
 
-def _verdict(at: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
+def _verdict(snapshot: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
     """What a reader must know before any figure."""
     late = [age for age in ages if age.state != FRESH]
     aside = sum(
-        row["rows"] for row in at.rows("reports/rows_set_aside_by_reason") if row["is_current"]
+        row["rows"]
+        for row in snapshot.rows("reports/rows_set_aside_by_reason")
+        if row["is_current"]
     )
     failing = sum(bool(count) for count, _ in checks.values())
-    labels = len(at.rows("reports/unmapped_labels"))
+    labels = len(snapshot.rows("reports/unmapped_labels"))
     parts = [
         f"{len(late)} of {len(ages)} sources {'is' if len(late) == 1 else 'are'} late"
         if late
@@ -110,11 +112,11 @@ def _verdict(at: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]])
     return f"**{words[0].upper()}{words[1:]}.**"
 
 
-def _ages(at: Snapshot) -> list[Age]:
+def _ages(snapshot: Snapshot) -> list[Age]:
     limits = settings.of(store().folder)
     today = datetime.now(UTC).date()
     found = []
-    for row_table, row in freshness(at).items():
+    for row_table, row in freshness(snapshot).items():
         if isinstance(row["as_at"], date) and row_table in SOURCES:
             is_published = row_table in PUBLISHED
             amber, red = (
@@ -148,8 +150,8 @@ def _fresh(ages: list[Age]) -> None:
     table(["Source", "State", "Data as at", "Age", "Limits"], rows, "How fresh each source is")
 
 
-def _set_aside(at: Snapshot) -> None:
-    rows = at.rows("reports/rows_set_aside_by_reason")
+def _set_aside(snapshot: Snapshot) -> None:
+    rows = snapshot.rows("reports/rows_set_aside_by_reason")
     if not any(row["rows"] for row in rows):
         st.subheader("No row was set aside in any load that counts.", anchor=False)
         return
@@ -181,11 +183,13 @@ def _set_aside(at: Snapshot) -> None:
         "Rows set aside by every load that counts, in the order they came"
         + (LISTED if here().may("rows:see") else ""),
         bars(names, counts),
-        _aside_table(at, names, counts),
+        _aside_table(snapshot, names, counts),
     )
 
 
-def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[int]]]) -> page.Table:
+def _aside_table(
+    snapshot: Snapshot, names: list[str], counts: list[tuple[str, list[int]]]
+) -> page.Table:
     """The rows set aside, each with its line; for who may not see rows, how
     many for each reason.
     """
@@ -206,7 +210,7 @@ def _aside_table(at: Snapshot, names: list[str], counts: list[tuple[str, list[in
             problem_words(row["sentence"], row["remedy"]),
             row["sent"],
         ]
-        for row in at.rows("reports/rows_set_aside_current")
+        for row in snapshot.rows("reports/rows_set_aside_current")
     ]
     return page.Table(heads, cells, "rows-set-aside", "download:rows")
 
@@ -215,8 +219,8 @@ def _reason(row: dict[str, Any]) -> str:
     return problem_words(str(row["sentence"]), None).partition(";")[0]
 
 
-def _unmapped(at: Snapshot) -> None:
-    rows = at.rows("reports/unmapped_labels")
+def _unmapped(snapshot: Snapshot) -> None:
+    rows = snapshot.rows("reports/unmapped_labels")
     if not rows:
         st.subheader("Every offence and outcome sent is in the code lists.", anchor=False)
         return
@@ -238,9 +242,9 @@ def _unmapped(at: Snapshot) -> None:
     table(["Kind", "As sent", "Rows", "Latest"], cells, "Labels that no code list knows")
 
 
-def _outside(at: Snapshot) -> None:
+def _outside(snapshot: Snapshot) -> None:
     """The offences that no line of the VAWG scope has, and the court cases that name no crime."""
-    rows = at.rows("reports/offences_outside_scope")
+    rows = snapshot.rows("reports/offences_outside_scope")
     if not rows:
         return
     st.subheader(
@@ -248,7 +252,7 @@ def _outside(at: Snapshot) -> None:
         "scope.",
         anchor=False,
     )
-    st.caption(for_markdown(scope_note.small_print(at, metrics())))
+    st.caption(for_markdown(scope_note.small_print(snapshot, metrics())))
     cells = [
         [
             row["description"] or row["offence_code"],
@@ -260,7 +264,7 @@ def _outside(at: Snapshot) -> None:
     table(["Offence", "In the code lists", "Crimes"], cells, "Offences outside the VAWG scope")
 
 
-def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
+def _checks(snapshot: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
     failing = sorted(
         ((name, count, rows) for name, (count, rows) in found.items() if count),
         key=lambda one: -one[1],
@@ -289,7 +293,7 @@ def _checks(at: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
             if count > SHOWN:
                 st.caption(f"The first {SHOWN} of {count:,}; the CSV has them all.")
             page.download_later(
-                "CSV", f"{name}.csv", at, partial(_all_found, at, name), "download:rows"
+                "CSV", f"{name}.csv", snapshot, partial(_all_found, snapshot, name), "download:rows"
             )
 
 
@@ -305,15 +309,15 @@ def _listed(check: str, rows: Rows) -> page.Table:
     return page.Table([field_words(head) for head in rows[0]], cells, check)
 
 
-def _all_found(at: Snapshot, check: str) -> str:
+def _all_found(snapshot: Snapshot, check: str) -> str:
     """All that a check finds, as CSV."""
-    return page.csv_text(_listed(check, at.rows(f"checks/{check}")))
+    return page.csv_text(_listed(check, snapshot.rows(f"checks/{check}")))
 
 
-def _known(at: Snapshot) -> None:
-    if "crime_row" not in freshness(at):
+def _known(snapshot: Snapshot) -> None:
+    if "crime_row" not in freshness(snapshot):
         return
-    (row,) = at.rows("reports/field_completeness")
+    (row,) = snapshot.rows("reports/field_completeness")
     crimes = row.pop("crimes")
     if not crimes:
         return
@@ -339,14 +343,14 @@ def _known(at: Snapshot) -> None:
     table(["Field", "Known", "Not known"], cells, "How complete each field is")
 
 
-def _gaps(at: Snapshot) -> None:
-    day = as_at(at, "recorded_outcome", "force")
+def _gaps(snapshot: Snapshot) -> None:
+    day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
         return
     last = last_complete_month(day)
     empty, jumps = (
-        at.rows("reports/months_without_crimes"),
-        at.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
+        snapshot.rows("reports/months_without_crimes"),
+        snapshot.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
     )
     st.subheader(
         f"{len(empty)} months without a crime in an area, {len(jumps)} sudden jumps.", anchor=False

@@ -70,9 +70,9 @@ def draw() -> None:
     return None
 
 
-def _targets(at: Snapshot) -> None:
-    rows = sorted(at.rows("target"), key=lambda row: (row["metric"], row["applies_from"]))
-    known = {entry.id for entry in metrics()}
+def _targets(snapshot: Snapshot) -> None:
+    rows = sorted(snapshot.rows("target"), key=lambda row: (row["metric"], row["applies_from"]))
+    known = {metric.id for metric in metrics()}
     cells = [
         [
             metric_named(row["metric"]).title,
@@ -88,8 +88,8 @@ def _targets(at: Snapshot) -> None:
     st.subheader(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
     if cells:
         table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
-    titles = {entry.title: entry for entry in metrics() if entry.better != "neither"}
-    beside = {NONE: "", **{entry.title: entry.id for entry in metrics()}}
+    titles = {metric.title: metric for metric in metrics() if metric.better != "neither"}
+    beside = {NONE: "", **{metric.title: metric.id for metric in metrics()}}
     if not here().may(EDIT):
         return
     with st.expander("Set a target"), st.form(_form("target")):
@@ -98,10 +98,10 @@ def _targets(at: Snapshot) -> None:
         counter = beside[
             str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))
         ]
-        cut = _scope_inputs(at, "target")
+        cut = _scope_inputs(snapshot, "target")
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")
-        day = middle.date_input("From", _today(at), format="DD/MM/YYYY")
+        day = middle.date_input("From", _today(snapshot), format="DD/MM/YYYY")
         who = right.text_input("Set by", placeholder="Chief officers")
         if st.form_submit_button("Set it"):
             if wrong := _unsound(chosen, figure):
@@ -120,8 +120,8 @@ def _targets(at: Snapshot) -> None:
             )
 
 
-def _annotations(at: Snapshot) -> None:
-    rows = sorted(at.rows("annotation"), key=lambda row: row["happened_on"], reverse=True)
+def _annotations(snapshot: Snapshot) -> None:
+    rows = sorted(snapshot.rows("annotation"), key=lambda row: row["happened_on"], reverse=True)
     st.subheader(f"{len(rows)} {'annotation' if len(rows) == 1 else 'annotations'}", anchor=False)
     if rows:
         cells = [
@@ -137,9 +137,9 @@ def _annotations(at: Snapshot) -> None:
             max_chars=120,
             placeholder="Specialist prosecutors embedded; no names of people",
         )
-        cut = _scope_inputs(at, "annotation")
+        cut = _scope_inputs(snapshot, "annotation")
         left, right = st.columns(2)
-        day = left.date_input("Day", _today(at), format="DD/MM/YYYY")
+        day = left.date_input("Day", _today(snapshot), format="DD/MM/YYYY")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
             _write(
@@ -153,17 +153,17 @@ def scope_of(row: dict[str, object]) -> str:
     return f"{row['offences'] or Chosen().offence}, {str(row['area'] or EVERYWHERE)}"
 
 
-def _scope_inputs(at: Snapshot, name: str) -> dict[str, object]:
+def _scope_inputs(snapshot: Snapshot, name: str) -> dict[str, object]:
     left, right = st.columns(2)
     offence = left.selectbox("Offences", tuple(OFFENCES), key=f"{name}-offences")
-    areas = (EVERYWHERE, *sorted(choices(at, "charge_rate_recorded", "force", "area")))
+    areas = (EVERYWHERE, *sorted(choices(snapshot, "charge_rate_recorded", "force", "area")))
     area = right.selectbox("Area", areas, key=f"{name}-area")
     return {"offences": offence, "area": "" if area == EVERYWHERE else area}
 
 
-def _programmes(at: Snapshot) -> None:
+def _programmes(snapshot: Snapshot) -> None:
     rows = sorted(
-        at.rows("programme"),
+        snapshot.rows("programme"),
         key=lambda row: (row["programme"], row["starts_on"], row["area"] or row["team"] or ""),
     )
     count = len({row["programme"] for row in rows})
@@ -180,7 +180,9 @@ def _programmes(at: Snapshot) -> None:
             for row in rows
         ]
         table(["Programme", "Starts on", "Phase", "Where", "Noted by"], cells, "Programmes")
-    areas, teams = (choices(at, "charge_rate_recorded", "force", name) for name in ("area", "team"))
+    areas, teams = (
+        choices(snapshot, "charge_rate_recorded", "force", name) for name in ("area", "team")
+    )
     places = {
         "Whole force": ("", ""),
         **{name: (name, "") for name in sorted(areas)},
@@ -194,7 +196,7 @@ def _programmes(at: Snapshot) -> None:
             "Where it starts on that day", tuple(places), placeholder="Areas or teams"
         )
         left, middle, right = st.columns(3)
-        day = left.date_input("Starts on", _today(at), format="DD/MM/YYYY")
+        day = left.date_input("Starts on", _today(snapshot), format="DD/MM/YYYY")
         phase = middle.text_input("Phase", max_chars=20, placeholder="1")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Write it down"):
@@ -208,10 +210,10 @@ def _programmes(at: Snapshot) -> None:
             )
 
 
-def _rebases(at: Snapshot) -> None:
-    rows = sorted(at.rows("rebase"), key=lambda row: row["rebased_from"], reverse=True)
-    titles = {entry.title: entry for entry in metrics()}
-    names = {entry.id: title for title, entry in titles.items()}
+def _rebases(snapshot: Snapshot) -> None:
+    rows = sorted(snapshot.rows("rebase"), key=lambda row: row["rebased_from"], reverse=True)
+    titles = {metric.title: metric for metric in metrics()}
+    names = {metric.id: title for title, metric in titles.items()}
     st.subheader(f"{len(rows)} {'re-base' if len(rows) == 1 else 're-bases'}", anchor=False)
     if rows:
         cells = [
@@ -233,7 +235,7 @@ def _rebases(at: Snapshot) -> None:
         )
         chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
         left, middle, right = st.columns([1, 2, 1])
-        day = left.date_input("From", _today(at), format="DD/MM/YYYY")
+        day = left.date_input("From", _today(snapshot), format="DD/MM/YYYY")
         why = middle.text_input("Reason", max_chars=120, placeholder="The recording rule changed")
         who = right.text_input("Approved by", placeholder="Force performance board")
         if st.form_submit_button("Re-base it"):
@@ -290,9 +292,9 @@ def entry_words(refusal: Refusal) -> str:
     return refusal_words(refusal)
 
 
-def _today(at: Snapshot) -> date:
+def _today(snapshot: Snapshot) -> date:
     """The day the figures stand at: what is dated later shows nowhere yet."""
-    return as_at(at, "recorded_outcome", "force") or date.today()
+    return as_at(snapshot, "recorded_outcome", "force") or date.today()
 
 
 def _form(name: str) -> str:
@@ -302,17 +304,17 @@ def _form(name: str) -> str:
     return f"{name}-{desk().done[EDIT]}"
 
 
-def _unsound(entry: Metric, figure: str) -> str:
+def _unsound(metric: Metric, figure: str) -> str:
     """What is wrong with a target before it is written; empty where nothing is."""
     sent = figure.strip().removesuffix("%").strip()
     try:
         value = float(sent) / (100 if figure.strip().endswith("%") else 1)
     except ValueError:
         return "The target is not a number: write 20 %, or 60 for days."
-    if is_sound(entry, value):
+    if is_sound(metric, value):
         return ""
     return (
-        f"“{entry.title}” is a share between 0 % and 100 %: write {sent} % for {sent} in a hundred."
-        if entry.unit == "rate"
+        f"“{metric.title}” is a share between 0 % and 100 %: write {sent} % for {sent} in a hundred."
+        if metric.unit == "rate"
         else "A target is not below zero."
     )

@@ -21,15 +21,15 @@ from web.sign_in import store
 MONTHS, SNAPSHOTS = 12, 8
 
 
-def section(at: Snapshot) -> None:
+def section(snapshot: Snapshot) -> None:
     """The revision triangle: a past month's figure in each kept snapshot since."""
-    day = as_at(at, "recorded_outcome", "force")
+    day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
         return
     names = {
-        entry.title: entry
-        for entry in metrics()
-        if entry.unit == "rate" and entry.relation in OF_OUTCOMES
+        metric.title: metric
+        for metric in metrics()
+        if metric.unit == "rate" and metric.relation in OF_OUTCOMES
     }
     st.subheader("How past months have moved since", anchor=False)
     chosen = names[str(st.selectbox("Measure", tuple(names), key="restated"))]
@@ -37,7 +37,7 @@ def section(at: Snapshot) -> None:
     cut = Cut(
         grain="month", where={"vawg": ("yes",)}, from_day=months_after(stop, -MONTHS), to_day=stop
     )
-    kept = [number for number in store().kept() if number <= at.number]
+    kept = [number for number in store().kept() if number <= snapshot.number]
     columns: list[tuple[str, dict[date, Value]]] = []
     for number in kept:
         found = _values(number, chosen, cut)

@@ -106,8 +106,8 @@ def _key_of(sent: list[Any]) -> str:
 def _asked(upload: str, names: list[str]) -> LoadOptions:
     """What the file does not say itself, and what was said in the mapping step."""
     said = mapping.chosen(upload)
-    kinds = {entry.title: entry.name for entry in FORMATS} | {
-        entry.name: entry.name for entry in saved_formats(store())
+    kinds = {export_format.title: export_format.name for export_format in FORMATS} | {
+        export_format.name: export_format.name for export_format in saved_formats(store())
     }
     with st.expander("What the file does not say itself"):
         left, middle, right = st.columns(3)

@@ -44,7 +44,8 @@ def draw() -> None:
     supplied = [
         name
         for name, key in SOURCES.items()
-        if at and any(as_at(at, entry.relation, key) for entry in metrics() if key in entry.sources)
+        if at
+        and any(as_at(at, metric.relation, key) for metric in metrics() if key in metric.sources)
     ]
     if at is None or not supplied:
         return page.empty(
@@ -58,20 +59,20 @@ def draw() -> None:
         fresh = max(
             (
                 day
-                for entry in metrics()
-                if source in entry.sources and (day := as_at(at, entry.relation, source))
+                for metric in metrics()
+                if source in metric.sources and (day := as_at(at, metric.relation, source))
             ),
             default=None,
         )
         page.head("Compare forces", at, "published figures of every force", fresh)
-    choices = {entry.title: entry for entry in metrics() if source in entry.sources}
+    choices = {metric.title: metric for metric in metrics() if source in metric.sources}
     left, right = st.columns([3, 1], vertical_alignment="center")
     title = left.selectbox(
         "Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed"
     )
-    entry = choices[str(title)]
-    where = _where(at, entry, source)
-    answers = answer(at, entry.id, Cut.model_validate({"source": source, "grain": "year"})).values
+    metric = choices[str(title)]
+    where = _where(at, metric, source)
+    answers = answer(at, metric.id, Cut.model_validate({"source": source, "grain": "year"})).values
     labels = {
         period_words("year", value.period): value.period
         for value in reversed(answers)
@@ -88,13 +89,16 @@ def draw() -> None:
             )
         )
     ]
-    _one_year(at, entry, where, (source, year))
-    page.foot([entry], source)
+    _one_year(at, metric, where, (source, year))
+    page.foot([metric], source)
     return None
 
 
 def _one_year(
-    at: Snapshot, entry: Metric, where: tuple[str, dict[str, tuple[str, ...]]], of: tuple[str, date]
+    snapshot: Snapshot,
+    metric: Metric,
+    where: tuple[str, dict[str, tuple[str, ...]]],
+    of: tuple[str, date],
 ) -> None:
     """Every force in one year of one source: in order, as a funnel, and by each denominator."""
     source, year = of
@@ -109,7 +113,7 @@ def _one_year(
     )
     values = [
         value
-        for value in answer(at, entry.id, cut).values
+        for value in answer(snapshot, metric.id, cut).values
         if value.by["force_name"] not in LEFT_OUT
     ]
     found = [(str(value.by["force_name"]), value) for value in values if value.value is not None]
@@ -117,14 +121,14 @@ def _one_year(
         st.info("No force has enough of these cases in that year.")
         return
     scope = f"{where[0]}, {period_words('year', year)}"
-    _ranked(entry, sorted(found, key=lambda row: -(row[1].value or 0)), scope, source)
-    if entry.unit == "rate" and all(value.status == "final" for _, value in found):
-        _funnel(entry, found, scope)
-    if source == "home_office" and entry.id.startswith("charge_rate"):
-        _claim(at, where, year)
+    _ranked(metric, sorted(found, key=lambda row: -(row[1].value or 0)), scope, source)
+    if metric.unit == "rate" and all(value.status == "final" for _, value in found):
+        _funnel(metric, found, scope)
+    if source == "home_office" and metric.id.startswith("charge_rate"):
+        _claim(snapshot, where, year)
 
 
-def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
+def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     """Is a force further from the others than its number of cases explains?
 
     Only where every figure is final.
@@ -150,7 +154,7 @@ def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
         else "normal limits"
     )
     grey = (
-        f"{scope} · {entry.day_words} · each force by its number of cases · limits of 95 % and "
+        f"{scope} · {metric.day_words} · each force by its number of cases · limits of 95 % and "
         f"99.8 % round {share(limits.centre)}: {form}"
     )
     cells = [[name, *counts[name], sides[name]] for name in counts]
@@ -159,10 +163,10 @@ def _funnel(entry: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     page.block(f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table)
 
 
-def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
+def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
     """The same claim under each fair denominator, side by side."""
     ours = settings.of(store().folder).force_name
-    found = standings(at, ours, where[1], (year, months_after(year, 12)))
+    found = standings(snapshot, ours, where[1], (year, months_after(year, 12)))
     if not found:
         return
     cut = Cut.model_validate(
@@ -174,7 +178,8 @@ def _claim(at: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: da
         }
     )
     is_open = any(
-        value.status == "provisional" for value in answer(at, "charge_rate_recorded", cut).values
+        value.status == "provisional"
+        for value in answer(snapshot, "charge_rate_recorded", cut).values
     )
     judged = sorted(
         {one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))}
@@ -228,24 +233,26 @@ def _place_words(one: Standing, is_open: bool) -> list[str]:
     return [ordinal(one.by_value), rank, share(one.place.chance_first, 0)]
 
 
-def rank_words(entry: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
+def rank_words(metric: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
     """The rank as an interval; nothing for what may not be judged yet, or for what is no rate."""
     judged = {
         name: (value.numerator or 0, value.denominator or 0)
         for name, value in rows
         if value.status == "final"
     }
-    place = places(judged).get(ours) if entry.unit == "rate" else None
+    place = places(judged).get(ours) if metric.unit == "rate" else None
     if place is None:
         return ""
     return (
         f" Ranked {ordinal(place.median)} highest of the {place.ranked} forces with at least "
-        f"{FEWEST} {entry.per}; "
+        f"{FEWEST} {metric.per}; "
         f"could be {ordinal(place.lower)} to {ordinal(place.upper)}."
     )
 
 
-def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+def _where(
+    snapshot: Snapshot, metric: Metric, source: str
+) -> tuple[str, dict[str, tuple[str, ...]]]:
     """The offences compared, in words and as a filter."""
     if source == "home_office":
         name = filters.offence_pills(
@@ -255,7 +262,9 @@ def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tup
     groups = sorted(
         {
             value.by["offence_group"] or ""
-            for value in answer(at, entry.id, Cut(source="cps", by=("offence_group",))).values
+            for value in answer(
+                snapshot, metric.id, Cut(source="cps", by=("offence_group",))
+            ).values
         }
     )
     first = groups.index("Sexual offences") if "Sexual offences" in groups else 0
@@ -272,28 +281,28 @@ def _where(at: Snapshot, entry: Metric, source: str) -> tuple[str, dict[str, tup
     return name, {"offence_group": (name,)}
 
 
-def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
+def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
     ours = settings.of(store().folder).force_name
     names = [name for name, _ in rows]
     behind = page.Table(
-        ["Place by value", "Force", entry.title, "95 % interval", "Counted", "Out of", "Status"],
+        ["Place by value", "Force", metric.title, "95 % interval", "Counted", "Out of", "Status"],
         [
             [
                 place if value.status == "final" else "still open",
                 name,
-                figure_words(entry, value),
-                interval_words(entry, value),
+                figure_words(metric, value),
+                interval_words(metric, value),
                 value.numerator,
                 value.denominator,
                 value.status.replace("_", " "),
             ]
             for place, (name, value) in enumerate(rows, 1)
         ],
-        f"forces-{entry.id.replace('_', '-')}",
+        f"forces-{metric.id.replace('_', '-')}",
     )
     small = sum((value.denominator or 0) < FEWEST for _, value in rows)
     grey = (
-        f"{scope} · {entry.day_words} · {page.SOURCES[source]} · by value; a force on few "
+        f"{scope} · {metric.day_words} · {page.SOURCES[source]} · by value; a force on few "
         "cases stands high or low by chance"
     )
     grey += f" ({small} here rest on fewer than {FEWEST})" if small else ""
@@ -306,7 +315,7 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
         page.block(
             f"{ours} is not in this table; {len(rows)} forces are.",
             grey,
-            dots(entry, rows, ours),
+            dots(metric, rows, ours),
             behind,
         )
         return
@@ -323,8 +332,9 @@ def _ranked(entry: Metric, rows: list[tuple[str, Value]], scope: str, source: st
         else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
     )
     sentence = (
-        f"{ours}: {figure_words(entry, mine)} ({interval_words(entry, mine)}; "
-        f"{resting_words(entry, mine)}), "
-        f"{place}{near} others have intervals that overlap with it." + rank_words(entry, rows, ours)
+        f"{ours}: {figure_words(metric, mine)} ({interval_words(metric, mine)}; "
+        f"{resting_words(metric, mine)}), "
+        f"{place}{near} others have intervals that overlap with it."
+        + rank_words(metric, rows, ours)
     )
-    page.block(sentence, grey, dots(entry, rows, ours), behind)
+    page.block(sentence, grey, dots(metric, rows, ours), behind)

@@ -62,7 +62,7 @@ def draw() -> None:
     return None
 
 
-def _now(at: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:
+def _now(snapshot: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:
     stop = months_after(last_complete_month(day), 1)
     cut = Cut(
         where=chosen.where(metric_named("orders_granted")),
@@ -70,14 +70,14 @@ def _now(at: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:
         to_day=stop,
     )
     year, before = (
-        answer(at, "orders_granted", one).values
+        answer(snapshot, "orders_granted", one).values
         for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
     )
     rate, rate_before = (
-        answer(at, "days_per_order", one).values
+        answer(snapshot, "days_per_order", one).values
         for one in (cut, cut.but(from_day=months_after(stop, -24), to_day=months_after(stop, -12)))
     )
-    gaps = answer(at, "days_between_orders", cut).values
+    gaps = answer(snapshot, "days_between_orders", cut).values
     since = (day - max(granted)).days
     waits = g_chart(event_gaps([one for one in granted if one >= day - timedelta(days=365)]))
     columns = st.columns(4)

@@ -54,8 +54,8 @@ def draw() -> None:
     return None
 
 
-def _mix(at: Snapshot, chosen: Chosen, across: str | None) -> None:
-    day = as_at(at, "closed_outcome", "force")
+def _mix(snapshot: Snapshot, chosen: Chosen, across: str | None) -> None:
+    day = as_at(snapshot, "closed_outcome", "force")
     if day is None:
         return
     stop = months_after(last_complete_month(day), 1)
@@ -66,7 +66,7 @@ def _mix(at: Snapshot, chosen: Chosen, across: str | None) -> None:
         from_day=months_after(stop, -(12 if across else chosen.months)),
         to_day=stop,
     )
-    found = {name: answer(at, name, cut) for name in PARTS}
+    found = {name: answer(snapshot, name, cut) for name in PARTS}
     places = [
         value for value in found["charge_rate_closed"].values if (value.denominator or 0) >= 10
     ]
@@ -95,7 +95,7 @@ def _mix(at: Snapshot, chosen: Chosen, across: str | None) -> None:
     end = period_words("month", months_after(stop, -1))
     span = window.words if across else f"{len(places)} months to {end}"
     page.block(
-        _sentence(at, chosen, window),
+        _sentence(snapshot, chosen, window),
         f"Share of all outcomes assigned · {chosen.offence} · {span} · closed basis",
         stack([for_plot(name[:1].upper() + name[1:]) for name in names], list(shares.items())),
         page.Table(
@@ -111,7 +111,7 @@ def filters_head(across: str | None) -> str:
     return {None: "Month", "area": "Area", "team": "Team", "vawg_group": "Offence"}[across]
 
 
-def _sentence(at: Snapshot, chosen: Chosen, window: Window) -> str:
+def _sentence(snapshot: Snapshot, chosen: Chosen, window: Window) -> str:
     """What moved in the mix in a year: charges, 15 and 16 beside each other."""
     parts = []
     for name, words in (
@@ -119,12 +119,15 @@ def _sentence(at: Snapshot, chosen: Chosen, window: Window) -> str:
         ("outcome_15_rate", "outcome 15"),
         ("outcome_16_rate", "outcome 16"),
     ):
-        entry = metric_named(name)
-        cut = Cut(where=chosen.where(entry))
+        metric = metric_named(name)
+        cut = Cut(where=chosen.where(metric))
         now, before = (
-            in_window(figures_of(at), entry, cut, span) for span in (window, window.year_before())
+            in_window(figures_of(snapshot), metric, cut, span)
+            for span in (window, window.year_before())
         )
         if now is not None:
-            change = change_words(entry, now, before)
-            parts.append(f"{words} {figure_words(entry, now)}" + (f" ({change})" if change else ""))
+            change = change_words(metric, now, before)
+            parts.append(
+                f"{words} {figure_words(metric, now)}" + (f" ({change})" if change else "")
+            )
     return f"In the {window.words}, against the 12 before: {', '.join(parts)}."

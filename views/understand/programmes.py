@@ -96,9 +96,9 @@ def draw() -> None:
     )
 
 
-def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) -> None:
+def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) -> None:
     cut = Cut(grain="month", by=(programme.dimension,), where=chosen.where(metric))
-    counts = counts_of(answer(at, metric.id, cut).values, programme.dimension)
+    counts = counts_of(answer(snapshot, metric.id, cut).values, programme.dimension)
     found = evaluate(programme, counts)
     if found is None:
         st.info(
@@ -107,8 +107,8 @@ def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) 
         return
     here = _joined(programme.first) or "the whole force"
     events = [
-        Event(day, "began here" if at == 0 else "began elsewhere")
-        for at, (day, _) in enumerate(programme.starts)
+        Event(day, "began here" if snapshot == 0 else "began elsewhere")
+        for snapshot, (day, _) in enumerate(programme.starts)
     ]
     grey = (
         f"{programme.name} · {chosen.offence} · {metric.day_words} · {_windows(found, programme)}"
@@ -126,7 +126,7 @@ def _effect(at: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) 
     table(heads, rows, "Before and after")
     if found.rest is None:
         return
-    if others := _others(at, programme, found):
+    if others := _others(snapshot, programme, found):
         words = (
             "Other programmes began inside or up to a year before these months: "
             f"{'; '.join(others)}."
@@ -163,12 +163,12 @@ def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
     )
 
 
-def _others(at: Snapshot, programme: Programme, found: Evaluation) -> list[str]:
+def _others(snapshot: Snapshot, programme: Programme, found: Evaluation) -> list[str]:
     """The other programmes that began inside the months that are compared, in words."""
     first, last = months_after(found.months_before[0], -12), months_after(found.months_after[-1], 1)
     rows = [
         row
-        for row in at.rows("programme")
+        for row in snapshot.rows("programme")
         if row["programme"] != programme.name and first <= row["starts_on"] < last
     ]
     return sorted(
@@ -282,13 +282,13 @@ def _chart(
     )
 
 
-def _orders(at: Snapshot, programme: Programme) -> None:
+def _orders(snapshot: Snapshot, programme: Programme) -> None:
     """Protection orders before and after, where the programme began."""
-    day = as_at(at, "order_event", "force")
+    day = as_at(snapshot, "order_event", "force")
     if day is None or programme.starts_on > day:
         return
     folded = {name.casefold() for name in programme.first}
-    rows = at.rows("reports/orders_granted", area=None)
+    rows = snapshot.rows("reports/orders_granted", area=None)
     days = [
         row["day"]
         for row in rows
@@ -341,10 +341,12 @@ def _judged_step(step: tuple[float, float, float] | None) -> str:
     )
 
 
-def _mix(at: Snapshot, metric: Metric, chosen: Chosen) -> None:
+def _mix(snapshot: Snapshot, metric: Metric, chosen: Chosen) -> None:
     """What the unit takes on beside what the others do: the hardest cases make the lowest rates."""
     found = mix_of(
-        answer(at, metric.id, Cut(by=("team", "vawg_group"), where=chosen.where(metric))).values,
+        answer(
+            snapshot, metric.id, Cut(by=("team", "vawg_group"), where=chosen.where(metric))
+        ).values,
         MIX_TEAM,
     )
     if found is None:

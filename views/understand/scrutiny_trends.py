@@ -55,23 +55,23 @@ def draw() -> None:
     supplied = [
         words
         for words, key in SOURCES.items()
-        if any(key in entry.sources and as_at(at, entry.relation, key) for entry in metrics())
+        if any(key in metric.sources and as_at(at, metric.relation, key) for metric in metrics())
     ]
     picked = filters.one_of("Source", supplied, "source")
     source = SOURCES[picked]
     known = {
-        entry.title: entry
-        for entry in metrics()
-        if source in entry.sources and as_at(at, entry.relation, source)
+        metric.title: metric
+        for metric in metrics()
+        if source in metric.sources and as_at(at, metric.relation, source)
     }
-    entry = known[
+    metric = known[
         str(
             st.selectbox(
                 "Measure", tuple(known), key=f"scrutinised-{source}", label_visibility="collapsed"
             )
         )
     ]
-    day = as_at(at, entry.relation, source)
+    day = as_at(at, metric.relation, source)
     with slot:
         page.head(
             "Trends for scrutiny",
@@ -80,29 +80,29 @@ def draw() -> None:
             None,
         )
     if day is not None:
-        cut, scope = _chosen(entry, source, day)
+        cut, scope = _chosen(metric, source, day)
         with st.spinner(
             "Working out which figures may be shown. This takes some seconds after each new load."
         ):
-            found = answer(at, entry.id, cut)
-        _show(entry, found, scope)
+            found = answer(at, metric.id, cut)
+        _show(metric, found, scope)
     if source == "force":
         st.caption(HIDDEN)
-    page.foot([entry], source)
+    page.foot([metric], source)
     return None
 
 
-def offences(entry: Metric, source: Source) -> dict[str, dict[str, tuple[str, ...]]]:
+def offences(metric: Metric, source: Source) -> dict[str, dict[str, tuple[str, ...]]]:
     """The sets of offences that may be asked of a metric: none where its source does not tell them
     apart.
     """
-    known = set(entry.dimensions(source)) & {"vawg", "vawg_group"}
+    known = set(metric.dimensions(source)) & {"vawg", "vawg_group"}
     return {name: where for name, where in OFFENCES.items() if set(where) <= known}
 
 
-def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
+def _chosen(metric: Metric, source: Source, day: date) -> tuple[Cut, str]:
     """The filters of this metric, and the cut and the words that they make."""
-    sets = offences(entry, source)
+    sets = offences(metric, source)
     offence = filters.offence_pills(tuple(sets)) if len(sets) > 1 else "All crime"
     where = dict(sets.get(offence, {}))
     by: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ def _chosen(entry: Metric, source: Source, day: date) -> tuple[Cut, str]:
         places = [
             words
             for words, name in PLACES.items()
-            if name is None or name in entry.dimensions(source)
+            if name is None or name in metric.dimensions(source)
         ]
         with left:
             place = PLACES[filters.one_of("Where", places, "where")]
@@ -151,34 +151,34 @@ def cut_of(grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]],
     )
 
 
-def _show(entry: Metric, found: Answer, scope: str) -> None:
+def _show(metric: Metric, found: Answer, scope: str) -> None:
     values = found.values
     if all(value.value is None for value in values):
         st.info(
-            f"{entry.title}: every figure of this choice is too small to be shown. Choose longer "
+            f"{metric.title}: every figure of this choice is too small to be shown. Choose longer "
             "periods or a wider group."
         )
         return
     grain = found.cut.grain
     lines = series_of(found)
-    drawn = panels(entry, grain, lines) if found.cut.by else trend(entry, grain, lines[0])
+    drawn = panels(metric, grain, lines) if found.cut.by else trend(metric, grain, lines[0])
     hidden = sum(value.status == "suppressed" for value in values)
     words = (
         f"{hidden} of {len(values)} figures are not shown" if hidden else "every figure is shown"
     )
-    table = page.table_of(entry, found, f"trends-{entry.id.replace('_', '-')}")
+    table = page.table_of(metric, found, f"trends-{metric.id.replace('_', '-')}")
     table = page.Table(table.heads, table.rows, table.name, "download:trends")
     if found.cut.by:
         sentence, rest = (
-            f"{entry.title}, by {BY_WORDS[found.cut.by[0]]}.",
+            f"{metric.title}, by {BY_WORDS[found.cut.by[0]]}.",
             "the six largest, one scale",
         )
     else:
-        sentence, rest = _finding(entry, grain, values)
-    page.block(sentence, f"{rest} · {scope} · {entry.day_words} · {words}", drawn, table)
+        sentence, rest = _finding(metric, grain, values)
+    page.block(sentence, f"{rest} · {scope} · {metric.day_words} · {words}", drawn, table)
 
 
-def _finding(entry: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
+def _finding(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
     """The latest figure that is final, beside the same period a year before,
     and what it rests on.
     """
@@ -188,10 +188,10 @@ def _finding(entry: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[st
         if value.status == "final" and value.value is not None
     ]
     if not final:
-        return f"{entry.title}: no period is final yet.", "still open"
+        return f"{metric.title}: no period is final yet.", "still open"
     now = values[final[-1]]
     before = values[final[-1] - YEAR[grain]] if final[-1] >= YEAR[grain] else None
-    between = f" ({interval_words(entry, now)})" if interval_words(entry, now) else ""
+    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
     return finding(
-        entry, period_words(grain, now.period), now, before
-    ), f"{resting_words(entry, now)}{between}"
+        metric, period_words(grain, now.period), now, before
+    ), f"{resting_words(metric, now)}{between}"
