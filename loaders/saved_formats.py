@@ -55,7 +55,7 @@ def check_name(name: str) -> str:
     return plain
 
 
-def save(store: Store, load_entry: LoadEntry, at: datetime) -> None:
+def save(store: Store, load_entry: LoadEntry, moment: datetime) -> None:
     """Teach the store how the file of `entry` was understood, under the name its options give; that
     name's format is replaced.
     """
@@ -75,7 +75,7 @@ def save(store: Store, load_entry: LoadEntry, at: datetime) -> None:
         date_order=options.date_order,
         force_name=options.force_name,
         saved_by=options.loaded_by,
-        saved_at=at,
+        saved_at=moment,
     )
     kept = [known for known in saved_formats(store) if known.name != taught.name]
     formats = [known.model_dump(mode="json") for known in (*kept, taught)]

@@ -78,7 +78,8 @@ def definitions() -> str:
         parts += [
             f"## {metric.title}",
             "",
-            f"`{metric.id}` · {metric.unit} · {metric.day_words} · from {', '.join(metric.sources)}",
+            f"`{metric.id}` · {metric.unit} · {metric.day_words} · "
+            f"from {', '.join(metric.sources)}",
             "",
         ]
         parts += [metric.meaning, ""]

@@ -92,12 +92,12 @@ def headline_words(unit: str, value: Value | None) -> str:
     return "none" if value.value is None else f"{value.value:,.1f} {unit}"
 
 
-def headlines_told(found: Sequence[Headline]) -> list[str]:
+def headlines_told(headlines: Sequence[Headline]) -> list[str]:
     """The headline figures that move, in lines of words."""
-    if not found:
+    if not headlines:
         return []
-    span = f"12 months to {found[0].to_day - timedelta(days=1):%-d %B %Y}"
-    moving = [entry for entry in found if entry.moves]
+    span = f"12 months to {headlines[0].to_day - timedelta(days=1):%-d %B %Y}"
+    moving = [entry for entry in headlines if entry.moves]
     lines = [
         f"Headline figures that move ({span}, VAWG):"
         if moving

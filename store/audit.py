@@ -86,11 +86,11 @@ def with_what_it_lost(folder: Path) -> Standing:
     return found
 
 
-def add(found: Standing, folder: Path, line: Line) -> Line:
+def add(standing: Standing, folder: Path, line: Line) -> Line:
     """Seal and append a line behind the newest one known. Only under the lock."""
     page, roles = HERE.get()
     line = within_limits(replace(line, page=line.page or page, roles=line.roles or roles))
-    line = sealed(replace(line, number=found.newest.number + 1, before=found.newest.hash))
-    append(folder, line, found.tail.at)
-    audit_head.keep(found, folder, line)
+    line = sealed(replace(line, number=standing.newest.number + 1, before=standing.newest.hash))
+    append(folder, line, standing.tail.at)
+    audit_head.keep(standing, folder, line)
     return line

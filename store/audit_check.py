@@ -93,14 +93,16 @@ def acknowledge(folder: Path, who: str, why: str, told: Sequence[str]) -> Line:
         return audit.add(found, folder, line)
 
 
-def _found(walk: Walk, found: Standing, acts: set[int]) -> Look:
+def _found(walk: Walk, standing: Standing, acts: set[int]) -> Look:
     """The chain, its heads and the ledger, together."""
-    harm = [*dict.fromkeys([*walk.faults, *found.harm, *found.lasting])]
+    harm = [*dict.fromkeys([*walk.faults, *standing.harm, *standing.lasting])]
     if walk.untold:
         harm.append(f"And {walk.untold:,} more like these.")
     if missing := sorted(act for act in acts - walk.acts if act > walk.settled):
         harm.append(f"The record lacks what the ledger says was done in {_act_words(missing)}.")
-    return Look(tuple(harm), tuple(found.trouble), walk.count, found.newest.hash, walk.acknowledged)
+    return Look(
+        tuple(harm), tuple(standing.trouble), walk.count, standing.newest.hash, walk.acknowledged
+    )
 
 
 def _published(folder: Path) -> set[int]:

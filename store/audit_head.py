@@ -73,27 +73,27 @@ def standing(folder: Path) -> Standing:
     return found
 
 
-def keep(found: Standing, folder: Path, line: Line) -> None:
+def keep(standing: Standing, folder: Path, line: Line) -> None:
     """Keep the head of a line just written: outside first, for `head.json` says how that went."""
-    found.tail = line
-    found.newest = Head(line.number, line.hash, found.newest.record or line.hash)
-    if found.is_written_outside:
-        found.outside = written_outside(found.outside, found.newest)
-    keep_inside(found, folder)
-    _seen[folder] = found.newest
+    standing.tail = line
+    standing.newest = Head(line.number, line.hash, standing.newest.record or line.hash)
+    if standing.is_written_outside:
+        standing.outside = written_outside(standing.outside, standing.newest)
+    keep_inside(standing, folder)
+    _seen[folder] = standing.newest
 
 
-def keep_inside(found: Standing, folder: Path) -> None:
+def keep_inside(standing: Standing, folder: Path) -> None:
     """Write `head.json`."""
-    row = asdict(found.newest) | {"outside": asdict(found.outside)}
+    row = asdict(standing.newest) | {"outside": asdict(standing.outside)}
     put_in_place(folder / "audit" / "head.json", json.dumps(row).encode())
-    found.inside = found.newest
+    standing.inside = standing.newest
 
 
-def remember(found: Standing, folder: Path) -> None:
+def remember(standing: Standing, folder: Path) -> None:
     """Keep in this process's memory what it was shown: put back later, it is told."""
-    if not found.harm:
-        _seen[folder] = found.newest
+    if not standing.harm:
+        _seen[folder] = standing.newest
 
 
 def is_known(folder: Path, head: Head) -> bool:
@@ -109,95 +109,95 @@ def is_known(folder: Path, head: Head) -> bool:
     return True
 
 
-def _look_inside(found: Standing, folder: Path) -> None:
+def _look_inside(standing: Standing, folder: Path) -> None:
     try:
         data = (folder / "audit" / "head.json").read_bytes()
     except FileNotFoundError:
-        if found.tail.number > 1:  # after the first line, a crash may have come before its head
-            lines = found.tail.number
-            found.blame(f"The record's head.json was removed: {lines} lines had been written.")
+        if standing.tail.number > 1:  # after the first line, a crash may have come before its head
+            lines = standing.tail.number
+            standing.blame(f"The record's head.json was removed: {lines} lines had been written.")
         return
     row = row_of(data)
     if row is None:
-        found.blame("The record's head.json cannot be read: it was cut, emptied or overwritten.")
+        standing.blame("The record's head.json cannot be read: it was cut, emptied or overwritten.")
         return
-    head, found.outside = head_of(row), outside_of(row)
-    found.inside = head
-    behind = found.tail.number - head.number
+    head, standing.outside = head_of(row), outside_of(row)
+    standing.inside = head
+    behind = standing.tail.number - head.number
     if behind > 1:
-        ends = f"it ends at {head.number}, the record at {found.tail.number}"
-        found.blame(f"An old copy of head.json was put back: {ends}.")
-    elif behind == 1 and found.tail.before != head.hash:
-        last = found.tail.number
-        found.blame(f"Number {last} does not follow number {head.number} as it was written.")
+        ends = f"it ends at {head.number}, the record at {standing.tail.number}"
+        standing.blame(f"An old copy of head.json was put back: {ends}.")
+    elif behind == 1 and standing.tail.before != head.hash:
+        last = standing.tail.number
+        standing.blame(f"Number {last} does not follow number {head.number} as it was written.")
     else:
-        _compare(found, head, folder)
+        _compare(standing, head, folder)
 
 
-def _compare(found: Standing, head: Head, folder: Path) -> None:
+def _compare(standing: Standing, head: Head, folder: Path) -> None:
     """One head with the lines there are."""
-    if head.number > found.tail.number:
-        where = f"The record ends at number {found.tail.number}, but {head.number} were written"
-        found.blame(f"{where}: its end was cut off, or an old copy was put back.")
-        found.raise_to(head)
+    if head.number > standing.tail.number:
+        where = f"The record ends at number {standing.tail.number}, but {head.number} were written"
+        standing.blame(f"{where}: its end was cut off, or an old copy was put back.")
+        standing.raise_to(head)
     elif not is_known(folder, head):
         begins = head.hash[:SHOWN]
-        found.blame(f"Number {head.number} is not the line written, whose hash begins {begins}.")
-        found.raise_to(head)
+        standing.blame(f"Number {head.number} is not the line written, whose hash begins {begins}.")
+        standing.raise_to(head)
 
 
-def _look_outside(found: Standing, folder: Path, path: Path) -> None:
+def _look_outside(standing: Standing, folder: Path, path: Path) -> None:
     """The head on another disk. A file that we did not write is left as it is."""
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         words = f"{VARIABLE} names a file in the store itself, {path}"
-        found.trouble.append(f"{words}: name one on another disk.")
+        standing.trouble.append(f"{words}: name one on another disk.")
         return
-    before = found.outside if found.outside.path == str(path) else Outside(str(path))
-    found.outside = before
+    before = standing.outside if standing.outside.path == str(path) else Outside(str(path))
+    standing.outside = before
     if before.fault:
-        found.trouble.append(not_written(before))
+        standing.trouble.append(not_written(before))
     try:
         row = row_of(read_start(path))
     except FileNotFoundError:
-        _missing_outside(found, path)
+        _missing_outside(standing, path)
         return
     except OSError as problem:
         words = f"The head in {path} ({VARIABLE}) cannot be read"
         why = os.strerror(problem.errno or 5)
-        found.trouble.append(f"{words} ({why}): see that its disk is there.")
+        standing.trouble.append(f"{words} ({why}): see that its disk is there.")
         return
     if row is None:
         words = f"{path} ({VARIABLE}) holds no head of a record"
-        found.trouble.append(f"{words}: name another file, or remove this one.")
+        standing.trouble.append(f"{words}: name another file, or remove this one.")
         return
-    _compare_outside(found, folder, head_of(row))
+    _compare_outside(standing, folder, head_of(row))
 
 
-def _compare_outside(found: Standing, folder: Path, head: Head) -> None:
-    path, before = found.outside.path, found.outside.number
-    if head.record and head.record != found.newest.record:
-        found.lasting.append(
+def _compare_outside(standing: Standing, folder: Path, head: Head) -> None:
+    path, before = standing.outside.path, standing.outside.number
+    if head.record and head.record != standing.newest.record:
+        standing.lasting.append(
             f"{path} ({VARIABLE}) holds the head of another record, at number {head.number}: this "
             "record was begun anew, or that file is another store's. Then name another; once "
             "acknowledged, it is written over."
         )
         return
-    found.is_written_outside = True
+    standing.is_written_outside = True
     if head.number < before:
         words = f"An old copy of the head was put back in {path}"
-        found.blame(f"{words}: number {head.number}, where {before} was written.")
-    _compare(found, head, folder)
+        standing.blame(f"{words}: number {head.number}, where {before} was written.")
+    _compare(standing, head, folder)
 
 
-def _missing_outside(found: Standing, path: Path) -> None:
+def _missing_outside(standing: Standing, path: Path) -> None:
     if not path.parent.is_dir():
         words = f"There is no folder {path.parent} for the head ({VARIABLE})"
-        found.trouble.append(f"{words}: see that its disk is there.")
-    elif found.outside.number:
-        found.lasting.append(
-            f"There is no head in {path} ({VARIABLE}), where number {found.outside.number} was "
+        standing.trouble.append(f"{words}: see that its disk is there.")
+    elif standing.outside.number:
+        standing.lasting.append(
+            f"There is no head in {path} ({VARIABLE}), where number {standing.outside.number} was "
             "written: see that its disk is there. If the file was removed, acknowledge that; then "
             "it is written anew."
         )
     else:
-        found.is_written_outside = True
+        standing.is_written_outside = True

@@ -156,7 +156,7 @@ class ChainedFile:
 
     def _lines(self, whole: bytes) -> tuple[list[Line], set[str]]:
         """Each line, and the hash of the file before each."""
-        found: list[Line] = []
+        lines: list[Line] = []
         passed: set[str] = set()
         chain = hashlib.sha256()
         is_chained = False
@@ -170,10 +170,10 @@ class ChainedFile:
                     f"changed, or that line was. {RESTORE}"
                 )
             is_chained = is_chained or BEFORE in line
-            found.append(line)
+            lines.append(line)
             passed.add(chain.hexdigest())
             chain.update(raw + b"\n")
-        return found, passed
+        return lines, passed
 
     def _head(self) -> Head:
         """The head; an empty one where there is none, or none that can be read."""

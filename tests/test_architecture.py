@@ -44,7 +44,7 @@ def test_python_files_are_short_and_well_named(path: Path) -> None:
 @pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
 def test_sql_files_are_short_and_say_what_they_are(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 60
+    assert len(lines) <= 65  # of 140 columns, as sqlfluff sees to
     assert lines[0].startswith("-- ")
 
 

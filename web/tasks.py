@@ -27,8 +27,8 @@ def look(
 
     Raises LoadError, StoreError.
     """
-    found: list[Headline] = []
-    return preview(store, sources, options, progress, look_into(store, found)), found
+    headlines: list[Headline] = []
+    return preview(store, sources, options, progress, look_into(store, headlines)), headlines
 
 
 def look_at_counts(
@@ -36,8 +36,8 @@ def look_at_counts(
 ) -> tuple[list[Move], list[Headline]]:
     """What undoing a load, or bringing it back, would do. Raises LoadError, StoreError."""
     progress("Working out the figures")
-    found: list[Headline] = []
-    return preview_counts(store, load_id, counts, look_into(store, found)), found
+    headlines: list[Headline] = []
+    return preview_counts(store, load_id, counts, look_into(store, headlines)), headlines
 
 
 @dataclass(frozen=True)

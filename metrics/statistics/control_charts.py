@@ -136,7 +136,7 @@ def chart_of(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
 
 def signals(values: Sequence[float], centre: float, limits: Sequence[Limits]) -> tuple[Signal, ...]:
     """Every rule that fires, in the order in which its last point comes."""
-    found: list[Signal] = []
+    signals: list[Signal] = []
     hair = HAIR * max(1.0, abs(centre), *map(abs, values))
     limits = [
         Limits(one.lower - hair, one.upper + hair, one.lower_third - hair, one.upper_third + hair)
@@ -144,12 +144,12 @@ def signals(values: Sequence[float], centre: float, limits: Sequence[Limits]) ->
     ]
     for at, (value, limit) in enumerate(zip(values, limits, strict=True)):
         if value > limit.upper or value < limit.lower:
-            found.append(Signal("outside", at, at, value > limit.upper))
-        found += _two_of_three(values, limits, at)
-    found += _runs(
+            signals.append(Signal("outside", at, at, value > limit.upper))
+        signals += _two_of_three(values, limits, at)
+    signals += _runs(
         [(value > centre + hair) - (value < centre - hair) for value in values], RUN, 0, "shift"
     )
-    found += _runs(
+    signals += _runs(
         [
             (after > before) - (after < before)
             for before, after in zip(values, values[1:], strict=False)
@@ -158,7 +158,7 @@ def signals(values: Sequence[float], centre: float, limits: Sequence[Limits]) ->
         1,
         "trend",
     )
-    return tuple(sorted(found, key=lambda one: (one.end, one.start)))
+    return tuple(sorted(signals, key=lambda one: (one.end, one.start)))
 
 
 def _limits(centre: float, reach: float) -> Limits:

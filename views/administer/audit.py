@@ -112,9 +112,9 @@ def _tell(faults: Sequence[str], head: str) -> None:
             st.text("\n".join(faults))
 
 
-def _acknowledgement(found: Look) -> None:
+def _acknowledgement(look: Look) -> None:
     """Somebody says how the record came to be as it is. Once more is found the form is another."""
-    shown = hashlib.sha256("\n".join(found.harm).encode()).hexdigest()
+    shown = hashlib.sha256("\n".join(look.harm).encode()).hexdigest()
     with st.form(f"acknowledge-{shown}"):
         st.caption(
             "This stays here until an administrator acknowledges it. If a backup was restored, say "
@@ -127,7 +127,7 @@ def _acknowledgement(found: Look) -> None:
     mine, person = desk(), here()
     try:
         with mine.doing():
-            line = acknowledge(store().folder, person.name, why, found.harm)
+            line = acknowledge(store().folder, person.name, why, look.harm)
             mine.say(ACKNOWLEDGED, f"Acknowledged, in number {line.number}.")
     except StoreError as problem:
         st.error(for_markdown(refusal_words(problem)))

@@ -103,12 +103,12 @@ def _columns(report: LoadReport) -> None:
         st.caption(f"Force: {for_markdown(report.force_name)} where the file does not say.")
 
 
-def headline_table(found: list[Headline]) -> None:
+def headline_table(headlines: list[Headline]) -> None:
     """The headline figures before and after, those that move first."""
-    if not found:
+    if not headlines:
         return
-    moving = [entry for entry in found if entry.moves]
-    span = f"twelve months from {day_words(found[0].from_day)}, VAWG"
+    moving = [entry for entry in headlines if entry.moves]
+    span = f"twelve months from {day_words(headlines[0].from_day)}, VAWG"
     if not moving:
         st.caption(f"No headline figure moves ({span}).")
         return

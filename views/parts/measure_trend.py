@@ -174,13 +174,13 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     )
 
 
-def series_of(found: Answer) -> list[Series]:
+def series_of(answer: Answer) -> list[Series]:
     """The lines of an answer: one, or the six largest of its breakdown."""
-    if not found.cut.by:
-        return [Series("", found.values)]
-    key = found.cut.by[0]
+    if not answer.cut.by:
+        return [Series("", answer.values)]
+    key = answer.cut.by[0]
     groups: dict[str, list[Value]] = {}
-    for value in found.values:
+    for value in answer.values:
         groups.setdefault(value.by.get(key) or "not known", []).append(value)
     sizes = {
         name: sum(value.denominator or value.numerator or 0 for value in values)

@@ -150,9 +150,9 @@ def _rows(part: list[ScorecardRow], title: str) -> None:
     _slide("slide_measures", title=title, lines=lines_of([one.row for one in part]))
 
 
-def _table(told: HeadedTable) -> None:
-    rows, more = told.rows[:TABLE_ROWS], max(len(told.rows) - TABLE_ROWS, 0)
-    _slide("slide_table", title=told.finding, heads=told.heads, rows=rows, more=more)
+def _table(table: HeadedTable) -> None:
+    rows, more = table.rows[:TABLE_ROWS], max(len(table.rows) - TABLE_ROWS, 0)
+    _slide("slide_table", title=table.finding, heads=table.heads, rows=rows, more=more)
 
 
 def _slide(template: str, **values: object) -> None:

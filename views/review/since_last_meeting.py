@@ -62,23 +62,24 @@ def draw() -> None:
     return None
 
 
-def _draw(found: Changes, since: str) -> None:
-    if found.signals:
+def _draw(changes: Changes, since: str) -> None:
+    if changes.signals:
         st.html(
             talk(
-                [(one.kind, one.sentence, one.link) for one in found.signals],
-                f"{len(found.signals)} changed",
+                [(one.kind, one.sentence, one.link) for one in changes.signals],
+                f"{len(changes.signals)} changed",
             )
         )
     else:
         st.markdown(f"**No signal started or ended** since the data of {for_markdown(since)}.")
-    if found.absent:
+    if changes.absent:
         st.caption(
             for_markdown(
-                f"Nothing was loaded then of: {', '.join(found.absent)}. These cannot be compared."
+                f"Nothing was loaded then of: {', '.join(changes.absent)}. "
+                "These cannot be compared."
             )
         )
-    count = len(found.restated)
+    count = len(changes.restated)
     st.subheader(
         f"{count} {'figure' if count == 1 else 'figures'} of the last meeting "
         f"{'has' if count == 1 else 'have'} been restated."
@@ -86,22 +87,22 @@ def _draw(found: Changes, since: str) -> None:
         else "No figure of the last meeting has been restated.",
         anchor=False,
     )
-    if found.restated:
+    if changes.restated:
         table(
             ["Measure", "Span judged then", "Then", "Now", "Moved by"],
-            [[one.measure, one.span, one.then, one.now, one.step] for one in found.restated],
+            [[one.measure, one.span, one.then, one.now, one.step] for one in changes.restated],
             "Figures restated",
         )
         st.caption(
             "The same span asked again: later loads have added to it or changed it. Newer spans "
             "are on the meeting's own page."
         )
-    many = len(found.loads)
+    many = len(changes.loads)
     st.subheader(f"{many or 'No'} {'load' if many == 1 else 'loads'} since.", anchor=False)
-    if found.loads:
+    if changes.loads:
         table(
             ["Load", "Kind", "File", "Received", "What it brought", "State"],
-            [_load_cells(one) for one in found.loads],
+            [_load_cells(one) for one in changes.loads],
             "Loads since",
         )
 

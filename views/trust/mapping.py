@@ -64,19 +64,19 @@ def columns(upload: str, source: Source, options: LoadOptions) -> None:
     _form(upload, found)
 
 
-def _form(upload: str, found: Proposal) -> None:
-    heads = [head for head in found.headers if head]
-    with st.form(f"columns-{upload}-{found.format.name}"):
+def _form(upload: str, proposal: Proposal) -> None:
+    heads = [head for head in proposal.headers if head]
+    with st.form(f"columns-{upload}-{proposal.format.name}"):
         places = st.columns(3)
         picks: dict[str, str] = {}
-        for at, column in enumerate(found.format.columns):
-            likely = found.likely.get(column.name)
+        for at, column in enumerate(proposal.format.columns):
+            likely = proposal.likely.get(column.name)
             label = field_words(column.name) + (" (required)" if column.required else "")
             pick = places[at % 3].selectbox(
                 label,
                 [ABSENT, *heads],
                 index=heads.index(likely) + 1 if likely in heads else 0,
-                key=f"column-{upload}-{found.format.name}-{column.name}",
+                key=f"column-{upload}-{proposal.format.name}-{column.name}",
             )
             if pick != ABSENT:
                 picks[column.name] = str(pick)
@@ -85,12 +85,12 @@ def _form(upload: str, found: Proposal) -> None:
             placeholder="Records, monthly extract",
         )
         if st.form_submit_button("Use this mapping"):
-            _keep(upload, found, picks, name.strip())
+            _keep(upload, proposal, picks, name.strip())
 
 
-def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> None:
+def _keep(upload: str, proposal: Proposal, picks: dict[str, str], name: str) -> None:
     twice = [head for head in set(picks.values()) if list(picks.values()).count(head) > 1]
-    lacking = [field_words(field) for field in found.format.required if field not in picks]
+    lacking = [field_words(field) for field in proposal.format.required if field not in picks]
     if "offence_description" in picks and "Offence" in lacking:
         lacking.remove("Offence")
     if twice:
@@ -99,7 +99,7 @@ def _keep(upload: str, found: Proposal, picks: dict[str, str], name: str) -> Non
         st.error(f"Still to be chosen: {', '.join(lacking)}. Without it the file cannot be loaded.")
     else:
         said = chosen(upload) | {
-            "format": found.format.name,
+            "format": proposal.format.name,
             "header_map": {theirs: ours for ours, theirs in picks.items()},
         }
         st.session_state[f"mapping-{upload}"] = said | {"save_format": name or None}

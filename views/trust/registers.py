@@ -314,7 +314,8 @@ def _unsound(metric: Metric, figure: str) -> str:
     if is_sound(metric, value):
         return ""
     return (
-        f"“{metric.title}” is a share between 0 % and 100 %: write {sent} % for {sent} in a hundred."
+        f"“{metric.title}” is a share between 0 % and 100 %: write {sent} % for {sent} in a "
+        "hundred."
         if metric.unit == "rate"
         else "A target is not below zero."
     )

@@ -163,9 +163,12 @@ def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
     )
 
 
-def _others(snapshot: Snapshot, programme: Programme, found: Evaluation) -> list[str]:
+def _others(snapshot: Snapshot, programme: Programme, evaluation: Evaluation) -> list[str]:
     """The other programmes that began inside the months that are compared, in words."""
-    first, last = months_after(found.months_before[0], -12), months_after(found.months_after[-1], 1)
+    first, last = (
+        months_after(evaluation.months_before[0], -12),
+        months_after(evaluation.months_after[-1], 1),
+    )
     rows = [
         row
         for row in snapshot.rows("programme")
@@ -180,10 +183,10 @@ def _others(snapshot: Snapshot, programme: Programme, found: Evaluation) -> list
     )
 
 
-def _sentence(metric: Metric, here: str, found: Evaluation) -> str:
-    effect = found.effect
+def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
+    effect = evaluation.effect
     if effect is None:
-        change = found.treated.change
+        change = evaluation.treated.change
         moved = f"changed by {_points(change)}" if change else "cannot be compared"
         return (
             f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing "
@@ -203,11 +206,14 @@ def _sentence(metric: Metric, here: str, found: Evaluation) -> str:
     )
 
 
-def _trust(found: Evaluation) -> str:
+def _trust(evaluation: Evaluation) -> str:
     """Did the two move alike before, and does the same reckoning find something where nothing
     began?
     """
-    trend, hits = found.pre_trend, [label for label, one in found.placebos if not one.is_none]
+    trend, hits = (
+        evaluation.pre_trend,
+        [label for label, one in evaluation.placebos if not one.is_none],
+    )
     if trend is None:
         words = "How the two moved before the start cannot be told"
     elif trend.is_none:
@@ -219,7 +225,7 @@ def _trust(found: Evaluation) -> str:
             f"Before the start the two were already moving apart ({_yearly(trend)}): the "
             "effect may be that"
         )
-    if not found.placebos:
+    if not evaluation.placebos:
         return f"{words}."
     return (
         f"{words}; where nothing began, "
@@ -227,11 +233,11 @@ def _trust(found: Evaluation) -> str:
     )
 
 
-def _windows(found: Evaluation, programme: Programme) -> str:
-    before, after = found.months_before, found.months_after
+def _windows(evaluation: Evaluation, programme: Programme) -> str:
+    before, after = evaluation.months_before, evaluation.months_after
     until = (
         f", until the rest began on {day_words(programme.others_from)}"
-        if programme.others_from and found.rest
+        if programme.others_from and evaluation.rest
         else ""
     )
     return (

@@ -151,26 +151,26 @@ def cut_of(grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]],
     )
 
 
-def _show(metric: Metric, found: Answer, scope: str) -> None:
-    values = found.values
+def _show(metric: Metric, answer: Answer, scope: str) -> None:
+    values = answer.values
     if all(value.value is None for value in values):
         st.info(
             f"{metric.title}: every figure of this choice is too small to be shown. Choose longer "
             "periods or a wider group."
         )
         return
-    grain = found.cut.grain
-    lines = series_of(found)
-    drawn = panels(metric, grain, lines) if found.cut.by else trend(metric, grain, lines[0])
+    grain = answer.cut.grain
+    lines = series_of(answer)
+    drawn = panels(metric, grain, lines) if answer.cut.by else trend(metric, grain, lines[0])
     hidden = sum(value.status == "suppressed" for value in values)
     words = (
         f"{hidden} of {len(values)} figures are not shown" if hidden else "every figure is shown"
     )
-    table = page.table_of(metric, found, f"trends-{metric.id.replace('_', '-')}")
+    table = page.table_of(metric, answer, f"trends-{metric.id.replace('_', '-')}")
     table = page.Table(table.heads, table.rows, table.name, "download:trends")
-    if found.cut.by:
+    if answer.cut.by:
         sentence, rest = (
-            f"{metric.title}, by {BY_WORDS[found.cut.by[0]]}.",
+            f"{metric.title}, by {BY_WORDS[answer.cut.by[0]]}.",
             "the six largest, one scale",
         )
     else:
