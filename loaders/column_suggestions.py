@@ -16,7 +16,7 @@ from loaders.reading.encoding import receive
 from loaders.reading.headers import DELIMITERS
 from loaders.reading.layout import split_line
 from loaders.reading.staging import first_lines
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.unpacking import Source, unpacked
 from store.writer import REFERENCE, Store
 
@@ -46,7 +46,7 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
     """A first look at `source`, as `options.format` or as the nearest; None where it has no
     columns. Raises LoadError.
     """
-    with store.workspace() as work, Nameless(work) as room:
+    with store.workspace() as work, TemporaryFiles(work) as room:
         (first, *_) = unpacked([source], room, options.sheet)
         lines = first_lines(receive(first.path, first.file_name, room))
     table = _table(lines)

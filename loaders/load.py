@@ -18,7 +18,7 @@ from loaders.ledger_entries import Act
 from loaders.load_file import LoadedFile, LoadTarget, drop_refused, load_file
 from loaders.pseudonyms import PersonKey
 from loaders.reading.encoding import Received, receive
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.unpacking import IsKnown, Source, is_known_header, unpacked
 from loaders.saved_formats import check_name, save, with_saved
 from loaders.transaction import (
@@ -69,7 +69,7 @@ def load(
     """
     ledger, batch = Ledger(store), _batch(sources)
     _check(options)
-    with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
+    with in_words(store.folder), store.workspace() as reading, TemporaryFiles(reading) as room:
         received = _received(store, batch, room, options, progress)
         if mended := mend_archives(ledger, received, options.loaded_by, progress):
             received = [item for item in received if item.sha256 not in mended]
@@ -107,7 +107,7 @@ def preview(
     """
     batch = _batch(sources)
     _check(options)
-    with in_words(store.folder), store.workspace() as reading, Nameless(reading) as room:
+    with in_words(store.folder), store.workspace() as reading, TemporaryFiles(reading) as room:
         received = _received(store, batch, room, options, progress)
         files = (batch, received)
         with _drafted(Ledger(store), looking, files, options, progress) as drafted:
@@ -166,7 +166,7 @@ def _batch(sources: Files) -> Batch:
 
 
 def _received(
-    store: Store, batch: Batch, room: Nameless, options: LoadOptions, progress: Progress
+    store: Store, batch: Batch, room: TemporaryFiles, options: LoadOptions, progress: Progress
 ) -> list[Received]:
     """Each source as text to be read by its path; the same file twice is refused."""
     found: dict[str, Received] = {}

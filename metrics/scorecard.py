@@ -83,7 +83,7 @@ class Window:
         return Window(months_after(self.start, -12), months_after(self.stop, -12))
 
 
-def quiet(rows: Sequence[RowWords]) -> str:
+def no_signal_words(rows: Sequence[RowWords]) -> str:
     """That nothing shows a signal, and of how many measures that can be said."""
     judged = sum(bool(row.signal) for row in rows)
     if not judged:

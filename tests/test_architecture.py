@@ -4,6 +4,8 @@ move to Spark.
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -87,6 +89,15 @@ def test_nothing_imports_the_top_level_and_only_app_knows_streamlit_there() -> N
         text += path.read_text(encoding="utf-8")
     assert {"web.roles"} == set(re.findall(r"^from ((?:views|web)\S*) import", text, re.MULTILINE))
     assert imports_of(ROOT / "app.py") <= {"streamlit", "views", "web"}
+
+
+def test_libraries_that_take_seconds_are_not_imported_at_the_start() -> None:
+    start = "import sys, cli, web.server, views.navigation; views.navigation.entries(); "
+    slow = "print(sorted({name.split('.')[0] for name in sys.modules} & {'scipy', 'statsmodels'}))"
+    done = subprocess.run(
+        [sys.executable, "-c", start + slow], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_the_slow_files_that_begin_first_are_there() -> None:

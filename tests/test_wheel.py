@@ -200,8 +200,8 @@ def test_the_installed_program_runs_from_any_folder(
 
 def test_its_long_work_has_a_process_of_its_own(program: Path, tmp_path: Path) -> None:
     script = (
-        "import operator, pathlib; from store.writer import Store; from web.worker import Apart; "
-        "work = Apart(operator.is_, Store(pathlib.Path('store'))); work.start(); "
+        "import operator, pathlib; from store.writer import Store; from web.worker import WorkerJob; "
+        "work = WorkerJob(operator.is_, Store(pathlib.Path('store'))); work.start(); "
         "print(work.wait(60), work.result, work.is_faulty)"
     )
     words = [str(program.parent / "python"), "-P", "-c", script]

@@ -18,7 +18,7 @@ from views.parts import page
 from views.parts.figures import number_shown
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from views.parts.templates import render
 from web.sign_in import Person, here, is_local, sign_out, store
 from web.sign_in import record as write_down
@@ -59,7 +59,7 @@ def entries() -> tuple[Entry, ...]:
 def show() -> None:
     """The page that was asked for; where the store cannot be read, a sentence in its place."""
     try:
-        desk().wait()
+        this_tab().wait()
         person = here()
         _kept_out(person) if person.why else _navigation(person)
     except StoreError as problem:

@@ -15,7 +15,7 @@ from pathlib import Path
 from store.cache import MEMORY, Key
 from store.errors import StoreError
 from store.writer import Store
-from web.worker import Apart
+from web.worker import WorkerJob
 
 Work = Callable[..., dict[Key, object]]  # of a Store, the number of a snapshot and a `progress`
 LOOK_EVERY = 0.5  # seconds
@@ -70,7 +70,7 @@ def _is_learnt(work: Work, store: Store, number: int) -> bool:
 
     Not where a newer one comes in the meantime.
     """
-    apart = Apart(work, store, number)
+    apart = WorkerJob(work, store, number)
     try:
         apart.start()
         while not apart.wait(LOOK_EVERY):

@@ -65,7 +65,7 @@ class Job:
     asked_from: tuple[str, tuple[str, ...]]
 
 
-class Apart(Generic[Result]):
+class WorkerJob(Generic[Result]):
     """One piece of work in a process of its own; `files` are the open ones that it is to inherit,
     under their numbers.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.reading.spreadsheet_cells import write_table
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.workbooks import Sheet, Workbook
 
 CHUNK = 1 << 22
@@ -43,7 +43,7 @@ FAR_ROW = re.compile(rb'<c r="[A-Z]{1,2}(\d{6,7})"')
 SHARED_TEXTS = "xl/sharedStrings.xml"
 
 
-def write_fast(book: Workbook, sheet: Sheet, target: Path, room: Nameless) -> bool:
+def write_fast(book: Workbook, sheet: Sheet, target: Path, room: TemporaryFiles) -> bool:
     """Write a sheet as CSV, line n of it row n; False, and nothing written, where the careful
     reader is needed.
     """

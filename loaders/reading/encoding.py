@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loaders.errors import UnreadableFile
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 4 << 30  # bytes of text in one export
@@ -40,7 +40,7 @@ class Received:
     path: Path
     file_name: str
     sha256: str
-    room: Nameless
+    room: TemporaryFiles
     encoding: str = "utf-8"
     is_mixed: bool = False
     has_undefined: bool = False  # bytes that its encoding does not know
@@ -54,7 +54,7 @@ class Received:
         return b"\n" not in head or head.count(b"\r") != pairs
 
 
-def receive(source: Path, file_name: str, room: Nameless) -> Received:
+def receive(source: Path, file_name: str, room: TemporaryFiles) -> Received:
     """Take in `source`, called `file_name` by its sender, with files of `room`.
 
     Raises UnreadableFile.

@@ -11,7 +11,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from loaders.reading.spreadsheet_cells import as_text, write_table
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.xml_parts import TooMuch
 
 CHUNK = 1 << 20
@@ -38,7 +38,7 @@ class Spreadsheet:
     Raises ValueError where it is damaged, TooMuch where it passes a bound.
     """
 
-    def __init__(self, xml: IO[bytes], room: Nameless) -> None:
+    def __init__(self, xml: IO[bytes], room: TemporaryFiles) -> None:
         self.room = room
         self._bytes = 0
         self.sheets: dict[str, Sheet] = {}

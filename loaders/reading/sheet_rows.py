@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from loaders.reading.spreadsheet_cells import as_text
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.workbooks import Sheet, Workbook
 from loaders.reading.xml_parts import Attributes, Enough, Handler, Text, TooMuch, read_part
 
@@ -114,7 +114,9 @@ def first_rows(book: Workbook, sheet: Sheet) -> list[list[str]]:
     return found
 
 
-def write_csv(book: Workbook, sheet: Sheet, target: Path, room: Nameless, most_bytes: int) -> None:
+def write_csv(
+    book: Workbook, sheet: Sheet, target: Path, room: TemporaryFiles, most_bytes: int
+) -> None:
     """Write a sheet as CSV, as wide as its widest row, without the empty rows below the last: line
     n is row n. Raises TooMuch.
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 
 SURE_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number; the rest is gone
 
 
-def write_table(rows: Iterable[Iterable[object]], target: Path, room: Nameless) -> None:
+def write_table(rows: Iterable[Iterable[object]], target: Path, room: TemporaryFiles) -> None:
     """Write rows of cells as a CSV as wide as its widest row, without the empty rows below the
     last; never all of them in memory.
     """

@@ -15,7 +15,7 @@ from store.installation import OPEN_FILES
 MOST_OPEN = 600  # a process may have some thousand files open
 
 
-class Nameless:
+class TemporaryFiles:
     """A room for files without a name, each known by a path that only this process can use, for as
     long as the room is open.
     """

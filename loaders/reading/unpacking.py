@@ -18,7 +18,7 @@ from loaders.reading.encoding import BOMB_RATIO, BOMB_SIZE
 from loaders.reading.headers import find_layout
 from loaders.reading.opendocument import Spreadsheet, is_flat
 from loaders.reading.sheet_rows import first_rows, write_csv
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.workbooks import Sheet, Workbook
 from loaders.reading.xml_parts import TooMuch
 from loaders.reading.zip_files import (
@@ -66,7 +66,7 @@ class Book(Protocol):
 
 def unpacked(
     sources: Iterable[Source],
-    room: Nameless,
+    room: TemporaryFiles,
     sheet: str | None = None,
     is_known: IsKnown | None = None,
 ) -> list[Source]:
@@ -91,7 +91,7 @@ def unpacked(
 
 
 def _sheets_as_csv(
-    source: Source, room: Nameless, sheet: str | None, is_known: IsKnown
+    source: Source, room: TemporaryFiles, sheet: str | None, is_known: IsKnown
 ) -> list[Source]:
     """The sheet of a workbook that is named, or whose header is known, as CSV; of a workbook with a
     sheet a year all of them.
@@ -129,7 +129,7 @@ def _sheets_as_csv(
 
 
 @contextmanager
-def _book(source: Source, room: Nameless) -> Iterator[Book]:
+def _book(source: Source, room: TemporaryFiles) -> Iterator[Book]:
     """A workbook open to be read, whatever made it.
 
     Raises UnreadableFile, and what its readers raise.
@@ -157,7 +157,7 @@ class Excel:
 
     book: Workbook
     path: Path
-    room: Nameless
+    room: TemporaryFiles
 
     @property
     def titles(self) -> list[str]:

@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from loaders.errors import UnreadableFile
 from loaders.reading.encoding import BOMB_RATIO, BOMB_SIZE, SIZE_LIMIT
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 
 CHUNK = 1 << 22
 BOOKS = (".xlsx", ".xlsm", ".ods")
@@ -53,7 +53,7 @@ def is_zip(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def members(source: Source, room: Nameless) -> list[Source]:
+def members(source: Source, room: TemporaryFiles) -> list[Source]:
     """The exports in a zip; a workbook, which is a zip itself, stays one."""
     with opened(source) as packed:
         names = [

@@ -69,7 +69,7 @@ def mix_of(values: Sequence[Value], team: str) -> Mix | None:
     return Mix(own[0] / own[1], rest[0] / rest[1], expected, parts)
 
 
-def apart(counts: Mapping[str, tuple[int, int]]) -> tuple[list[str], list[str]]:
+def unlike_the_rest(counts: Mapping[str, tuple[int, int]]) -> tuple[list[str], list[str]]:
     """The groups whose rate is above, and those whose is below, that of all the others together by
     more than chance.
 

@@ -17,7 +17,7 @@ from loaders.load import Source, load
 from loaders.load_reports import stored_rows
 from loaders.reading.calamine_sheets import write_fast
 from loaders.reading.sheet_rows import write_csv
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.workbooks import Workbook
 from store.snapshot import read
 from store.writer import Store
@@ -172,7 +172,7 @@ def test_both_readers_of_workbooks_write_the_same(
     for at, form in enumerate(("dd/mm/yyyy", "mmm-yy", "[h]:mm", "#,##0"), start=2):
         sheet.cell(5, at, 45383.25).number_format = form
     book.save(path)
-    with Nameless(tmp_path) as room, zipfile.ZipFile(path) as packed:
+    with TemporaryFiles(tmp_path) as room, zipfile.ZipFile(path) as packed:
         made = Workbook(packed)
         fast, exact = room.new(), room.new()
         is_fast = write_fast(made, made.sheets[0], fast, room)

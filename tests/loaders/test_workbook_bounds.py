@@ -27,9 +27,9 @@ ROOT = Path(__file__).parent.parent.parent
 HEADS = ("crime_reference", "recorded_on", "offence_code", "outcome_code")
 ONCE = (
     "import sys, tempfile; from pathlib import Path; from loaders.errors import LoadError\n"
-    "from loaders.reading.temporary_files import Nameless; from loaders.reading.unpacking import "
+    "from loaders.reading.temporary_files import TemporaryFiles; from loaders.reading.unpacking import "
     "Source, unpacked\n"
-    "with tempfile.TemporaryDirectory() as folder, Nameless(Path(folder)) as room:\n"
+    "with tempfile.TemporaryDirectory() as folder, TemporaryFiles(Path(folder)) as room:\n"
     "    try:\n"
     "        for one in unpacked([Source(Path(sys.argv[1]), Path(sys.argv[1]).name)], room):\n"
     "            with one.path.open() as file: print(sum(1 for line in file if "

@@ -15,7 +15,7 @@ from loaders.contracts import LoadOptions
 from loaders.errors import UnreadableFile
 from loaders.load import Source, load
 from loaders.reading.sheet_rows import as_text
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.unpacking import unpacked
 from store.writer import Store
 from tests.loaders.test_regressions import HEADS, ROWS, loaded
@@ -131,7 +131,7 @@ def test_cells_read_as_a_library_of_workbooks_reads_them(tmp_path: Path) -> None
                 cell.number_format = number_format
         path = tmp_path / f"{is_1904}.xlsx"
         book.save(path)
-        with Nameless(tmp_path) as room:
+        with TemporaryFiles(tmp_path) as room:
             (found,) = unpacked([Source(path, path.name)], room)
             with found.path.open(encoding="utf-8", newline="") as file:
                 ours = list(csv.reader(file))
@@ -170,6 +170,6 @@ def test_what_other_programs_write_is_read_too(tmp_path: Path) -> None:
                 )
             out.writestr(name, text)
     for sent in (path, prefixed):
-        with Nameless(tmp_path) as room:
+        with TemporaryFiles(tmp_path) as room:
             (found,) = unpacked([Source(sent, sent.name)], room)
             assert found.path.read_text() == "one,two three,four,,\n,,,,\n,Y,#N/A,,2025-01-05\n"

@@ -20,7 +20,7 @@ from store.audit_lines import lines, sealed
 from store.errors import StoreError
 from store.writer import Store
 from web.tasks import let_count
-from web.worker import Apart
+from web.worker import WorkerJob
 
 OLD = Path(__file__).parent / "old_record"
 CRIMES = """crime_reference | recorded_on | offence_code | outcome_code | victim_id
@@ -152,7 +152,7 @@ def test_an_act_of_a_page_is_recorded_with_the_page_and_the_roles(
 ) -> None:
     report = load_table(CRIMES)
     before = audit.HERE.set(("data", ("analyst",)))
-    work = Apart(let_count, store, report.load_id, False, "Ben")
+    work = WorkerJob(let_count, store, report.load_id, False, "Ben")
     work.start()
     assert work.wait()
     assert work.refusal is None

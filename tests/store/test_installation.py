@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import cli
 from loaders.reading import temporary_files
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from store import installation
 from store.errors import StoreError
 from store.writer import Store
@@ -20,7 +20,7 @@ import os, pathlib, sys
 from loaders.reading import temporary_files
 from store.writer import Store
 temporary_files.OPEN_FILES = pathlib.Path("/nowhere")
-with Store(pathlib.Path(sys.argv[1])).workspace() as work, temporary_files.Nameless(work) as room:
+with Store(pathlib.Path(sys.argv[1])).workspace() as work, temporary_files.TemporaryFiles(work) as room:
     room.new().write_text("a column that is not stored")
     os._exit(9)
 """
@@ -75,6 +75,6 @@ def test_where_files_need_names_they_are_closed_to_others_and_swept_up(
         store.sweep(store.current())
     assert not list(store.tmp.iterdir())
     monkeypatch.setattr(temporary_files, "OPEN_FILES", tmp_path / "absent")
-    with store.workspace() as work, Nameless(work) as room:
+    with store.workspace() as work, TemporaryFiles(work) as room:
         assert room.new().parent == work
         assert room.handles() == []

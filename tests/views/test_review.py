@@ -16,7 +16,7 @@ from metrics.contracts import Value
 from metrics.periods import months_after
 from metrics.scope import Chosen
 from metrics.snapshot_changes import compared
-from metrics.statistics.case_mix import apart, mix_of
+from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.signals import judge
 from metrics.targets import rebased, rebases, verdict_words
 from store.snapshot import read
@@ -170,12 +170,12 @@ def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
 
 def test_a_team_is_judged_against_the_others_not_against_itself() -> None:
     counts = {"HRU": (282, 2314), "Response": (500, 4634), "CID": (151, 1500), "DAU": (226, 2527)}
-    above, below = apart(
+    above, below = unlike_the_rest(
         counts
     )  # by hand: HRU z 2.7 above; DAU z 3.1 below; the limit for four groups is 2.5
     assert (above, below) == (["HRU"], ["DAU"])
-    assert apart({"North": (10, 100), "South": (12, 100)}) == ([], [])
-    assert apart({"North": (0, 100), "South": (0, 100)}) == ([], [])
+    assert unlike_the_rest({"North": (10, 100), "South": (12, 100)}) == ([], [])
+    assert unlike_the_rest({"North": (0, 100), "South": (0, 100)}) == ([], [])
 
 
 def test_a_target_that_no_rate_can_reach_is_asked_about(store: Store, load_table: Load) -> None:

@@ -7,13 +7,13 @@ import threading
 import pytest
 
 from views.parts import tab_state
-from views.parts.tab_state import Desk
+from views.parts.tab_state import TabState
 
 
 def test_an_act_is_told_once_and_to_who_comes_just_after(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(tab_state.time, "monotonic", lambda: now[0])
-    mine = Desk()
+    mine = TabState()
     assert mine.told("load") is None
     mine.say("load", "Load 7 is in.")
     now[0] += 300
@@ -33,7 +33,7 @@ def test_an_act_is_told_once_and_to_who_comes_just_after(monkeypatch: pytest.Mon
 
 
 def test_the_next_run_waits_until_the_act_is_through() -> None:
-    mine, began, seen = Desk(), threading.Event(), []
+    mine, began, seen = TabState(), threading.Event(), []
 
     def second_click() -> None:
         began.set()

@@ -22,7 +22,7 @@ CRIMES = "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area\
 BROKEN = """
 import asyncio, logging, sys, threading, warnings
 from store.snapshot import read
-from web.worker import Apart
+from web.worker import WorkerJob
 from web.sign_in import store
 
 def cell(at):
@@ -49,7 +49,7 @@ PAGE = Page("Registers", address="registers", order=3, is_prerendered=False)
 
 def draw():
     at = read(store())
-    work = Apart(stumble, store())
+    work = WorkerJob(stumble, store())
     work.start()
     work.wait(60)
     thread = threading.Thread(target=int, args=(cell(at),))

@@ -21,7 +21,7 @@ from views.parts import figures
 from views.prerender import work_out
 from web import warm_up
 from web.tasks import work_out_told
-from web.worker import Apart
+from web.worker import WorkerJob
 
 Load = Callable[..., LoadReport]
 ROOT = Path(__file__).parent.parent.parent
@@ -88,7 +88,7 @@ def test_a_page_has_nothing_left_to_ask(
     store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_table(OLD)
-    work = Apart(work_out, store, store.current())
+    work = WorkerJob(work_out, store, store.current())
     work.start()
     assert work.wait(120)
     assert work.refusal is None
@@ -116,7 +116,7 @@ def test_what_scrutiny_may_be_told_is_known_before_it_is_asked(
     asked = [
         measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")
     ]
-    work = Apart(work_out_told, store, 1)
+    work = WorkerJob(work_out_told, store, 1)
     work.start()
     assert work.wait(60)
     monkeypatch.setattr(MEMORY, "_kept", Memory[object](4000)._kept)

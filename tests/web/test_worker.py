@@ -15,14 +15,14 @@ from loaders.contracts import LoadOptions, LoadReport, NotKnown
 from loaders.errors import UnknownOutcomes
 from loaders.ledger import Ledger
 from loaders.load import Source, load
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.transaction import Progress
 from store.errors import Stopped
 from store.writer import Store
 from tests.conftest import csv_of
 from tests.store.test_store import HEAD, OLD
 from web.tasks import let_count, look, look_at_counts
-from web.worker import ENDED, Apart
+from web.worker import ENDED, WorkerJob
 
 Load = Callable[..., LoadReport]
 Result = TypeVar("Result")
@@ -64,14 +64,14 @@ def unspeakable(_store: Store, _progress: Progress) -> object:
     return lambda: 1
 
 
-def done(work: Apart[Result]) -> Apart[Result]:
+def done(work: WorkerJob[Result]) -> WorkerJob[Result]:
     work.start()
     assert work.wait(60)
     return work
 
 
 def test_what_it_gives_comes_back_and_others_have_the_processor_first(store: Store) -> None:
-    work = done(Apart(chatting, store, "said"))
+    work = done(WorkerJob(chatting, store, "said"))
     assert work.result is not None
     assert (work.result[0], work.step, work.refusal) == ("said", "Reading", None)
     assert work.result[1] > os.nice(0)
@@ -81,19 +81,19 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(
     store: Store, load_table: Load, tmp_path: Path
 ) -> None:
     load_table(OLD)
-    with store.workspace() as folder, Nameless(folder) as room:
+    with store.workspace() as folder, TemporaryFiles(folder) as room:
         path = room.new()
         path.write_text(csv_of(HEAD + "N7 | 2025-01-06 | 8Q | 1 | 2025-02-03"), encoding="utf-8")
         sources = [Source(path, "more.csv")]
-        seen = done(Apart(look, store, sources, LoadOptions(), files=room.handles()))
+        seen = done(WorkerJob(look, store, sources, LoadOptions(), files=room.handles()))
         assert seen.result is not None
         (report,), headlines = seen.result
         assert (report.new, report.load_id, store.current()) == (1, None, 1)
         assert [one.metric for one in headlines if one.moves]
-        loaded = done(Apart(load, store, sources, LoadOptions(), files=room.handles()))
+        loaded = done(WorkerJob(load, store, sources, LoadOptions(), files=room.handles()))
     assert loaded.result is not None
     assert (loaded.result[0].load_id, store.current()) == (2, 2)
-    moved = done(Apart(look_at_counts, store, 2, False)).result
+    moved = done(WorkerJob(look_at_counts, store, 2, False)).result
     assert moved is not None
     assert [(move.kind, move.things) for move in moved[0]] == [("gone", 1)]
 
@@ -103,21 +103,21 @@ def test_a_refusal_comes_back_with_what_would_mend_it(store: Store, tmp_path: Pa
     path.write_text(
         csv_of(HEAD + "N1 | 2025-01-06 | 8Q | Sent to the moon | 2025-02-03"), encoding="utf-8"
     )
-    refusal = done(Apart(load, store, [Source(path, "odd.csv")], LoadOptions())).refusal
+    refusal = done(WorkerJob(load, store, [Source(path, "odd.csv")], LoadOptions())).refusal
     assert isinstance(refusal, UnknownOutcomes)
     assert refusal.not_known == NotKnown(rows=1, out_of=1)
     assert [label.sent for label in refusal.unknown] == ["Sent to the moon"]
 
 
 def test_a_killed_one_is_told_of(store: Store) -> None:
-    assert str(done(Apart(dying, store)).refusal) == ENDED
+    assert str(done(WorkerJob(dying, store)).refusal) == ENDED
 
 
 @pytest.mark.parametrize("work", [faulty, unspeakable])
 def test_a_fault_of_the_program_looks_like_one(
     work: Callable[..., object], store: Store, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    ended = done(Apart(work, store))
+    ended = done(WorkerJob(work, store))
     assert (ended.is_faulty, ended.result, ended.refusal) == (True, None, None)
     said = capfd.readouterr().err
     assert "web/worker.py" in said
@@ -130,7 +130,7 @@ def test_it_stops_when_asked_to_and_leaves_nothing(
     store: Store, load_table: Load, is_late: bool
 ) -> None:
     load_table(OLD)
-    work = Apart(endless, store)
+    work = WorkerJob(endless, store)
     work.start()
     while is_late and work.step != "Checking":
         assert not work.wait(0.05)
@@ -146,7 +146,7 @@ def test_of_those_who_undo_a_load_at_once_one_does_it(store: Store, load_table: 
     theirs.
     """
     load_table(OLD)
-    works = [Apart(let_count, store, 1, False, "Ann") for _ in range(4)]
+    works = [WorkerJob(let_count, store, 1, False, "Ann") for _ in range(4)]
     for work in works:
         work.start()
     found = [done.result for done in works if done.wait(60)]

@@ -16,7 +16,7 @@ from views.parts import page
 from views.parts.load_report import table
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from web.sign_in import here, store
 
 PAGE = Page("Audit record", address="audit", order=2, is_prerendered=False)
@@ -84,7 +84,7 @@ def _chain() -> None:
     )
     with st.spinner("Checking the record …", show_time=True):
         found = look(folder, is_full)
-    if said := desk().told(ACKNOWLEDGED):
+    if said := this_tab().told(ACKNOWLEDGED):
         st.success(said)
     _tell(found.trouble, "The record's head is not kept as it should be.")
     if found.harm:
@@ -124,7 +124,7 @@ def _acknowledgement(look: Look) -> None:
         why = st.text_input("How the record came to be as it is", max_chars=LONGEST)
         if not st.form_submit_button("Acknowledge"):
             return
-    mine, person = desk(), here()
+    mine, person = this_tab(), here()
     try:
         with mine.doing():
             line = acknowledge(store().folder, person.name, why, look.harm)

@@ -23,7 +23,7 @@ from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from web.sign_in import here, is_local, record, store
 from web.warm_up import follow
 
@@ -47,7 +47,7 @@ def draw() -> None:
     """Draw the page."""
     page.set_style()
     st.title("Settings and retention", anchor=False)
-    if said := desk().told(ADMINISTER):
+    if said := this_tab().told(ADMINISTER):
         st.success(for_markdown(said))
     _settings()
     at = shown_snapshot(is_at_once=True)
@@ -101,7 +101,7 @@ def _retention(snapshot: Snapshot) -> None:
     """Loads whose archive is kept, the oldest first; those past their time are due."""
     meant: tuple[int, int] | None = st.session_state.pop(REMOVE, None)
     if (
-        meant is not None and meant[1] == desk().done[ADMINISTER]
+        meant is not None and meant[1] == this_tab().done[ADMINISTER]
     ):  # else it is a second click on what this tab has done
         _done(lambda: forget(store(), meant[0], here().name), "", "", "")
     months = settings.of(store().folder).retention_months
@@ -148,7 +148,7 @@ def _retention(snapshot: Snapshot) -> None:
         words,
         disabled=said.strip() != str(chosen),
         on_click=_remove,
-        args=(number, desk().done[ADMINISTER]),
+        args=(number, this_tab().done[ADMINISTER]),
     )
 
 
@@ -189,7 +189,7 @@ def _people() -> None:
 
 def _done(act: Callable[[], object], kind: str, what: str, words: str) -> None:
     """Do something, put it on record, and say so at the top of the page."""
-    mine, person = desk(), here()
+    mine, person = this_tab(), here()
     try:
         with mine.doing():
             said = act()

@@ -13,7 +13,7 @@ from metrics.denominators import LEFT_OUT
 from metrics.freshness import as_at
 from metrics.scope import NATIONAL, OFFENCES, Chosen, scope_words
 from metrics.scorecard import in_window, window_of
-from metrics.statistics.case_mix import apart
+from metrics.statistics.case_mix import unlike_the_rest
 from metrics.wording import figure_words, interval_words, share
 from store import settings
 from store.snapshot import Snapshot
@@ -45,7 +45,7 @@ def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -
         return
     rows = sorted(found, key=lambda row: -(row[1].value or 0))
     what = {"area": "areas", "team": "teams"}[dimension]
-    above, below = apart(
+    above, below = unlike_the_rest(
         {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
     )
     told = [

@@ -33,7 +33,7 @@ def draw(snapshot: Snapshot, chosen: Chosen) -> None:
         page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(snapshot: Snapshot, chosen: Chosen) -> page.Drawn | None:
+def prepare(snapshot: Snapshot, chosen: Chosen) -> page.DrawnChart | None:
     """The chart of the curves; None with fewer than two whole quarters."""
     day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
@@ -57,7 +57,7 @@ def prepare(snapshot: Snapshot, chosen: Chosen) -> page.Drawn | None:
         "Past error",
     ]
     table = page.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
-    return page.Drawn(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
+    return page.DrawnChart(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
 
 
 def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:

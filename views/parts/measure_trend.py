@@ -57,7 +57,7 @@ def draw(snapshot: Snapshot, name: str, chosen: Chosen) -> None:
     page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
+def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | str:
     """The chart of one metric, or a sentence that says why there is none."""
     metric = metric_named(name)
     ask = Ask(metric, chosen)
@@ -104,7 +104,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.Drawn | str:
     aim = target_of(snapshot, metric, day, chosen)
     if aim is not None and not ask.by:
         mark_target(drawn, metric, float(str(aim["target"])))
-    return page.Drawn(
+    return page.DrawnChart(
         finding(metric, window.words, now, before) + _signal(judged),
         _grey(ask, now, cut.grain, judged),
         drawn,

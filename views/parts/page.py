@@ -59,7 +59,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChart:
     """A chart with the words above it and the table behind it."""
 
     finding: str

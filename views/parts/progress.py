@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.escaping import for_markdown
-from web.worker import LOOK_EVERY, Apart
+from web.worker import LOOK_EVERY, WorkerJob
 
 Result = TypeVar("Result")
 UNSEEN = 1.0  # seconds that work may take before it is spoken of
@@ -21,7 +21,7 @@ STEPS = {  # where each step of a load starts, and how much of the whole it is
 }
 
 
-def finish(work: Apart[Result], button: str) -> None:
+def finish(work: WorkerJob[Result], button: str) -> None:
     """Do the work, and show how far it is.
 
     A click on Stop, a rerun or a closed page stops it; then nothing is written.
@@ -43,7 +43,7 @@ def finish(work: Apart[Result], button: str) -> None:
         )
 
 
-def _watch(work: Apart[Result], place: DeltaGenerator, button: str) -> None:
+def _watch(work: WorkerJob[Result], place: DeltaGenerator, button: str) -> None:
     with place.container():
         bar = st.progress(0.0, text=for_markdown(work.step))
         st.button("Stop", key=f"stop-{button}", on_click=_stopped, args=(button,))

@@ -20,7 +20,7 @@ _making = threading.Lock()
 
 
 @dataclass
-class Desk:
+class TabState:
     """The acts of one tab."""
 
     done: Counter[str] = field(
@@ -61,10 +61,10 @@ class Desk:
         return self._said[1]
 
 
-def desk() -> Desk:
+def this_tab() -> TabState:
     """The one of this tab."""
     with _making:
-        if "desk" not in st.session_state:
-            st.session_state["desk"] = Desk()
-        found: Desk = st.session_state["desk"]
+        if "tab_state" not in st.session_state:
+            st.session_state["tab_state"] = TabState()
+        found: TabState = st.session_state["tab_state"]
         return found

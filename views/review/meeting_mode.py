@@ -16,7 +16,7 @@ from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import OFFENCES, Chosen
-from metrics.scorecard import ScorecardRow, headline, quiet
+from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot
@@ -141,7 +141,7 @@ def _sentences(title: str, told: list[ScorecardRow], rows: list[ScorecardRow]) -
         title=f"{title}: {_chosen().offence}",
         points=points,
         more=max(len(told) - POINTS, 0),
-        quiet=quiet([row.row for row in rows]),
+        quiet=no_signal_words([row.row for row in rows]),
         grey="",
     )
 
@@ -164,7 +164,7 @@ def _chart(snapshot: Snapshot, name: str) -> None:
     _drawn(name, measure_trend.prepare(snapshot, name, chosen))
 
 
-def _drawn(name: str, drawn: page.Drawn | str) -> None:
+def _drawn(name: str, drawn: page.DrawnChart | str) -> None:
     """A chart with its finding, or the sentence that says why there is none."""
     nothing: dict[str, object] = {"points": [], "more": 0, "quiet": ""}
     if isinstance(drawn, str):

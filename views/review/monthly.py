@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
-from metrics.scorecard import headline, quiet
+from metrics.scorecard import headline, no_signal_words
 from views.parts import filters, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
@@ -54,7 +54,7 @@ def draw() -> None:
                 talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points])
             )
         else:
-            st.markdown(f"**{quiet([row.row for row in rows])}**")
+            st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
         st.html(
             scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final")
         )

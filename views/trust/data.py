@@ -22,12 +22,12 @@ from views.parts.figures import shown_snapshot
 from views.parts.load_wording import field_words, problem_words, refusal_words
 from views.parts.page import Page
 from views.parts.progress import finish, was_stopped
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from views.trust import upload
 from web.sign_in import here, store
 from web.tasks import Counted, let_count, look_at_counts
 from web.warm_up import follow
-from web.worker import Apart
+from web.worker import WorkerJob
 
 PAGE = Page("Data", address="data", order=2, is_prerendered=False)
 
@@ -122,12 +122,12 @@ def _one_load(snapshot: Snapshot) -> None:
     ):
         st.session_state[asked] = True
     st.session_state.pop(f"asked-{chosen}-{not counts}", None)
-    if said := desk().told(COUNTS):
+    if said := this_tab().told(COUNTS):
         st.success(said)
     yes: Yes | None = st.session_state.pop(YES, None)
     if (
         yes is not None
-        and yes.done == desk().done[COUNTS]
+        and yes.done == this_tab().done[COUNTS]
         and bool(known[yes.load_id]["counts"]) != yes.counts
     ):
         st.info(_done_already(yes.load_id, not yes.counts, snapshot.number))
@@ -171,7 +171,7 @@ def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
     if was_stopped(f"look-{asked}"):
         return
     with st.container(border=True):
-        work = Apart(look_at_counts, store(), load_id, not counts)
+        work = WorkerJob(look_at_counts, store(), load_id, not counts)
         finish(work, f"look-{asked}")
         if work.result is None:
             st.error(for_markdown(refusal_words(work.refusal)))
@@ -187,7 +187,7 @@ def _confirm(load_id: int, counts: bool, asked: str, yes: Yes | None) -> None:
         left, right, _ = st.columns([1.2, 1, 4])
         now = store().current()
         words = "Yes, undo it" if counts else "Yes, bring it back"
-        meant = Yes(load_id, counts, now, desk().done[COUNTS])
+        meant = Yes(load_id, counts, now, this_tab().done[COUNTS])
         clicked = left.button(
             words, type="primary", key=f"yes-{asked}", on_click=_agree, args=(meant,)
         )
@@ -208,8 +208,8 @@ def _agree(yes: Yes) -> None:
 
 
 def _set_counts(load_id: int, counts: bool) -> None:
-    mine, person = desk(), here()
-    work = Apart(let_count, store(), load_id, counts, person.name)
+    mine, person = this_tab(), here()
+    work = WorkerJob(let_count, store(), load_id, counts, person.name)
     with mine.doing():
         try:
             finish(work, f"count-{load_id}-{counts}")

@@ -18,7 +18,7 @@ from loaders.formats import (
     target_register,
 )
 from loaders.load import Source, load
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Metric
 from metrics.freshness import as_at
@@ -33,7 +33,7 @@ from views.parts.figures import choices, shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from web.sign_in import here, store
 from web.warm_up import follow
 
@@ -54,7 +54,7 @@ def draw() -> None:
         "targets, annotations, programmes and re-bases: what was decided, and what happened",
         None,
     )
-    if said := desk().told(EDIT):
+    if said := this_tab().told(EDIT):
         st.success(said)
     _targets(at)
     _annotations(at)
@@ -247,7 +247,7 @@ def _rebases(snapshot: Snapshot) -> None:
 
 def _write(kind: str, *entries: dict[str, object]) -> None:
     """Entries as one export of their own format, loaded like any other, by who may."""
-    mine, person = desk(), here()
+    mine, person = this_tab(), here()
     if not person.may(EDIT):
         return
     rows = [
@@ -258,7 +258,7 @@ def _write(kind: str, *entries: dict[str, object]) -> None:
         for entry in entries
     ]
     try:
-        with mine.doing(), store().workspace() as work, Nameless(work) as room:
+        with mine.doing(), store().workspace() as work, TemporaryFiles(work) as room:
             path = room.new()
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
@@ -301,7 +301,7 @@ def _form(name: str) -> str:
     """The key of a form: a new one, and so an empty form, after each entry that was written; what
     was refused stays to be mended.
     """
-    return f"{name}-{desk().done[EDIT]}"
+    return f"{name}-{this_tab().done[EDIT]}"
 
 
 def _unsound(metric: Metric, figure: str) -> str:

@@ -25,7 +25,7 @@ from loaders.errors import (
 )
 from loaders.formats import FORMATS
 from loaders.load import Source, load
-from loaders.reading.temporary_files import Nameless
+from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.zip_files import BOOKS
 from loaders.saved_formats import saved_formats
 from metrics.load_impact import Headline
@@ -34,13 +34,13 @@ from store.remedies import Remedy
 from views.parts import load_report
 from views.parts.load_wording import refusal_words, with_remedy
 from views.parts.progress import finish, was_stopped
-from views.parts.tab_state import desk
+from views.parts.tab_state import this_tab
 from views.trust import mapping
 from web.sign_in import here, store
 from web.tasks import look
 from web.upload_limits import let_go
 from web.warm_up import follow
-from web.worker import Apart, Ended
+from web.worker import Ended, WorkerJob
 
 ORDERS = {
     "As the file shows": None,
@@ -71,7 +71,7 @@ class Seen:
 
 def section() -> None:
     """Draw the part of the Data page that takes exports in."""
-    mine = desk()
+    mine = this_tab()
     st.subheader("Bring an export", anchor=False)
     sent = st.file_uploader(
         "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods",
@@ -155,7 +155,7 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
         return None
     seen = Seen(key)
     with _on_disk(sent) as (sources, files):
-        work = Apart(look, store(), sources, options, files=files)
+        work = WorkerJob(look, store(), sources, options, files=files)
         finish(work, f"look-{upload}")
     seen.reports, seen.headlines = work.result or ([], [])
     seen.refusal = work.refusal
@@ -254,9 +254,9 @@ def _agree(key: str) -> None:
 
 
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
-    mine, person = desk(), here()
+    mine, person = this_tab(), here()
     with mine.doing(), _on_disk(sent) as (sources, files):
-        work = Apart(load, store(), sources, options, files=files)
+        work = WorkerJob(load, store(), sources, options, files=files)
         try:
             finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
@@ -276,7 +276,7 @@ def _on_disk(sent: list[Any]) -> Iterator[tuple[list[Source], list[int]]]:
     """The uploaded files on the store's disk, without a name, for as long as they are worked on;
     and the numbers they are open under.
     """
-    with store().workspace() as work, Nameless(work) as room:
+    with store().workspace() as work, TemporaryFiles(work) as room:
         sources = []
         for file in sent:
             path = room.new()
