@@ -106,7 +106,7 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
             counts[act.load_id] = act.verb == "redo"
     forgotten = ledger.forgotten()
     rows = read(store).loads
-    told = {int(str(row["load_id"])): bool(row["counts"]) for row in rows}
+    told = {row["load_id"]: bool(row["counts"]) for row in rows}
     for load_id in counts.keys() | told.keys():
         differs = counts.get(load_id) != told.get(load_id) and load_id not in forgotten
         if differs or (load_id in told) != (load_id in counts):

@@ -71,7 +71,7 @@ def _marked(store: Store, ledger: Ledger, work: Path, act: Act) -> int:
         sql.run(draft.con, "loading/clear_sent_text", load_id=act.load_id)
         sql.run(draft.con, "loading/clear_outcome_sent", load_id=act.load_id)
         commit(store, ledger, draft, act)
-    return int(str(lost["things"]))
+    return int(lost["things"])
 
 
 def _purged(store: Store, ledger: Ledger, work: Path, act: Act) -> int:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sql
 from loaders.archive_repair import mend_archives
@@ -193,7 +194,7 @@ def _not_loaded(
 
     Raises AlreadyLoaded where it holds one of them, and all are to load or none.
     """
-    past: dict[str, list[dict[str, object]]] = {}
+    past: dict[str, list[dict[str, Any]]] = {}
     for row in read(ledger.store).loads if ledger.store.current() else []:
         past.setdefault(str(row["sha256"]), []).append(row)
     found = []
@@ -206,7 +207,7 @@ def _not_loaded(
     return found
 
 
-def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bool:
+def _is_same(ledger: Ledger, row: dict[str, Any], options: LoadOptions) -> bool:
     """Was this file loaded with the same words about it?
 
     With others it may be loaded again once it is undone.
@@ -223,13 +224,13 @@ def _is_same(ledger: Ledger, row: dict[str, object], options: LoadOptions) -> bo
         "period",
         "reference",
     }
-    entry = ledger.entries().get(int(str(row["load_id"])))
+    entry = ledger.entries().get(row["load_id"])
     return entry is not None and entry.asked.model_dump(include=said) == options.model_dump(
         include=said
     )
 
 
-def _already(file_name: str, row: dict[str, object]) -> AlreadyLoaded:
+def _already(file_name: str, row: dict[str, Any]) -> AlreadyLoaded:
     remedy = None if row["counts"] else Remedy("undo_undo", value=str(row["load_id"]))
     return AlreadyLoaded(
         f"{file_name} is already in the store: it is load {row['load_id']} of "

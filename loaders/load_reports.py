@@ -13,7 +13,7 @@ def load_line(snapshot: Snapshot, load_id: int) -> dict[str, object]:
     for row in snapshot.loads:
         if row["load_id"] == load_id:
             return row
-    newest = max((int(str(row["load_id"])) for row in snapshot.loads), default=0)
+    newest = max((row["load_id"] for row in snapshot.loads), default=0)
     raise UnknownLoad(
         f"There is no load {load_id} in this store."
         + (f" The newest is {newest}." if newest else "")

@@ -175,10 +175,7 @@ def _upgrade(store: Store, ledger: Ledger, progress: Progress) -> None:
             Remedy("rebuild"),
         )
     loads = [row for row in read(store).loads if row["row_count"]]
-    seconds = (
-        SECONDS_A_LOAD * len(loads)
-        + sum(int(str(row["row_count"])) for row in loads) / ROWS_A_SECOND
-    )
+    seconds = SECONDS_A_LOAD * len(loads) + sum(row["row_count"] for row in loads) / ROWS_A_SECOND
     progress(
         f"This store was made by another version of the program: its {len(loads)} loads are made "
         "again "

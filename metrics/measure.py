@@ -13,7 +13,7 @@ from metrics.errors import BadQuestion, UnknownValue
 from metrics.periods import GRAINS, end_of, mature_until, months_after, periods_between, start_of
 from metrics.relations import DIMENSIONS, supply
 from metrics.statistics.intervals import byar, wilson
-from metrics.summary import Allowed, Filters, summarised
+from metrics.summary import Allowed, Filters, SummaryRow, summarised
 from store.cache import remembered
 from store.snapshot import Snapshot
 
@@ -114,7 +114,7 @@ def _is_supplied(metric: Metric, cut: Cut) -> bool:
     )
 
 
-def _summarised(snapshot: Snapshot, metric: Metric, cut: Cut) -> list[dict[str, object]]:
+def _summarised(snapshot: Snapshot, metric: Metric, cut: Cut) -> list[SummaryRow]:
     return summarised(snapshot, metric, cut, _filters(snapshot, metric, cut))
 
 
@@ -168,36 +168,25 @@ def _folded(dimension: str, value: str) -> str:
 
 
 def _with_empty_periods(
-    rows: list[dict[str, object]], metric: Metric, cut: Cut, as_at: date
-) -> list[dict[str, object]]:
+    rows: list[SummaryRow], metric: Metric, cut: Cut, as_at: date
+) -> list[SummaryRow]:
     """A period without an event is a count of 0, not a gap in the series; between the first and the
     data-as-at day.
     """
-    days = [row["period"] for row in rows if isinstance(row["period"], date)]
+    days = [row.period for row in rows if row.period]
     if metric.shape != "count" or cut.grain == "all" or cut.by:
         return rows or (
-            [_empty(None)] if metric.shape == "count" and not cut.by and cut.grain == "all" else []
+            [SummaryRow(None)]
+            if metric.shape == "count" and not cut.by and cut.grain == "all"
+            else []
         )
     start = cut.from_day or (min(days) if days else None)
     if start is None:
         return rows
     stop = min(cut.to_day or as_at + timedelta(days=1), as_at + timedelta(days=1))
-    found = {row["period"]: row for row in rows}
+    found = {row.period: row for row in rows}
     wanted = sorted({*periods_between(cut.grain, start, stop), *days})
-    return [found.get(day, _empty(day)) for day in wanted]
-
-
-def _empty(period: date | None) -> dict[str, object]:
-    keys: Iterable[str] = (
-        "by1",
-        "by2",
-        "denominator",
-        "value_count",
-        "median_value",
-        "lower_quartile",
-        "upper_quartile",
-    )
-    return {"period": period, "numerator": 0} | dict.fromkeys(keys)
+    return [found.get(day, SummaryRow(day)) for day in wanted]
 
 
 class _Judge:
@@ -212,15 +201,15 @@ class _Judge:
         )
         self.not_known: dict[unknown_outcomes.Key, float] = {}
 
-    def value(self, row: dict[str, object]) -> Value:
+    def value(self, row: SummaryRow) -> Value:
         """The Value of one row."""
-        period = row["period"] if isinstance(row["period"], date) else None
-        by = dict(zip(self.cut.by, (row["by1"], row["by2"]), strict=False))
+        period = row.period
+        by = dict(zip(self.cut.by, (row.by1, row.by2), strict=False))
         numbers = getattr(self, f"_{self.entry.shape}")(row, period)
         status = self._status(period, numbers)
         if status == "too_few":
             numbers |= {"value": None, "lower": None, "upper": None}
-        share = self.not_known.get((period, row["by1"], row["by2"]))
+        share = self.not_known.get(row.key)
         is_doubtful = status == "final" and share is not None and share > unknown_outcomes.LIMIT
         doubt = {
             "status": "provisional" if is_doubtful else status,
@@ -229,27 +218,27 @@ class _Judge:
         }
         return Value.model_validate(numbers | {"period": period, "by": by} | doubt)
 
-    def _rate(self, row: dict[str, object], _: date | None) -> dict[str, object]:
-        numerator, denominator = int(str(row["numerator"])), int(str(row["denominator"]))
+    def _rate(self, row: SummaryRow, _: date | None) -> dict[str, object]:
+        numerator, denominator = row.numerator, row.denominator
         bounds = wilson(numerator, denominator) or (None, None)
         share = numerator / denominator if denominator > 0 else None
         return _numbers(numerator, denominator, share, bounds)
 
-    def _count(self, row: dict[str, object], _: date | None) -> dict[str, object]:
-        count = int(str(row["numerator"]))
+    def _count(self, row: SummaryRow, _: date | None) -> dict[str, object]:
+        count = row.numerator
         return _numbers(count, None, float(count), byar(count) or (None, None))
 
-    def _median(self, row: dict[str, object], _: date | None) -> dict[str, object]:
-        middle, bounds = row["median_value"], (row["lower_quartile"], row["upper_quartile"])
-        return _numbers(None, int(str(row["value_count"])), middle, bounds)
+    def _median(self, row: SummaryRow, _: date | None) -> dict[str, object]:
+        middle, bounds = row.median_value, (row.lower_quartile, row.upper_quartile)
+        return _numbers(None, row.value_count, middle, bounds)
 
     _gap = _median
 
-    def _window(self, row: dict[str, object], period: date | None) -> dict[str, object]:
+    def _window(self, row: SummaryRow, period: date | None) -> dict[str, object]:
         """Days of the window over the events in it; the bounds are those of
         the count, turned over.
         """
-        events = int(str(row["denominator"]))
+        events = row.denominator
         days = (self._end(period) - self._start(period)).days
         low, high = byar(events) or (None, None)
         bounds = (days / high if high else None, days / low if low else None)

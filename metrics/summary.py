@@ -8,19 +8,40 @@ answers them all; on a million crimes that is the difference between a page and 
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from metrics.contracts import Cut, Metric
 from metrics.periods import start_of
 from store.cache import remembered
 from store.snapshot import Snapshot
 
-Rows = list[dict[str, Any]]
 Allowed = tuple[str, ...] | None  # the values of one dimension; None for any
 Filters = dict[str, Allowed]
 Month = tuple[
     date, str | None, str | None, int, int
 ]  # period, the breakdowns, numerator, denominator
+
+
+class SummaryRow(NamedTuple):
+    """One row of `summarise`: what is counted in one period and breakdown."""
+
+    period: date | None
+    by1: str | None = None
+    by2: str | None = None
+    numerator: int = 0
+    denominator: int = 0
+    value_count: int = 0
+    median_value: float | None = None
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+
+    @property
+    def key(self) -> tuple[date | None, str | None, str | None]:
+        """Of which period and breakdown it is."""
+        return self[:3]
+
+
+Rows = list[SummaryRow]
 
 
 def summarised(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -> Rows:
@@ -41,7 +62,7 @@ def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters
 
 def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters, gaps: bool = False) -> Rows:
     by = [*cut.by, None, None]
-    return snapshot.rows(
+    rows = snapshot.rows(
         "summarise",
         metric=name,
         source=cut.source,
@@ -53,6 +74,12 @@ def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters, gaps: bool
         gaps=gaps,
         **allowed,
     )
+    return [
+        SummaryRow(
+            **row | {"numerator": row["numerator"] or 0, "denominator": row["denominator"] or 0}
+        )
+        for row in rows
+    ]
 
 
 def _is_whole(cut: Cut) -> bool:
@@ -74,8 +101,9 @@ def _months(
         dict(filters),
     )
     return tuple(
-        (row["period"], row["by1"], row["by2"], row["numerator"], row["denominator"])
+        (row.period, row.by1, row.by2, row.numerator, row.denominator)
         for row in rows
+        if row.period is not None
     )
 
 
@@ -88,21 +116,8 @@ def _added(cut: Cut, months: Iterable[Month]) -> Rows:
             key = (None if cut.grain == "all" else start_of(cut.grain, month), by1, by2)
             was = sums.get(key, (0, 0))
             sums[key] = (was[0] + counted, was[1] + out_of)
-    nothing: dict[str, Any] = {
-        "value_count": 0,
-        "median_value": None,
-        "lower_quartile": None,
-        "upper_quartile": None,
-    }
     return [
-        {
-            "period": key[0],
-            "by1": key[1],
-            "by2": key[2],
-            "numerator": sums[key][0],
-            "denominator": sums[key][1],
-        }
-        | nothing
+        SummaryRow(*key, *sums[key])
         for key in sorted(
             sums,
             key=lambda key: (key[0] or date.min, *((part is None, part or "") for part in key[1:])),

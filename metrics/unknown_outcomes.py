@@ -24,9 +24,9 @@ def shares(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -> di
         return {}
     rows = summarised_by_name(snapshot, VIEW.format(metric.relation), cut, allowed)
     return {
-        (row["period"], row["by1"], row["by2"]): row["numerator"] / row["denominator"]
+        row.key: row.numerator / row.denominator
         for row in rows
-        if row["numerator"] and row["denominator"] > 0
+        if row.numerator and row.denominator > 0
     }
 
 

@@ -230,9 +230,7 @@ def day_order(
                 f"{file_name}: years of two digits seem to stand first in its dates. Export it "
                 "with years of four."
             )
-        totals.update(
-            {key: int(str(count)) for key, count in shapes.items() if key != "is_swapped"}
-        )
+        totals.update({key: count for key, count in shapes.items() if key != "is_swapped"})
     return options.date_order or _told_order(totals, file_name)
 
 
