@@ -29,7 +29,7 @@ WORDS: dict[RemedyKind, str] = {
     "period": (
         "Say it with --period 2017-08, or name it like principal_offence_category_april_2014.csv."
     ),
-    "rebuild": "Run vawg rebuild, which makes them again from the archive.",
+    "rebuild": "Run vawg rebuild, which makes the figures again from the archive.",
     "sheet": "Say which with --sheet {value!r}.",
     "undo_undo": (
         "vawg undo {value} brings it back, and with other options it may be loaded anew."

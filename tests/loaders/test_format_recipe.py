@@ -67,9 +67,9 @@ from judged
 LINES = {
     "data/reference/value_label.csv": "power,arrest,arrest\npower,voluntaryattendance,voluntary\n",
     "data/reference/problem.csv": (
-        "no_custody_reference,custody_reference,The custody number is empty; add it,no\n"
-        "no_power_day,used_on,The day cannot be read; write it as 2025-01-31,no\n"
-        "unknown_power,power,The power is in words that no list knows; map it with --code,yes\n"
+        "no_custody_reference,custody_reference,The custody number is empty; add it,,no\n"
+        "no_power_day,used_on,The day cannot be read; write it as 2025-01-31,,no\n"
+        "unknown_power,power,The power is in words that no list knows,code arrest,yes\n"
     ),
 }
 HEADER = "Custody number,Date used,Power used,LPA\n"

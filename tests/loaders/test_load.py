@@ -22,6 +22,7 @@ from loaders.load_reports import rows_set_aside, stored_rows
 from loaders.saved_formats import saved_formats
 from loaders.undo import forgotten_words, preview_counts, rebuild, set_counts
 from metrics.load_impact import headlines_told, look_into
+from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Store
 from tests.cli.test_cli import vawg
@@ -277,8 +278,9 @@ def test_a_store_of_another_version_is_not_rebuilt_without_what_was_forgotten(
     load_table(OLD, "old.csv")
     forget(store, 1, "keeper")
     monkeypatch.setattr("store.writer.schema_version", lambda: "another")
-    with pytest.raises(Forgotten, match="Run vawg rebuild to go on without it"):
+    with pytest.raises(Forgotten, match="a rebuild goes on without it") as refused:
         load_table(NEW, "new.csv")
+    assert refused.value.remedy == Remedy("rebuild")
 
 
 def test_the_command_line_says_all_of_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from loaders.load_reports import rows_set_aside, stored_rows
 from loaders.undo import rebuild, set_counts
 from metrics.contracts import Cut
 from metrics.measure import measure
+from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Store
 from tests.store.test_store import HEAD, OLD, outcomes
@@ -213,8 +214,9 @@ def test_a_wrong_load_can_be_corrected(store: Store, tmp_path: Path) -> None:
     with pytest.raises(AlreadyLoaded):
         loaded(store, tmp_path / "a.csv", text, date_order="dmy")
     set_counts(store, 1, False, "test")
-    with pytest.raises(AlreadyLoaded, match="vawg undo 1 brings it back"):
+    with pytest.raises(AlreadyLoaded, match="which was undone") as refused:
         loaded(store, tmp_path / "a.csv", text, date_order="mdy")
+    assert refused.value.remedy == Remedy("undo_undo", value="1")
     loaded(store, tmp_path / "a.csv", text, date_order="dmy")
     assert stored_rows(read(store), None)[0]["recorded_on"] == "2025-01-03"
 

@@ -12,6 +12,7 @@ from loaders.load import Source, load
 from loaders.load_reports import rows_set_aside, stored_rows
 from metrics.contracts import Cut
 from metrics.measure import measure
+from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Store
 from tests.store.test_store import outcomes
@@ -86,8 +87,9 @@ def test_numbers_too_large_for_their_column_are_set_aside(store: Store, load_tab
 
 def test_a_file_without_a_day_is_asked_for_one(store: Store, load_table: Load) -> None:
     table = "case_reference | defendant_id | charged_on | finalised_on | result\nC1 | D1 | | | open"
-    with pytest.raises(AmbiguousFile, match="--as-at"):
+    with pytest.raises(AmbiguousFile, match="holds a day") as asked:
         load_table(table)
+    assert asked.value.remedy == Remedy("as_at")
     assert load_table(table, as_at=date(2025, 1, 1)).kept == 1
     with pytest.raises(LoadError, match="still to come"):
         load_table(table, "later.csv", as_at=date(2999, 1, 1))

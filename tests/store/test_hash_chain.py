@@ -196,7 +196,7 @@ def test_an_archive_that_is_damaged_swapped_or_gone_is_named(three: Store) -> No
     first.unlink()
     with pytest.raises(
         RecordDamaged,
-        match=r"archive/000001.parquet, what load 1 read, is missing. Load the original export 1.csv",
+        match=r"archive/000001.parquet, what load 1 read, is missing. The original export 1.csv",
     ):
         rebuild(three, "test")
     assert crimes(three) == ALL

@@ -23,6 +23,7 @@ from loaders.undo import rebuild, set_counts
 from metrics.contracts import Cut
 from metrics.measure import measure
 from store.errors import StoreError, UnknownSnapshot
+from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Store
 from tests.conftest import csv_of
@@ -146,8 +147,9 @@ def test_the_same_file_twice_is_refused_naming_the_load(load_table: Load, store:
     with pytest.raises(AlreadyLoaded, match="it is load 1"):
         load_table(OLD, "another name.csv")
     set_counts(store, 1, False, "test")
-    with pytest.raises(AlreadyLoaded, match="vawg undo 1 brings it back"):
+    with pytest.raises(AlreadyLoaded, match="which was undone") as refused:
         load_table(OLD)
+    assert refused.value.remedy == Remedy("undo_undo", value="1")
 
 
 def test_several_files_are_one_act_or_none(store: Store, tmp_path: Path) -> None:
@@ -177,8 +179,9 @@ def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
 
 def test_dates_that_could_be_either_are_asked_about(load_table: Load, store: Store) -> None:
     table = HEAD + "N1 | 03/01/2025 | 8Q | 1 | 04/02/2025"
-    with pytest.raises(AmbiguousFile, match="--date-order dmy"):
+    with pytest.raises(AmbiguousFile, match="No day in it is over 12") as asked:
         load_table(table)
+    assert asked.value.remedy == Remedy("date_order")
     load_table(table, date_order="mdy")
     assert stored_rows(read(store), 1)[0]["recorded_on"] == "2025-03-01"
 

@@ -41,7 +41,7 @@ REMEDIES: dict[RemedyKind, str] = {
     "no_period": "It needs no month.",
     "no_reference": "It needs no row numbers.",
     "period": "Name the file like principal_offence_category_april_2014.csv.",
-    "rebuild": "Have vawg rebuild run on the server, which makes them again from the archive.",
+    "rebuild": "Have vawg rebuild run on the server: it makes the figures again from the archive.",
     "sheet": "Choose it here.",
     "undo_undo": "Choose it under Loads below and bring it back.",
     "yes": "Tick the box below to load it all the same.",
