@@ -28,7 +28,7 @@ from cli.output import (
     show,
     split_pair,
 )
-from cli.remedies import mended, refusal_words, worded
+from cli.remedies import as_document, mended, refusal_words
 from loaders.batch import Batch
 from loaders.changes import moves_in_words
 from loaders.errors import LoadError
@@ -184,7 +184,7 @@ def load_command(
             reports = load(Store(store), sources, options, status.update)
     if as_json_document:
         extra = {"headlines": [entry.model_dump(mode="json") for entry in seen]} if dry_run else {}
-        found = [worded(report).model_dump(mode="json") | extra for report in reports]
+        found = [as_document(report) | extra for report in reports]
         print_json(found[0] if len(found) == 1 else found)
     else:
         typer.echo(

@@ -57,10 +57,11 @@ def problem_words(problem: Problem) -> str:
     return with_remedy(problem.sentence, Remedy.parse(problem.remedy)).rstrip(".")
 
 
-def worded(report: LoadReport) -> LoadReport:
-    """A report whose problems say how they are mended on the command line."""
+def as_document(report: LoadReport) -> dict[str, object]:
+    """A report as JSON; each sentence says how it is mended on the command line."""
     problems = [one.model_copy(update={"sentence": problem_words(one)}) for one in report.problems]
-    return report.model_copy(update={"problems": problems})
+    told = report.model_copy(update={"problems": problems})
+    return told.model_dump(mode="json", exclude={"problems": {"__all__": {"remedy"}}})
 
 
 def mended(rows: list[dict[str, str]]) -> list[dict[str, str]]:
