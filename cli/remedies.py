@@ -31,6 +31,8 @@ WORDS: dict[RemedyKind, str] = {
     ),
     "rebuild": "Run vawg rebuild, which makes the figures again from the archive.",
     "sheet": "Say which with --sheet {value!r}.",
+    "other_cases": "Export them as text; if they are other cases, say --yes.",
+    "undo_part": "Leave this file, or take that one back first with vawg undo {value}.",
     "undo_undo": (
         "vawg undo {value} brings it back, and with other options it may be loaded anew."
     ),

@@ -20,13 +20,14 @@ from loaders.contracts import (
 )
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
 from loaders.formats import VALUE_LISTS
+from loaders.garbled_names import repair
 from loaders.labels.resolve import resolve, with_proposals
 from loaders.versions import key_rows, newer_load, store_versions
 from sql import Connection, column, constant, function
 from store.remedies import Remedy
 
 Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
-MACROS = ("text", "days", "codes", "names", "pseudonym")  # those of text first
+MACROS = ("text", "days", "codes", "quarters", "names", "pseudonym")  # those of text first
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 TECHNICAL = (
     "row_number",
@@ -184,6 +185,7 @@ def spell(con: Connection, export_format: ExportFormat) -> None:
     """Give the names in `work.arrival` one spelling each."""
     con.execute("delete from work.spelling")
     fields = spelled_fields(con, export_format)
+    repair(con, fields)
     for name in fields:
         sql.run(con, "loading/name_spellings", field=name, row_table=export_format.row_table)
     if "area" in fields:

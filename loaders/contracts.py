@@ -71,6 +71,9 @@ class ExportFormat(Contract):
     row_table: str
     columns: tuple[Column, ...]
     thing: tuple[str, ...]  # stored columns that name one thing
+    # of these the ones that are told apart by another column of the typed rows
+    hashed_as: dict[str, str] = Field(default_factory=dict)
+    has_split: bool = False  # a table of counts, which columns that are not stored may split finer
     as_at: tuple[str, ...]  # stored columns whose latest day is the data-as-at day
     period_days: Literal["day", "month", "quarter"] = "day"  # for which an as_at day stands
     ending: str | None = None  # the stored column that says how a case ended
@@ -91,6 +94,11 @@ class ExportFormat(Contract):
     def names(self) -> tuple[str, ...]:
         """Our field names, in the order of the template."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def text_names(self) -> tuple[str, ...]:
+        """The columns of its rows as text: its fields, and what splits its counts finer."""
+        return (*self.names, *(["split"] if self.has_split else []))
 
     @property
     def required(self) -> tuple[str, ...]:

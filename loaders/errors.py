@@ -6,6 +6,7 @@ LoadError
 ├── AmbiguousFile     it can be read in two ways, and only the sender knows which
 │   ├── NeedsYes      it reads well and is likely wrong: it is loaded when the sender says yes
 │   └── ManySheets    several sheets of a workbook could be the one
+├── PartOfStored      its counts are in the store already, split otherwise
 ├── AlreadyLoaded     the same bytes are in the store
 ├── NothingKept       not one row could be kept
 ├── OlderExtract      a newer extract is in the store, and says otherwise of some crimes
@@ -47,6 +48,10 @@ class ManySheets(AmbiguousFile):
     def __init__(self, happened: str, sheets: tuple[str, ...] = ()) -> None:
         super().__init__(happened, Remedy("sheet", value=sheets[0]) if sheets else None)
         self.sheets = sheets
+
+
+class PartOfStored(LoadError):
+    """The counts of the file are in the store already, split otherwise."""
 
 
 class AlreadyLoaded(LoadError):

@@ -6,7 +6,7 @@ the ledger.
 
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, Problem
-from loaders.errors import NeedsYes
+from loaders.errors import NeedsYes, PartOfStored
 from sql import Connection
 from store.remedies import Remedy
 
@@ -27,9 +27,43 @@ def ask(
 
     Raises NeedsYes.
     """
+    if export_format.has_split:
+        _about_parts(con)
     if options.may_be_older:
         return
     _about_columns(con, export_format, problems)
+    if export_format.reference:
+        _about_zeros(con, export_format)
+
+
+def _about_parts(con: Connection) -> None:
+    """A finer split of cells that the store holds, or the whole of what it holds in parts: no yes
+    makes both count.
+    """
+    (found,) = sql.rows(con, "loading/finer_cells")
+    if found["cells"]:
+        raise PartOfStored(
+            f"{found['cells']:,} of its cells (a quarter, a force, an offence such as "
+            f"{found['example']}, an outcome) are in the store already, split otherwise, from load "
+            f"{found['load_id']}: both would count twice.",
+            Remedy("undo_part", value=str(found["load_id"])),
+        )
+
+
+def _about_zeros(con: Connection, export_format: ExportFormat) -> None:
+    """A spreadsheet drops the zeros before a number; then each crime would be there twice."""
+    (found,) = sql.rows(
+        con,
+        "loading/references_but_for_zeros",
+        field=export_format.reference,
+        row_table=export_format.row_table,
+    )
+    if found["lost"]:
+        raise NeedsYes(
+            f"{found['lost']:,} of its references are references in the store but for zeros "
+            f"before them: {found['examples']}. A spreadsheet drops such zeros.",
+            Remedy("other_cases"),
+        )
 
 
 def _about_columns(con: Connection, export_format: ExportFormat, problems: list[Problem]) -> None:

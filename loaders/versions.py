@@ -18,11 +18,14 @@ def key_rows(con: Connection, export_format: ExportFormat) -> None:
     64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
     """
     stored = [name for name in con.table(export_format.row_table).columns if name not in KEYS]
+    hashed = export_format.hashed_as
     shown = ("line", "problem", "warning", "sent_row", *stored)
     con.table("work.main.arrival").select(
         column("rowid").alias("row_number"),
         *map(column, shown),
-        function("hash", *map(column, export_format.thing)).alias("thing"),
+        function("hash", *(column(hashed.get(name, name)) for name in export_format.thing)).alias(
+            "thing"
+        ),
         function("hash", *map(column, stored)).alias("fingerprint"),
     ).create_view("keyed_arrival")
 

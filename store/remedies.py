@@ -26,7 +26,9 @@ RemedyKind = Literal[
     "period",  # say which month the file is for
     "rebuild",  # make the figures again from the archive
     "sheet",  # say which sheet of the workbook
+    "other_cases",  # export references as text, or say that they are others
     "undo_undo",  # let the load count again
+    "undo_part",  # take back the load that holds these counts
     "yes",  # load it all the same
 ]
 

@@ -9,6 +9,7 @@ FORMAT = ExportFormat(
     order=4,
     row_table="prosecution_row",
     thing=("force_name", "case_reference", "defendant_id"),
+    hashed_as={"case_reference": "reference_key"},
     ending="result",
     as_at=("charged_on", "finalised_on"),
     columns=(

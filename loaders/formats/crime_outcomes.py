@@ -9,6 +9,7 @@ FORMAT = ExportFormat(
     order=1,
     row_table="crime_row",
     thing=("force_name", "crime_reference"),
+    hashed_as={"crime_reference": "reference_key"},
     ending="outcome_code",
     as_at=("recorded_on", "outcome_on"),
     columns=(

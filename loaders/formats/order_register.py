@@ -9,6 +9,7 @@ FORMAT = ExportFormat(
     order=3,
     row_table="protection_order_row",
     thing=("force_name", "application_reference"),
+    hashed_as={"application_reference": "reference_key"},
     ending="decision",
     as_at=("applied_on", "decided_on", "breached_on"),
     columns=(

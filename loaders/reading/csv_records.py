@@ -8,8 +8,9 @@ file in our own field names, so that everything after it is the same whichever r
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import md5
 from io import StringIO
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
                         record.problem,
                         sent,
                         *_key_cells(record.sent or "", layout, held),
+                        *([""] * layout.format.has_split),
                     ]
                 )
             elif not any(cell.strip() for cell in record.cells):
@@ -85,8 +87,17 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
                     record.cells[layout.positions[name]] if name in layout.positions else ""
                     for name in fields
                 ]
-                out.writerow([record.line, "", "", *cells])
+                out.writerow([record.line, "", "", *cells, *_split_of(record.cells, layout)])
     return count, blank
+
+
+def _split_of(cells: Sequence[str], layout: Layout) -> list[str]:
+    """What tells rows of one count apart in columns that are not stored, as a hash."""
+    if not layout.format.has_split:
+        return []
+    splitting = [cells[position] for position in layout.splitting]
+    text = "|".join(splitting)
+    return [md5(text.encode(), usedforsecurity=False).hexdigest() if splitting else ""]
 
 
 def _ours(sent: str, layout: Layout) -> str | None:

@@ -13,6 +13,14 @@ DELIMITERS = (",", ";", "\t", "|")
 DAY = re.compile(r"\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{1,4}([T ]\d{1,2}:.*)?")
 
 
+# headers of columns that number the rows, or say when they were made: they split no count
+NO_SPLIT = re.compile(
+    r"\b(id|index|rows?|no|number|ref|reference|date|updated|extracted|notes?|comments?|expired"
+    r"|rate|percent|total)\b|%",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Header:
     """A line, or several lines with quoted breaks between them, that may be the header; split by
@@ -55,6 +63,16 @@ class Layout:
             header
             for position, header in enumerate(self.headers)
             if position not in used and header.strip()
+        ]
+
+    @property
+    def splitting(self) -> list[int]:
+        """The columns that are not stored and may split a count."""
+        used = set(self.positions.values())
+        return [
+            position
+            for position, header in enumerate(self.headers)
+            if position not in used and header.strip() and not NO_SPLIT.search(header)
         ]
 
     @property

@@ -84,7 +84,7 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     records, blank = write_clean(received, layout, clean, _held(con, layout.format))
     received.room.drop(received.path)
     received.path = clean
-    columns = ["line", "problem", "sent", *layout.format.names]
+    columns = ["line", "problem", "sent", *layout.format.text_names]
     rows = con.sql(
         sql.text("loading/read_csv_clean"),
         params={"path": str(clean), "columns": dict.fromkeys(columns, "VARCHAR")},
@@ -149,7 +149,7 @@ def stage_archive(
         name for name in rows.columns if not (plain and name == "sent")
     ]  # a row as it was sent may hold an id
     rows.select(
-        *_text(("line", "problem", "sent", *layout_format.names), shown, plain)
+        *_text(("line", "problem", "sent", *layout_format.text_names), shown, plain)
     ).create_view("text_row")
 
 
@@ -164,7 +164,7 @@ def stage_archives(con: Connection, paths: Sequence[Path], layout_format: Export
     load_id = function(
         "regexp_extract", column("filename"), constant(r"([0-9]+)\.parquet$"), constant(1)
     ).cast("BIGINT")
-    names = ("problem", "sent", *layout_format.names)
+    names = ("problem", "sent", *layout_format.text_names)
     held = {name: [one for one in (name, f"{name}{HASHED}") if one in found] for name in names}
     text = [
         coalesce(*map(column, held[name]), NOTHING).cast("VARCHAR").alias(name) for name in names
@@ -271,7 +271,16 @@ def _plain(con: Connection, received: Received, layout: Layout) -> Relation:
         sql.text("loading/read_csv_by_position"), params=values | {"delimiter": layout.delimiter}
     )
     text = _text(("problem", "sent", *layout.format.names), layout.positions, layout.persons)
-    return rows.select(column("line"), *text)
+    return rows.select(column("line"), *text, *_split_of(layout))
+
+
+def _split_of(layout: Layout) -> list[Expression]:
+    """What tells rows of one count apart in columns that are not stored, as a hash."""
+    if not layout.format.has_split:
+        return []
+    cells = [coalesce(column(f"dropped_{at}"), constant("")) for at in layout.splitting]
+    whole = function("concat_ws", constant("|"), *cells)
+    return [(function("md5", whole) if cells else NOTHING.cast("VARCHAR")).alias("split")]
 
 
 def _text(

@@ -37,7 +37,8 @@ judged as (
 select
     line, problem, warning, is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
-    case_reference, crime_reference, defendant_id, offence_code, offence_class, charged_on, finalised_on,
+    case_reference, folded_reference(case_reference) as reference_key, crime_reference, defendant_id, offence_code, offence_class,
+        charged_on, finalised_on,
     optional(sent_row.court) as court, optional(sent_row.plea) as plea, result,
     optional(sent_row.sentence) as sentence, sentence_months, force_name, area
 from judged

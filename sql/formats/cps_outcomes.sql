@@ -14,6 +14,7 @@ judged as (
         when month is null then 'no_month'
         when month > received_on then 'future_month'
         when force_name is null then 'no_area'
+        when force_name <> 'National' and is_total_area(force_name) then 'total_of_parts'
         when offence_group is null then 'no_category'
         when convicted is null and not is_not_supplied(sent_row.convicted) then 'unreadable_convicted'
         when unsuccessful is null and not is_not_supplied(sent_row.unsuccessful) then 'unreadable_unsuccessful'

@@ -51,7 +51,7 @@ judged as (
 select
     sent_row.line, problem, warning, is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
-    crime_reference, recorded_on, offence_sent as offence_code, offence_class,
+    crime_reference, folded_reference(crime_reference) as reference_key, recorded_on, offence_sent as offence_code, offence_class,
     sent_row.offence_description, nullif(sent_row.crime_status, '') as crime_status, force as force_name,
     nullif(sent_row.area, '') as area, nullif(sent_row.team, '') as team,
     case when is_unknown then 'unknown' when outcome_code not in ('0', 'excluded') then outcome_code end as outcome_code,

@@ -46,6 +46,7 @@ judged as (
 select
     line, problem, warning, is_unresolved,
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
-    application_reference, subject_id, order_kind, applied_on, decision, decided_on, expires_on, breached_on,
+    application_reference, folded_reference(application_reference) as reference_key,
+    subject_id, order_kind, applied_on, decision, decided_on, expires_on, breached_on,
     force_name, area, team
 from judged

@@ -17,7 +17,10 @@ create or replace temp macro spaced(x) as regexp_replace(x, '([a-z])([A-Z])', '\
 -- a spreadsheet's number where a reference was: 1.23E+05 or 4.21e11; the .0 of a whole number is not part of it
 create or replace temp macro is_mangled(x) as
     (contains(x, 'E') or contains(x, 'e')) and regexp_full_match(x, '-?[0-9]+[.,][0-9]*[eE][+-]?[0-9]+|-?[0-9]+[eE][+-][0-9]+')
-    or (starts_with(x, '#') and is_fault_word(x));
+    or (starts_with(x, '#') and is_fault_word(x))
+    or length(x) < 9 and regexp_full_match(x, '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}'
+        || '|[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)', 'i')
+    or length(x) = 19 and regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00');
 -- what stands where a reference should and is none: [REDACTED], ***, Grand Total
 create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and not regexp_matches(x, '[0-9]')
     and (not regexp_matches(x, '[A-Za-z]')
@@ -32,3 +35,9 @@ create or replace temp macro reference_of(x) as case
     when contains(x, '.0') and regexp_full_match(x, '\s*[0-9]{1,15}\.0\s*') then split_part(clean(x), '.', 1)
     when starts_with(x, '="') and regexp_full_match(clean(x), '="[A-Za-z0-9/ .-]+"') then regexp_extract(clean(x), '^="(.*)"$', 1)
     when starts_with(x, '''') then regexp_replace(clean(x), '^''([0-9])', '\1') else clean(x) end;
+-- a reference whatever its case, spaces and punctuation: cp 07-124.24 is CP07/124/24; a mark between two digits stays one
+create or replace temp macro folded_reference(x) as case
+    when translate(x, '0123456789/ABCDEFGHIJKLMNOPQRSTUVWXYZ', '') = '' and not contains(x, '//')
+        and (not contains(x, '/') or translate(x, '0123456789/', '') = '') then x
+    else trim(regexp_replace(regexp_replace(regexp_replace(upper(x), '[^\p{L}\p{N}]+', '/', 'g'), '/(\p{L})', '\1', 'g'),
+        '(\p{L})/', '\1', 'g'), '/') end;

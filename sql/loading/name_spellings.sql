@@ -6,18 +6,26 @@ with sent as (
     where cell is not null group by cell
 ),
 keyed as (
-    select cell, times, regexp_replace(regexp_replace(optional(cell), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g') as name
-    from sent
+    select
+        cell, times, nfc_normalize(regexp_replace(
+            regexp_replace(optional(coalesce(repaired_name.repaired, cell)), '\p{Cf}', '', 'g'), '\p{Zs}+', ' ', 'g'
+        )) as name
+    from sent left join work.repaired_name on repaired_name.sent = cell
 ),
 stored as (
-    select lower(name) as folded, any_value(name) as name
+    select nfc_normalize(lower(name)) as folded, any_value(name) as name
     from (select distinct columns(lambda c: c = $field) as name from query_table($row_table)) as names where name is not null group by all
+),
+counted as (
+    select cell, name, lower(name) as folded, sum(times) over (partition by name) as times from keyed
 ),
 spelled as (
     select
-        keyed.cell, coalesce(
-            stored.name, first_value(keyed.name) over (partition by lower(keyed.name) order by times desc, keyed.name asc)
+        counted.cell, coalesce(
+            stored.name, first_value(counted.name) over (
+                partition by counted.folded order by times desc, counted.name = upper(counted.name) asc, counted.name asc
+            )
         ) as majority
-    from keyed left join stored on stored.folded = lower(keyed.name)
+    from counted left join stored on stored.folded = counted.folded
 )
 select $field, cell, majority from spelled where cell is distinct from majority

@@ -43,6 +43,8 @@ REMEDIES: dict[RemedyKind, str] = {
     "period": "Name the file like principal_offence_category_april_2014.csv.",
     "rebuild": "Have vawg rebuild run on the server: it makes the figures again from the archive.",
     "sheet": "Choose it here.",
+    "other_cases": "Export them as text; if they are other cases, say yes below.",
+    "undo_part": "Leave this file, or first undo load {value} under Loads below.",
     "undo_undo": "Choose it under Loads below and bring it back.",
     "yes": "Tick the box below to load it all the same.",
 }
@@ -63,7 +65,9 @@ def with_remedy(happened: str, remedy: Remedy | None) -> str:
     words = re.sub(
         r"'([a-z]+(?:_[a-z]+)+)'", lambda found: f"\u201c{field_words(found[1])}\u201d", happened
     )
-    return f"{words.rstrip('.')}. {REMEDIES[remedy.kind]}" if remedy else words
+    return (
+        f"{words.rstrip('.')}. {REMEDIES[remedy.kind].format(**vars(remedy))}" if remedy else words
+    )
 
 
 def problem_words(sentence: str, remedy: str | None) -> str:

@@ -1,0 +1,2 @@
+-- One garbled name and what it says.
+insert into work.repaired_name values ($sent, $repaired)
