@@ -50,9 +50,9 @@ def draw() -> None:
     if said := this_tab().told(ADMINISTER):
         st.success(for_markdown(said))
     _settings()
-    at = shown_snapshot(is_at_once=True)
-    if at is not None and at.loads:
-        _retention(at)
+    snapshot = shown_snapshot(is_at_once=True)
+    if snapshot is not None and snapshot.loads:
+        _retention(snapshot)
     if not is_local():
         _people()
 

@@ -27,8 +27,8 @@ VIEWS = {"By area": "area", "By team": "team", "By offence": "vawg_group"}
 
 def draw() -> None:
     """Draw the page of the measure that the address names."""
-    at = shown_snapshot()
-    if at is None:
+    snapshot = shown_snapshot()
+    if snapshot is None:
         return page.empty("One measure", "Nothing is loaded yet.")
     try:
         metric = metric_named(st.query_params.get("id", "charge_rate_recorded"))
@@ -36,13 +36,13 @@ def draw() -> None:
         st.title("One measure", anchor=False)
         st.info(for_markdown(refusal_words(problem)))
         return page.link("The monthly table of every measure", "./", {})
-    page.head(metric.title, at, metric.day_words, as_at(at, metric.relation, "force"))
-    names = views_of(at, metric)
+    page.head(metric.title, snapshot, metric.day_words, as_at(snapshot, metric.relation, "force"))
+    names = views_of(snapshot, metric)
     view = filters.one_of("View", names, "view")
     if view == MEANING:
         draw_definition(metric)
         return None
-    _draw(at, metric, view)
+    _draw(snapshot, metric, view)
     st.caption(for_markdown(f"{metric.meaning} {metric.mind}"))
     page.link("The monthly table of every measure", "./", {})
     return None

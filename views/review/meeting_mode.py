@@ -40,14 +40,14 @@ Slide = Callable[[], None]
 
 def draw() -> None:
     """Draw the slide that the address names."""
-    at = shown_snapshot()
-    day = as_at(at, "recorded_outcome", "force") if at else None
-    if at is None or day is None:
+    snapshot = shown_snapshot()
+    day = as_at(snapshot, "recorded_outcome", "force") if snapshot else None
+    if snapshot is None or day is None:
         return page.empty("Meeting mode", "No crime outcomes are loaded yet.")
     st.html(render("slide_style"))
     kind = st.query_params.get("kind", "monthly")
     kind = kind if kind in MEETINGS else "monthly"
-    slides = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly}[kind](at, day)
+    slides = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly}[kind](snapshot, day)
     wanted = st.query_params.get("slide", "1")
     step = min(max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1), len(slides))
     slides[step - 1]()
@@ -67,9 +67,9 @@ def draw() -> None:
     right.markdown(f"{step} of {len(slides)}")
     address = f"{PAGES[kind]}?{urlencode({'offences': _chosen().offence})}"
     leave.html(render("link", address=address, words="Leave", is_download=False))
-    invented = " · **invented sample data**" if is_invented(at) else ""
+    invented = " · **invented sample data**" if is_invented(snapshot) else ""
     words.caption(
-        f"{MEETINGS[kind]} · data as at {day_words(day)} · snapshot {at.number}{invented}"
+        f"{MEETINGS[kind]} · data as at {day_words(day)} · snapshot {snapshot.number}{invented}"
     )
     return None
 

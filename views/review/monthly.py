@@ -19,13 +19,13 @@ PAGE = Page("Monthly performance day", address="review", order=1)
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    if at is None:
+    snapshot = shown_snapshot()
+    if snapshot is None:
         return page.empty("Raising the Bar", "Nothing is loaded yet.")
-    days = [day for metric in metrics() if (day := as_at(at, metric.relation, "force"))]
+    days = [day for metric in metrics() if (day := as_at(snapshot, metric.relation, "force"))]
     page.head(
         "Raising the Bar: monthly performance day",
-        at,
+        snapshot,
         "every headline measure",
         max(days, default=None),
     )
@@ -33,18 +33,18 @@ def draw() -> None:
     with left:
         offence = filters.offence_pills()
     with right:
-        area = filters.area_choice(at, "charge_rate_recorded")
+        area = filters.area_choice(snapshot, "charge_rate_recorded")
     chosen = Chosen(offence=offence, area=area)
     rows = [
         row
         for metric in metrics()
-        if metric.headline and (row := headline(figures_of(at), metric, chosen))
+        if metric.headline and (row := headline(figures_of(snapshot), metric, chosen))
     ]
     missing = sorted(
         {
             metric.title
             for metric in metrics()
-            if metric.headline and as_at(at, metric.relation, "force") is None
+            if metric.headline and as_at(snapshot, metric.relation, "force") is None
         }
     )
     if rows:

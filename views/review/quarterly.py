@@ -19,26 +19,26 @@ PAGE = Page("Quarterly review", address="quarterly", order=3)
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    day = as_at(at, "recorded_outcome", "force") if at else None
-    if at is None or day is None:
+    snapshot = shown_snapshot()
+    day = as_at(snapshot, "recorded_outcome", "force") if snapshot else None
+    if snapshot is None or day is None:
         return page.empty("Quarterly review", "No crime outcomes are loaded yet.")
-    page.head("Quarterly review", at, "is it signal or noise, and where is it heading", day)
+    page.head("Quarterly review", snapshot, "is it signal or noise, and where is it heading", day)
     offence = filters.offence_pills()
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         months = filters.period_pills()
     with right:
-        area = filters.area_choice(at, "charge_rate_recorded")
+        area = filters.area_choice(snapshot, "charge_rate_recorded")
     for name in QUARTERLY_CHARTS:
         is_rare = metric_named(name).base.is_rare
         chosen = Chosen(offence=offence, area=area, months=months)
         measure_trend.draw(
-            at,
+            snapshot,
             name,
             replace(chosen, months=max(months, 48), grain="quarter") if is_rare else chosen,
         )
-    measure_maturity.draw(at, Chosen(offence=offence, area=area))
+    measure_maturity.draw(snapshot, Chosen(offence=offence, area=area))
     page.link("Where this stands among other forces", "compare", {"offences": offence})
     page.link(
         "Did it work? Programmes beside the areas where they had not begun",

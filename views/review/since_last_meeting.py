@@ -24,18 +24,18 @@ PAGE = Page("Since the last meeting", address="since", order=4)
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    if at is None:
+    snapshot = shown_snapshot()
+    if snapshot is None:
         return page.empty("Since the last meeting", "Nothing is loaded yet.")
     page.head(
         "Since the last meeting",
-        at,
+        snapshot,
         "what started, what ended, what was restated",
-        as_at(at, "recorded_outcome", "force"),
+        as_at(snapshot, "recorded_outcome", "force"),
     )
     earlier = {
         f"{day_words(day)} (snapshot {number})" if day else f"snapshot {number}": number
-        for number, day in _earlier(at)
+        for number, day in _earlier(snapshot)
     }
     if not earlier:
         st.info(
@@ -44,7 +44,7 @@ def draw() -> None:
         return None
     offence = filters.offence_pills()
     names = list(earlier)
-    usual = names.index(_usual(at, earlier))
+    usual = names.index(_usual(snapshot, earlier))
     left, _ = st.columns([1, 2])
     with left:
         picked = str(
@@ -57,7 +57,7 @@ def draw() -> None:
             )
         )
     then = read(store(), earlier[picked])
-    found = compared(figures_of(at), figures_of(then), Chosen(offence=offence))
+    found = compared(figures_of(snapshot), figures_of(then), Chosen(offence=offence))
     _draw(found, picked)
     return None
 

@@ -24,18 +24,18 @@ PAGE = Page("Weekly meeting", address="weekly", order=2)
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    day = as_at(at, "recorded_outcome", "force") if at else None
-    if at is None or day is None:
+    snapshot = shown_snapshot()
+    day = as_at(snapshot, "recorded_outcome", "force") if snapshot else None
+    if snapshot is None or day is None:
         return page.empty("Weekly meeting", "No crime outcomes are loaded yet.")
-    page.head("Weekly meeting", at, "counts, what is overdue, and what is new", day)
+    page.head("Weekly meeting", snapshot, "counts, what is overdue, and what is new", day)
     offence = filters.offence_pills()
     chosen = Chosen(offence=offence)
-    _new(at, chosen)
+    _new(snapshot, chosen)
     week, late, orders = (
-        counted(figures_of(at), chosen, day),
-        overdue(figures_of(at), chosen, day),
-        expiring(figures_of(at)),
+        counted(figures_of(snapshot), chosen, day),
+        overdue(figures_of(snapshot), chosen, day),
+        expiring(figures_of(snapshot)),
     )
     st.subheader(week.finding, anchor=False)
     st.caption(
@@ -53,7 +53,7 @@ def draw() -> None:
             table(orders.heads, orders.rows, "Orders that expire soon")
         st.caption(
             for_markdown(
-                f"Order register as at {day_words(as_at(at, 'order_event', 'force'))}; a subject "
+                f"Order register as at {day_words(as_at(snapshot, 'order_event', 'force'))}; a subject "
                 "is not named here."
             )
         )

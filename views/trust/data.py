@@ -56,15 +56,15 @@ def draw() -> None:
     """Draw the page."""
     page.set_style()
     st.title("Data", anchor=False)
-    at = shown_snapshot(is_at_once=True)
+    snapshot = shown_snapshot(is_at_once=True)
     st.caption(
-        f"snapshot {at.number}{INVENTED if is_invented(at) else ''}"
-        if at
+        f"snapshot {snapshot.number}{INVENTED if is_invented(snapshot) else ''}"
+        if snapshot
         else "This store holds nothing yet: bring a first export."
     )
     upload.section()
-    if at is not None and at.loads:
-        _loads(at)
+    if snapshot is not None and snapshot.loads:
+        _loads(snapshot)
     _templates()
 
 

@@ -58,26 +58,28 @@ class Age:
 
 def draw() -> None:
     """Draw the page: what matters most in one sentence, then what needs mending, then the rest."""
-    at = shown_snapshot()
-    if at is None or not at.loads:
+    snapshot = shown_snapshot()
+    if snapshot is None or not snapshot.loads:
         return page.empty("Data quality", "Nothing is loaded yet.")
     newest = [
         row["as_at"]
-        for table_, row in freshness(at).items()
+        for table_, row in freshness(snapshot).items()
         if isinstance(row["as_at"], date) and table_ in SOURCES
     ]
-    page.head("Data quality", at, "how far the figures can be trusted", max(newest, default=None))
-    checks = {name: _found(at, name) for name in sql.names("checks")}
-    ages = _ages(at)
-    st.info(_verdict(at, ages, checks))
+    page.head(
+        "Data quality", snapshot, "how far the figures can be trusted", max(newest, default=None)
+    )
+    checks = {name: _found(snapshot, name) for name in sql.names("checks")}
+    ages = _ages(snapshot)
+    st.info(_verdict(snapshot, ages, checks))
     _fresh(ages)
-    _checks(at, checks)
-    _gaps(at)
-    _set_aside(at)
-    _unmapped(at)
-    _outside(at)
-    _known(at)
-    restatements.section(at)
+    _checks(snapshot, checks)
+    _gaps(snapshot)
+    _set_aside(snapshot)
+    _unmapped(snapshot)
+    _outside(snapshot)
+    _known(snapshot)
+    restatements.section(snapshot)
     return None
 
 

@@ -45,21 +45,21 @@ EDIT = "registers:edit"
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot(is_at_once=True)
-    if at is None:
+    snapshot = shown_snapshot(is_at_once=True)
+    if snapshot is None:
         return page.empty("Registers", "Nothing is loaded yet.")
     page.head(
         "Registers",
-        at,
+        snapshot,
         "targets, annotations, programmes and re-bases: what was decided, and what happened",
         None,
     )
     if said := this_tab().told(EDIT):
         st.success(said)
-    _targets(at)
-    _annotations(at)
-    _programmes(at)
-    _rebases(at)
+    _targets(snapshot)
+    _annotations(snapshot)
+    _programmes(snapshot)
+    _rebases(snapshot)
     words = (
         "Each entry is a load: the Data page says who made it and when, and takes it back. "
         "All of them may come as CSV too."

@@ -24,15 +24,15 @@ MEASURES = (
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    if at is None:
+    snapshot = shown_snapshot()
+    if snapshot is None:
         return page.empty("Charges and convictions", "Nothing is loaded yet.")
     titles = {metric_named(name).title: name for name in MEASURES}
     page.head(
         "Charges and convictions",
-        at,
+        snapshot,
         "one measure at a time",
-        as_at(at, "recorded_outcome", "force"),
+        as_at(snapshot, "recorded_outcome", "force"),
     )
     chosen_title = filters.one_of("Measure", tuple(titles), "measure")
     name = titles[chosen_title]
@@ -43,11 +43,11 @@ def draw() -> None:
     with middle:
         months = filters.period_pills()
     with right:
-        area = filters.area_choice(at, "charge_rate_recorded")
+        area = filters.area_choice(snapshot, "charge_rate_recorded")
     chosen = Chosen(offence=offence, area=area, months=months, by=by).for_metric(metric_named(name))
-    measure_trend.draw(at, name, chosen)
+    measure_trend.draw(snapshot, name, chosen)
     if name in ("charge_rate_recorded", "charged_within_90"):
-        measure_maturity.draw(at, chosen)
+        measure_maturity.draw(snapshot, chosen)
     if name.startswith("charge_rate"):
         page.link(
             "How this compares with other forces",

@@ -40,14 +40,16 @@ SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
+    snapshot = shown_snapshot()
     supplied = [
         name
         for name, key in SOURCES.items()
-        if at
-        and any(as_at(at, metric.relation, key) for metric in metrics() if key in metric.sources)
+        if snapshot
+        and any(
+            as_at(snapshot, metric.relation, key) for metric in metrics() if key in metric.sources
+        )
     ]
-    if at is None or not supplied:
+    if snapshot is None or not supplied:
         return page.empty(
             "Compare forces",
             "No national table is loaded yet: Home Office outcomes open data or CPS outcomes.",
@@ -60,19 +62,21 @@ def draw() -> None:
             (
                 day
                 for metric in metrics()
-                if source in metric.sources and (day := as_at(at, metric.relation, source))
+                if source in metric.sources and (day := as_at(snapshot, metric.relation, source))
             ),
             default=None,
         )
-        page.head("Compare forces", at, "published figures of every force", fresh)
+        page.head("Compare forces", snapshot, "published figures of every force", fresh)
     choices = {metric.title: metric for metric in metrics() if source in metric.sources}
     left, right = st.columns([3, 1], vertical_alignment="center")
     title = left.selectbox(
         "Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed"
     )
     metric = choices[str(title)]
-    where = _where(at, metric, source)
-    answers = answer(at, metric.id, Cut.model_validate({"source": source, "grain": "year"})).values
+    where = _where(snapshot, metric, source)
+    answers = answer(
+        snapshot, metric.id, Cut.model_validate({"source": source, "grain": "year"})
+    ).values
     labels = {
         period_words("year", value.period): value.period
         for value in reversed(answers)
@@ -89,7 +93,7 @@ def draw() -> None:
             )
         )
     ]
-    _one_year(at, metric, where, (source, year))
+    _one_year(snapshot, metric, where, (source, year))
     page.foot([metric], source)
     return None
 

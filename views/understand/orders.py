@@ -22,25 +22,28 @@ PAGE = Page("Protection orders", address="orders", order=3)
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    day = as_at(at, "order_event", "force") if at else None
-    if at is None or day is None:
+    snapshot = shown_snapshot()
+    day = as_at(snapshot, "order_event", "force") if snapshot else None
+    if snapshot is None or day is None:
         return page.empty("Protection orders", "No order register is loaded yet.")
     page.head(
-        "Protection orders", at, "Stalking Protection Orders, by the day they were granted", day
+        "Protection orders",
+        snapshot,
+        "Stalking Protection Orders, by the day they were granted",
+        day,
     )
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         months = filters.period_pills()
     with right:
-        area = filters.area_choice(at, "orders_granted")
+        area = filters.area_choice(snapshot, "orders_granted")
     chosen = Chosen(offence="All crime", area=area, months=months, grain="quarter")
-    granted = at.rows("reports/orders_granted", area=None if area == EVERYWHERE else area)
+    granted = snapshot.rows("reports/orders_granted", area=None if area == EVERYWHERE else area)
     shown = [row for row in granted if isinstance(row["day"], date)]
     if not shown:
         st.info("No order was granted here.")
         return None
-    _now(at, chosen, day, [row["day"] for row in shown if isinstance(row["day"], date)])
+    _now(snapshot, chosen, day, [row["day"] for row in shown if isinstance(row["day"], date)])
     _time_line(shown, chosen, day)
     series: tuple[tuple[str, Grain], ...] = (
         ("orders_granted", "quarter"),
@@ -49,7 +52,9 @@ def draw() -> None:
     )
     for name, grain in series:
         measure_trend.draw(
-            at, name, Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain)
+            snapshot,
+            name,
+            Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain),
         )
     page.foot(
         [

@@ -33,11 +33,13 @@ ACROSS = {"Over time": None, "By area": "area", "By offence": "vawg_group", "By 
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    day = as_at(at, "closed_outcome", "force") if at else None
-    if at is None or day is None:
+    snapshot = shown_snapshot()
+    day = as_at(snapshot, "closed_outcome", "force") if snapshot else None
+    if snapshot is None or day is None:
         return page.empty("Outcomes 15 and 16", "No crime outcomes are loaded yet.")
-    page.head("Outcomes 15 and 16", at, "closed basis: by the day an outcome was assigned", day)
+    page.head(
+        "Outcomes 15 and 16", snapshot, "closed basis: by the day an outcome was assigned", day
+    )
     offence = filters.offence_pills()
     left, middle, right = st.columns([2.2, 1.3, 1], vertical_alignment="center")
     with left:
@@ -45,11 +47,11 @@ def draw() -> None:
     with middle:
         months = filters.period_pills()
     with right:
-        area = filters.area_choice(at, "charge_rate_closed")
+        area = filters.area_choice(snapshot, "charge_rate_closed")
     chosen = Chosen(offence=offence, area=area, months=months)
-    _mix(at, chosen, across)
+    _mix(snapshot, chosen, across)
     for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
-        measure_trend.draw(at, name, chosen)
+        measure_trend.draw(snapshot, name, chosen)
     page.foot([metric_named("outcome_15_rate"), metric_named("outcome_16_rate")], "force")
     return None
 

@@ -49,16 +49,16 @@ FEWEST_DAYS = 90
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    rows = at.rows("programme") if at else []
-    if at is None or not rows:
+    snapshot = shown_snapshot()
+    rows = snapshot.rows("programme") if snapshot else []
+    if snapshot is None or not rows:
         page.empty(
             "Did it work?",
             "No programme is written down yet. Write one down on the Registers page.",
         )
         return
-    day = as_at(at, "recorded_outcome", "force")
-    page.head("Did it work?", at, "a programme beside the areas where it had not begun", day)
+    day = as_at(snapshot, "recorded_outcome", "force")
+    page.head("Did it work?", snapshot, "a programme beside the areas where it had not begun", day)
     names = sorted({str(row["programme"]) for row in rows})
     name = names[0]
     if len(names) > 1:
@@ -81,9 +81,9 @@ def draw() -> None:
     if programme is None or day is None:
         st.info("No crime outcomes are loaded yet, so there is nothing to judge the programme by.")
         return
-    _effect(at, programme, metric, chosen)
-    _orders(at, programme)
-    _mix(at, metric, chosen)
+    _effect(snapshot, programme, metric, chosen)
+    _orders(snapshot, programme)
+    _mix(snapshot, metric, chosen)
     st.divider()
     st.caption(
         "A difference in differences: by how much more the share changed where the programme "

@@ -47,22 +47,24 @@ HIDDEN = (
 
 def draw() -> None:
     """Draw the page."""
-    at = shown_snapshot()
-    if at is None:
+    snapshot = shown_snapshot()
+    if snapshot is None:
         return page.empty("Trends for scrutiny", "Nothing is loaded yet.")
     body = for_markdown(settings.of(store().folder).scrutiny_body)
     slot = st.container()
     supplied = [
         words
         for words, key in SOURCES.items()
-        if any(key in metric.sources and as_at(at, metric.relation, key) for metric in metrics())
+        if any(
+            key in metric.sources and as_at(snapshot, metric.relation, key) for metric in metrics()
+        )
     ]
     picked = filters.one_of("Source", supplied, "source")
     source = SOURCES[picked]
     known = {
         metric.title: metric
         for metric in metrics()
-        if source in metric.sources and as_at(at, metric.relation, source)
+        if source in metric.sources and as_at(snapshot, metric.relation, source)
     }
     metric = known[
         str(
@@ -71,11 +73,11 @@ def draw() -> None:
             )
         )
     ]
-    day = as_at(at, metric.relation, source)
+    day = as_at(snapshot, metric.relation, source)
     with slot:
         page.head(
             "Trends for scrutiny",
-            at,
+            snapshot,
             f"for the {body}" + (f" · data to {day:%B %Y}" if day else ""),
             None,
         )
@@ -84,7 +86,7 @@ def draw() -> None:
         with st.spinner(
             "Working out which figures may be shown. This takes some seconds after each new load."
         ):
-            found = answer(at, metric.id, cut)
+            found = answer(snapshot, metric.id, cut)
         _show(metric, found, scope)
     if source == "force":
         st.caption(HIDDEN)
