@@ -53,8 +53,8 @@ def draw() -> None:
             table(orders.heads, orders.rows, "Orders that expire soon")
         st.caption(
             for_markdown(
-                f"Order register as at {day_words(as_at(snapshot, 'order_event', 'force'))}; a subject "
-                "is not named here."
+                f"Order register as at {day_words(as_at(snapshot, 'order_event', 'force'))}; a "
+                "subject is not named here."
             )
         )
     page.meeting_link("weekly", offence)
