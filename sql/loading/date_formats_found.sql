@@ -16,5 +16,8 @@ from (
     select
         day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,
         try_cast(split_part(part, '-', 2) as integer) as second_number, try_cast(split_part(part, '-', 3) as integer) as third_number
-    from (select known_part(sent) as part from (select distinct columns(lambda c: c = $field) as sent from text_row) as cells where not is_no_day(sent)) as parts
+    from (
+        select known_part(sent) as part from (select distinct columns(lambda c: c = $field) as sent from text_row) as cells
+        where not is_no_day(sent)
+    ) as parts
 ) as shapes
