@@ -14,10 +14,13 @@ select
         and count(*) filter (shape in ('slash', 'short') and greatest(first_number, second_number) <= 12) = 0 as is_swapped
 from (
     select
-        day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,
+        is_none, day_shape(part) as shape, try_cast(split_part(part, '-', 1) as integer) as first_number,
         try_cast(split_part(part, '-', 2) as integer) as second_number, try_cast(split_part(part, '-', 3) as integer) as third_number
     from (
-        select known_part(sent) as part from (select distinct columns(lambda c: c = $field) as sent from text_row) as cells
-        where not is_no_day(sent)
+        select known_part(sent) as part, is_no_day(sent) as is_none
+        from (select distinct columns(lambda c: c = $field) as sent from text_row) as cells
     ) as parts
 ) as shapes
+-- a day that means none is no day to ask about, and still says which number is the day where it can: 31/12/9999
+where not is_none or first_number between 13 and 31 and second_number between 1 and 12
+    or second_number between 13 and 31 and first_number between 1 and 12
