@@ -48,10 +48,7 @@ def refusal_words(refusal: Exception) -> str:
 
 def with_remedy(happened: str, remedy: Remedy | None) -> str:
     """What is wrong, and the option that mends it."""
-    if remedy is None:
-        return happened
-    words = WORDS[remedy.kind].format(**vars(remedy))
-    return f"{happened.rstrip('.')}. {words}"
+    return remedy.after(happened, WORDS) if remedy else happened
 
 
 def problem_words(problem: Problem) -> str:

@@ -17,7 +17,7 @@ def options_from(store: Store, **typed: object) -> LoadOptions:
         raise WrongOption("--date-order is dmy or mdy.")
     if typed.get("reference") not in (None, "row-number"):
         raise WrongOption("--reference is row-number.")
-    names = [*BY_NAME, *(export_format.name for export_format in saved_formats(store))]
+    names = [*BY_NAME, *(saved.name for saved in saved_formats(store))]
     if typed.get("format") is not None and typed["format"] not in names:
         raise WrongOption(
             f"There is no format {typed['format']!r}; the formats are {', '.join(names)}."

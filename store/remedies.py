@@ -5,6 +5,7 @@ its own terms: the command line by its options (`cli/remedies.py`), a page by it
 (`views/parts/load_wording.py`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -48,6 +49,10 @@ class Remedy:
         kind, _, value = (text or "").partition(" ")
         known = next((one for one in get_args(RemedyKind) if one == kind), None)
         return cls(known, value=value) if known else None
+
+    def after(self, happened: str, words: Mapping[RemedyKind, str]) -> str:
+        """What is wrong, then what mends it in the words of a surface."""
+        return f"{happened.rstrip('.')}. {words[self.kind].format(**vars(self))}"
 
 
 class Refusal(Exception):

@@ -65,9 +65,7 @@ def with_remedy(happened: str, remedy: Remedy | None) -> str:
     words = re.sub(
         r"'([a-z]+(?:_[a-z]+)+)'", lambda found: f"\u201c{field_words(found[1])}\u201d", happened
     )
-    return (
-        f"{words.rstrip('.')}. {REMEDIES[remedy.kind].format(**vars(remedy))}" if remedy else words
-    )
+    return remedy.after(words, REMEDIES) if remedy else words
 
 
 def problem_words(sentence: str, remedy: str | None) -> str:
