@@ -36,6 +36,7 @@ class Column(Contract):
     values: str | None = None  # its cells are words of this list of value_label.csv
     words: str | None = None  # the field that holds the words of its code, where a file has both
     may_be_words: bool = False  # those words will do where the code is missing
+    instead: str | None = None  # the field that will do where this one is missing
     # synonyms from the surest: where several stand in one file, the first is it
     ranks: tuple[tuple[str, ...], ...] = ()
 

@@ -8,7 +8,7 @@ exists to find: orders rising from one in 39 days to one a week, a charge rate t
 import csv
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
+from loaders.sample_details import breaches, with_crimes, with_other_orders, with_persons
 from store.writer import REFERENCE, Store
 
 FIRST, LAST = date(2022, 9, 1), date(2026, 8, 31)
@@ -76,19 +77,28 @@ def fill(store: Store, say: Callable[[str], None] = lambda _: None) -> None:
 
 def write(folder: Path) -> list[Path]:
     """Write the invented exports into `folder`."""
-    random = np.random.default_rng(SEED)
-    makers = {"crimes": _crimes, "orders": _orders, "court": _court, "national": _national}
+    random, details = np.random.default_rng(SEED), np.random.default_rng(SEED + 1)
+    crimes, orders = list(_crimes(random)), list(_orders(random))
+    cases = with_crimes(_court(random), crimes, details)
+    orders = list(with_other_orders(orders, details))
+    exports: dict[str, Iterable[list[str]]] = {
+        "crimes": with_persons(crimes, details),
+        "orders": orders,
+        "court": cases,
+        "national": _national(random),
+        "breaches": breaches(orders, details, LAST),
+    }
     paths = []
-    for name, maker in makers.items():
+    for name, rows in exports.items():
         path = folder / f"invented_{name}.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file, lineterminator="\n").writerows(maker(random))
+            csv.writer(file, lineterminator="\n").writerows(rows)
         paths.append(path)
     return [*paths, *(Path(shutil.copy(path, folder)) for path in sorted(REGISTERS.glob("*.csv")))]
 
 
 def _as_at(path: Path) -> date | None:
-    return LAST if any(name in path.name for name in ("crimes", "orders", "court")) else None
+    return LAST if any(name in path.name for name in ("crimes", "orders", "court", "breaches")) else None
 
 
 def _as_it_stood(path: Path, day: date) -> Path:

@@ -87,7 +87,8 @@ def definitions() -> str:
             parts += [f"- **Counts**: {metric.numerator}"]
         if metric.denominator:
             parts += [f"- **Out of**: {metric.denominator}"]
-        parts += [f"- **Sets**: {_sets_in_words(metric)}"]
+        told = _sets_in_words(metric) if metric.is_told else "none: not told to scrutiny"
+        parts += [f"- **Sets**: {told}"]
         parts += [
             f"- **Mind**: {metric.mind}",
             f"- **Breakdowns**: {', '.join(metric.dimensions())}",
@@ -98,6 +99,7 @@ def definitions() -> str:
             "",
             "```",
             metric.example.rows.strip(),
+            *(["", metric.example.also_rows.strip()] if metric.example.also_rows else []),
             "```",
             "",
             metric.example.arithmetic,

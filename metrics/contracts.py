@@ -15,7 +15,8 @@ FEWEST = 10  # on fewer no rate and no median is shown: METRICS.md, "Common rule
 Status = Literal["final", "provisional", "too_few", "suppressed", "not_supplied"]
 # what is one: a row of the base relation; a subject, once in a period; a gap between days of rows
 Counted = Literal["rows", "subjects", "gaps"]
-Shape = Literal["rate", "count", "median", "gap", "window"]
+Shape = Literal["rate", "count", "ratio", "median", "gap", "window"]
+PER = {"per_100": 100, "per_1000": 1000}  # of how many cases a ratio is said
 
 
 class Contract(BaseModel):
@@ -31,6 +32,8 @@ class Example(Contract):
 
     format: str
     rows: str
+    also_format: str = ""  # a second export, where the figure needs two
+    also_rows: str = ""
     numerator: int | None = None
     denominator: int | None = None
     value: float
@@ -59,7 +62,7 @@ class Metric(Contract):
     per: str
     relation: str
     basis: Literal["recorded", "closed", "event"]
-    unit: Literal["rate", "count", "days", "months", "per_100"]
+    unit: Literal["rate", "count", "days", "months", "per_100", "per_1000"]
     shape: Shape
     better: Literal["up", "down", "neither"]
     sources: tuple[Source, ...]
@@ -68,14 +71,26 @@ class Metric(Contract):
     follow_days: int | None = (
         None  # a cohort (a month of recording) is judged when it has been followed so long
     )
-    sets: Sets | None = None  # the catalogue refuses a metric without; `metrics.count_sets`
+    # a recorded-basis rate that no outcome to come will change
+    is_settled: bool = False
+    without: tuple[str, ...] = ()  # dimensions of its relation that it cannot be broken down by
+    # the scrutiny audience is told it: then its `[sets]` say what its counts hold, or the catalogue
+    # refuses it; `metrics.count_sets`
+    is_told: bool = True
+    sets: Sets | None = None
     example: Example
 
     def dimensions(self, source: str | None = None) -> tuple[str, ...]:
         """What this metric can be broken down by: in one source, or in any of its sources."""
         wanted = [source] if source else list(self.sources)
         found = [one for name in wanted if (one := supply(self.relation, name))]
-        return tuple(dict.fromkeys(name for one in found for name in one.dimensions))
+        names = dict.fromkeys(name for one in found for name in one.dimensions)
+        return tuple(name for name in names if name not in self.without)
+
+    @property
+    def matures(self) -> bool:
+        """Is it out of crimes recorded, some of which have yet to come to what it counts?"""
+        return self.basis == "recorded" and self.unit == "rate" and not self.is_settled
 
     @property
     def base(self) -> BaseRelation:

@@ -21,6 +21,7 @@ Elements = frozenset[str]
 SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape tells
     "rate": ("numerator", "denominator"),
     "count": ("numerator",),
+    "ratio": ("numerator", "denominator"),
     "median": ("denominator",),
     "gap": ("denominator",),
     "window": ("denominator",),
@@ -67,6 +68,10 @@ def denominator_of(metric: Metric) -> Elements:
 def check_sets(metric: Metric) -> None:
     """Whether a definition names the sets of the counts that it tells. Raises BadDefinition."""
     where = f"metrics/definitions/{metric.id}.toml"
+    if not metric.is_told:
+        if metric.sets is not None:
+            raise BadDefinition(f"{where}: leave out [sets], for it has is_told = false.")
+        return
     if metric.sets is None:
         sides = " and ".join(f"{side} = […]" for side in SIDES[metric.shape])
         raise BadDefinition(

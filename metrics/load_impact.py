@@ -8,6 +8,7 @@ from metrics.contracts import Contract, Cut, Metric, Value
 from metrics.measure import freshness, measure
 from metrics.periods import months_after, start_of
 from metrics.relations import supply
+from metrics.wording import amount
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -87,9 +88,7 @@ def headline_words(unit: str, value: Value | None) -> str:
     if unit == "rate":
         counts = f"{value.numerator:,} of {value.denominator:,}"
         return counts if value.value is None else f"{value.value:.1%} ({counts})".replace("%", " %")
-    if unit == "count":
-        return f"{value.value or 0:,.0f}"
-    return "none" if value.value is None else f"{value.value:,.1f} {unit}"
+    return "none" if value.value is None else amount(unit, value.value)
 
 
 def headlines_told(headlines: Sequence[Headline]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from metrics import unknown_outcomes
 from metrics.catalogue import metric_named
-from metrics.contracts import FEWEST, Answer, Cut, Metric, Status, Value
+from metrics.contracts import FEWEST, PER, Answer, Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
 from metrics.errors import BadQuestion, UnknownValue
 from metrics.periods import GRAINS, end_of, mature_until, months_after, periods_between, start_of
@@ -60,7 +60,7 @@ def measure(snapshot: Snapshot, name: str, cut: Cut, provisional_days: int = 180
     judge = _Judge(metric, asked, as_at if isinstance(as_at, date) else None, provisional_days)
     judge.not_known = (
         unknown_outcomes.shares(snapshot, metric, cut, _filters(snapshot, metric, cut))
-        if rows
+        if rows and not metric.is_settled
         else {}
     )
     return Answer.model_validate(
@@ -224,6 +224,17 @@ class _Judge:
         share = numerator / denominator if denominator > 0 else None
         return _numbers(numerator, denominator, share, bounds)
 
+    def _ratio(self, row: SummaryRow, _: date | None) -> dict[str, object]:
+        """Events for each hundred or thousand cases; the bounds are those of the count."""
+        events, out_of = row.numerator, row.denominator
+        if not out_of:
+            return _numbers(events, out_of, None, (None, None))
+        low, high = (
+            None if bound is None else bound / out_of * PER[self.entry.unit]
+            for bound in byar(events) or (None, None)
+        )
+        return _numbers(events, out_of, events / out_of * PER[self.entry.unit], (low, high))
+
     def _count(self, row: SummaryRow, _: date | None) -> dict[str, object]:
         count = row.numerator
         return _numbers(count, None, float(count), byar(count) or (None, None))
@@ -254,7 +265,8 @@ class _Judge:
 
     def _status(self, period: date | None, numbers: dict[str, object]) -> Status:
         denominator = numbers["denominator"]
-        if self.entry.unit == "rate" and isinstance(denominator, int) and denominator < FEWEST:
+        is_share = self.entry.shape in ("rate", "ratio")
+        if is_share and isinstance(denominator, int) and denominator < FEWEST:
             return "too_few"
         return "provisional" if self._is_provisional(period) else "final"
 
@@ -271,11 +283,7 @@ class _Judge:
         mature = mature_until(self.entry.follow_days, self.as_at)
         if mature is not None:
             return months_after(start_of("month", over - timedelta(days=1)), 1) > mature
-        follow = (
-            self.provisional_days
-            if self.entry.basis == "recorded" and self.entry.unit == "rate"
-            else 0
-        )
+        follow = self.provisional_days if self.entry.matures else 0
         return over + timedelta(days=follow) > self.as_at + timedelta(days=1)
 
 

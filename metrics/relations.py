@@ -27,7 +27,7 @@ class BaseRelation:
     """One row per event, with every dimension, null where no source tells it."""
 
     supplies: Mapping[Source, Supply]
-    terms: str  # what the `[sets]` of a metric may name, in words
+    terms: str = ""  # what the `[sets]` of a metric may name, in words; empty where none is told
     word_list: str = ""  # the list of `value_label.csv` that the terms come from; else outcomes
     has_open: bool = False  # does it hold crimes without an outcome too?
     months_judged: int = 1  # the span of a headline figure
@@ -52,11 +52,31 @@ _CRIME = (
     "victim_sex",
     "domestic_abuse",
 )
+_VICTIM = (
+    "victim_age_band",
+    "victim_ethnicity",
+    "victim_disability",
+    "victim_religion",
+    "victim_sexual_orientation",
+)
 _NATIONAL = ("force_name", "offence_code", "offence_group", "vawg_group", "vawg")
-_CASE = ("force_name", "area", "offence_code", "offence_group", "vawg_group", "vawg")
+_CASE = (
+    "force_name",
+    "area",
+    "team",
+    "offence_code",
+    "offence_group",
+    "vawg_group",
+    "vawg",
+    "plea",
+    "court",
+    "court_kind",
+)
 _ORDER = ("force_name", "area", "team", "order_kind")
+_CHARACTERISTIC = tuple(name for name in _CRIME if name != "victim_sex")
+_PERSON = tuple(name for name in _CHARACTERISTIC if name != "vawg")
 _OUTCOMES: dict[Source, Supply] = {
-    "force": Supply("crime_row", "week", _CRIME),
+    "force": Supply("crime_row", "week", (*_CRIME, *_VICTIM)),
     "home_office": Supply("national_outcome_row", "quarter", _NATIONAL),
 }
 _CODES = (
@@ -85,6 +105,28 @@ RELATIONS: dict[str, BaseRelation] = {
         'results of cases ("acquitted")',
         word_list="result",
         months_judged=12,
+    ),
+    "order_or_stalking": BaseRelation(
+        {"force": Supply("protection_order_row", "week", ("force_name", "area", "team"))},
+        months_judged=12,
+        months_add_up=False,
+        has_unknown=False,
+        offence="stalking",
+    ),
+    "victim_crime": BaseRelation(
+        {"force": Supply("crime_row", "week", (*_PERSON, "victim_sex", "victim_age_band"))},
+        months_judged=12,
+        months_add_up=False,
+        has_unknown=False,
+    ),
+    "suspect_crime": BaseRelation(
+        {"force": Supply("crime_row", "week", _PERSON)},
+        months_judged=12,
+        months_add_up=False,
+        has_unknown=False,
+    ),
+    "victim_characteristic": BaseRelation(
+        {"force": Supply("crime_row", "week", _CHARACTERISTIC)}, has_unknown=False
     ),
     "load_result": BaseRelation(
         {

@@ -97,7 +97,7 @@ def window_of(metric: Metric, day: date) -> Window:
     stop = months_after(last_complete_month(day), 1)
     if metric.follow_days is not None:
         stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
-    elif metric.basis == "recorded":
+    elif metric.matures:
         stop = months_after(stop, -MATURES_MONTHS)
     return Window(months_after(stop, -metric.base.months_judged), stop)
 

@@ -1,4 +1,4 @@
-"""The rows of `summarise` for a rate over whole months and longer, added up from one question by
+"""The rows of `summarise` for a rate or a count over whole months and longer, added up from one question by
 month.
 
 A page asks the same measure for a month, a quarter, a year, the year before. One pass over the rows
@@ -46,13 +46,13 @@ Rows = list[SummaryRow]
 
 def summarised(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -> Rows:
     """The rows of `summarise` at a cut, by way of its months where that gives the same."""
-    if metric.shape != "rate" or not metric.base.months_add_up:
+    if metric.shape not in ("rate", "count") or not metric.base.months_add_up:
         return _asked(snapshot, metric.id, cut, allowed, gaps=metric.shape == "gap")
     return summarised_by_name(snapshot, metric.id, cut, allowed)
 
 
 def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters) -> Rows:
-    """The rows of `summarise` for a relation in the shape of a rate, each row of which is in one
+    """The rows of `summarise` for a relation in the shape of a rate or a count, each row of which is in one
     month.
     """
     if cut.grain == "week" or not _is_whole(cut):

@@ -10,7 +10,7 @@ from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.statistics.control_charts import target_verdict
 from metrics.statistics.signals import Judged
-from metrics.wording import days, share
+from metrics.wording import amount
 from store.snapshot import Snapshot
 
 
@@ -53,9 +53,7 @@ def is_sound(metric: Metric, target: float) -> bool:
 
 def target_words(metric: Metric, target: float) -> str:
     """A target in the unit of its metric: 20 %; 60 days."""
-    if metric.unit == "rate":
-        return share(target)
-    return days(target) if metric.unit == "days" else f"{target:,.0f}"
+    return amount(metric.unit, target)
 
 
 def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from metrics.contracts import Metric, Value
+from metrics.contracts import PER, Metric, Value
 from metrics.periods import end_of
 from metrics.statistics.significance import is_more_than_chance
 
@@ -44,6 +44,26 @@ def days(value: float | None) -> str:
     )
 
 
+def months(value: float | None) -> str:
+    """24 months; 9.6 months."""
+    if value is None:
+        return "not shown"
+    return f"{value:,.0f} months" if value >= 20 or value == round(value) else f"{value:.1f} months"
+
+
+def amount(unit: str, value: float | None) -> str:
+    """A value in its unit: 18.4 %; 1,204; 12.3; 9.6 days; 24 months."""
+    if value is None:
+        return "not shown"
+    if unit == "rate":
+        return share(value)
+    if unit == "count":
+        return f"{value:,.0f}"
+    if unit in PER:
+        return f"{value:,.1f}"
+    return months(value) if unit == "months" else days(value)
+
+
 def figure_words(metric: Metric, value: Value) -> str:
     """The value of a metric in its unit; 4 of 9 where a rate would rest on too few."""
     if value.status == "not_supplied":
@@ -52,11 +72,7 @@ def figure_words(metric: Metric, value: Value) -> str:
         return SUPPRESSED
     if value.status == "too_few":
         return "too few" if value.numerator is None else f"{value.numerator} of {value.denominator}"
-    if metric.unit == "rate":
-        return share(value.value)
-    if metric.unit == "count":
-        return f"{value.value:,.0f}" if value.value is not None else "not shown"
-    return days(value.value)
+    return amount(metric.unit, value.value)
 
 
 def interval_words(metric: Metric, value: Value) -> str:
@@ -84,6 +100,8 @@ def _counts_words(metric: Metric, value: Value) -> str:
         return metric.per
     if value.numerator is None:
         return f"of {value.denominator:,} {metric.per}"
+    if metric.shape == "ratio":
+        return f"{value.numerator:,} {metric.numerator} on {value.denominator:,} {metric.per}"
     if metric.shape == "window":
         return f"{value.denominator:,} granted in {value.numerator:,} days"
     return f"{value.numerator:,} of {value.denominator:,} {metric.per}"
@@ -97,7 +115,7 @@ def change_words(metric: Metric, now: Value, before: Value | None) -> str:
     sign = "+" if step >= 0 else MINUS
     if metric.unit == "rate":
         return f"{sign}{abs(step) * 100:.1f} pts"
-    return f"{sign}{abs(step):,.0f}" if metric.unit == "count" else f"{sign}{days(abs(step))}"
+    return f"{sign}{amount(metric.unit, abs(step))}"
 
 
 def verdict(metric: Metric, now: Value, before: Value | None) -> str:

@@ -9,13 +9,19 @@ with kept as (
             when 'quarter' then cast(date_trunc('quarter', day) as date)
             when 'year' then make_date(year(day) - case when month(day) < 4 then 1 else 0 end, 4, 1) end as period,
         case $by1 when 'force_name' then force_name when 'area' then area when 'team' then team
-            when 'offence_code' then offence_code when 'offence_group' then offence_group
-            when 'vawg_group' then vawg_group when 'vawg' then vawg when 'victim_sex' then victim_sex
-            when 'domestic_abuse' then domestic_abuse when 'order_kind' then order_kind end as by1,
+            when 'offence_code' then offence_code when 'offence_group' then offence_group when 'vawg_group' then vawg_group
+            when 'vawg' then vawg when 'domestic_abuse' then domestic_abuse when 'victim_sex' then victim_sex
+            when 'victim_age_band' then victim_age_band when 'victim_ethnicity' then victim_ethnicity
+            when 'victim_disability' then victim_disability when 'victim_religion' then victim_religion
+            when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
+            when 'court' then court when 'court_kind' then court_kind end as by1,
         case $by2 when 'force_name' then force_name when 'area' then area when 'team' then team
-            when 'offence_code' then offence_code when 'offence_group' then offence_group
-            when 'vawg_group' then vawg_group when 'vawg' then vawg when 'victim_sex' then victim_sex
-            when 'domestic_abuse' then domestic_abuse when 'order_kind' then order_kind end as by2
+            when 'offence_code' then offence_code when 'offence_group' then offence_group when 'vawg_group' then vawg_group
+            when 'vawg' then vawg when 'domestic_abuse' then domestic_abuse when 'victim_sex' then victim_sex
+            when 'victim_age_band' then victim_age_band when 'victim_ethnicity' then victim_ethnicity
+            when 'victim_disability' then victim_disability when 'victim_religion' then victim_religion
+            when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
+            when 'court' then court when 'court_kind' then court_kind end as by2
     from query_table($metric) as m
     where source = $source
         and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
@@ -30,12 +36,20 @@ with kept as (
         and ($victim_sex is null or list_contains($victim_sex, victim_sex))
         and ($domestic_abuse is null or list_contains($domestic_abuse, domestic_abuse))
         and ($order_kind is null or list_contains($order_kind, order_kind))
+        and ($victim_age_band is null or list_contains($victim_age_band, victim_age_band))
+        and ($victim_ethnicity is null or list_contains($victim_ethnicity, victim_ethnicity))
+        and ($victim_disability is null or list_contains($victim_disability, victim_disability))
+        and ($victim_religion is null or list_contains($victim_religion, victim_religion))
+        and ($victim_sexual_orientation is null or list_contains($victim_sexual_orientation, victim_sexual_orientation))
+        and ($plea is null or list_contains($plea, plea))
+        and ($court is null or list_contains($court, court))
+        and ($court_kind is null or list_contains($court_kind, court_kind))
 ),
 counted as (
     select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps
     union all
     select period, by1, by2, numerator, denominator, value from (
-        select *, row_number() over (partition by period, force_name, counted_once order by day asc, order_kind desc) as sighting
+        select *, row_number() over (partition by period, force_name, counted_once order by numerator desc, day asc, order_kind desc) as sighting
         from kept where counted_once is not null
     ) as firsts where sighting = 1
     union all

@@ -22,15 +22,10 @@ if TYPE_CHECKING:
     from store.writer import Store
 
 
-# queries that make a view each of several tables: of every stored one, of every base relation
-CURRENT, NOT_KNOWN = "current_rows", "not_known"
-# what the summarising query asks of a metric, and is null where its own query does not say it
-METRIC_COLUMNS = {
-    "counted_once": "VARCHAR",
-    "numerator": "BIGINT",
-    "denominator": "BIGINT",
-    "value": "DOUBLE",
-}
+# queries that make a view each of several tables: of every stored one, of every base relation; and
+# what the summarising query asks of a metric, null where its own query does not say it
+CURRENT, NOT_KNOWN, METRIC_COLUMNS = "current_rows", "not_known", "metric_columns"
+PATTERNS = (CURRENT, NOT_KNOWN, METRIC_COLUMNS)
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
@@ -126,7 +121,7 @@ class Snapshot:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
         _show_tables(con)
         _create_current_rows(con)
-        relations = [name for name in sql.names("relations") if name not in (CURRENT, NOT_KNOWN)]
+        relations = [name for name in sql.names("relations") if name not in PATTERNS]
         _create_views(con, [f"relations/{name}" for name in relations])
         _create_unknown_outcomes(con, relations)
         _create_metrics(con)
@@ -260,18 +255,23 @@ def _create_unknown_outcomes(con: duckdb.DuckDBPyConnection, relations: list[str
     for name in relations:
         if "is_not_known" in con.view(name).columns:
             rows = con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": name})
-            _as_metric(rows).create_view(f"{NOT_KNOWN}_{name}")
+            _as_metric(con, rows).create_view(f"{NOT_KNOWN}_{name}")
 
 
 def _create_metrics(con: duckdb.DuckDBPyConnection) -> None:
     """A view of each metric, with every column that the summarising query asks for."""
     for name in sql.names("metrics"):
-        _as_metric(con.sql(sql.text(f"metrics/{name}"))).create_view(name)
+        _as_metric(con, con.sql(sql.text(f"metrics/{name}"))).create_view(name)
 
 
-def _as_metric(rows: sql.Relation) -> sql.Relation:
-    lacking = {name: kind for name, kind in METRIC_COLUMNS.items() if name not in rows.columns}
-    nothing = [sql.constant(None).cast(kind).alias(name) for name, kind in lacking.items()]
+def _as_metric(con: duckdb.DuckDBPyConnection, rows: sql.Relation) -> sql.Relation:
+    known = set(rows.columns)
+    asked = con.sql(sql.text(f"relations/{METRIC_COLUMNS}"))
+    nothing = [
+        sql.constant(None).cast(kind).alias(name)
+        for name, kind in zip(asked.columns, asked.types, strict=True)
+        if name not in known
+    ]
     return rows.select(*map(sql.column, rows.columns), *nothing)
 
 

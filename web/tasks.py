@@ -10,7 +10,7 @@ from loaders.contracts import LoadOptions, LoadReport, Move
 from loaders.load import Source, preview
 from loaders.transaction import Progress
 from loaders.undo import preview_counts, set_counts
-from metrics.disclosure.scrutiny import tellable
+from metrics.disclosure.scrutiny import tellable, told_metrics
 from metrics.load_impact import Headline, look_into
 from metrics.measure import freshness, measure
 from metrics.relations import supplies
@@ -68,7 +68,8 @@ def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, ob
     """
     snapshot = read(store, number)
     for relation, source, told in supplies():
-        if source == "force" and told.table in freshness(snapshot) and store.current() == number:
+        is_asked = source == "force" and told_metrics(relation)
+        if is_asked and told.table in freshness(snapshot) and store.current() == number:
             progress(f"Working out what may be told of {relation}")
             tellable(snapshot, relation, measure)
     return MEMORY.known()

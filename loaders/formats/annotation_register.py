@@ -6,7 +6,7 @@ from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
 FORMAT = ExportFormat(
     name="annotation_register",
     title="Annotations",
-    order=7,
+    order=8,
     row_table="annotation_row",
     thing=("happened_on", "what_happened", "offences", "area"),
     as_at=("happened_on",),

@@ -6,7 +6,7 @@ from loaders.formats.columns import AREA, FORCE, day, person, text
 FORMAT = ExportFormat(
     name="court_results",
     title="Court results",
-    order=4,
+    order=5,
     row_table="prosecution_row",
     thing=("force_name", "case_reference", "defendant_id"),
     hashed_as={"case_reference": "reference_key"},

@@ -85,7 +85,7 @@ def month_in(file_name: str) -> str | None:
 FORMAT = ExportFormat(
     name="cps_outcomes",
     title="Crown Prosecution Service outcomes",
-    order=5,
+    order=6,
     row_table="cps_outcome_row",
     thing=("month", "force_name", "offence_group"),
     as_at=("month",),

@@ -1,7 +1,7 @@
-"""Order register: a row for each application for a protection order."""
+"""Order register: a row for each protective order or notice, applied for or made by a court."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, TEAM, day, person, text
+from loaders.formats.columns import AREA, FORCE, TEAM, day, name, person, text
 
 FORMAT = ExportFormat(
     name="order_register",
@@ -22,7 +22,9 @@ FORMAT = ExportFormat(
             "SPO number",
             "application id",
             required=True,
+            instead="order_reference",
         ),
+        text("order_reference", "order ref", "order number", "order no", "order id"),
         person(
             "subject_id",
             "subject",
@@ -41,6 +43,8 @@ FORMAT = ExportFormat(
             "SPO type",
             values="order_kind",
         ),
+        text("stage", "order stage", "stage of order", values="order_stage"),
+        text("origin", "order origin", "made by", "route", "applicant", values="order_origin"),
         day("applied_on", "application date", "date of application", "date applied", "applied"),
         text(
             "decision",
@@ -67,5 +71,24 @@ FORMAT = ExportFormat(
         FORCE,
         AREA,
         TEAM,
+        text("crime_reference", "crime number", "crime ref", "crime reference number", "crime no"),
+        person("protected_person_id", "protected person", "victim id", "victim reference"),
+        day("considered_on", "date considered", "considered"),
+        day("authorised_on", "date authorised", "authorised", "authorisation date"),
+        name("authorised_by_rank", "authorised by", "authorising rank"),
+        day("heard_on", "hearing date", "date of hearing", "date heard"),
+        day("served_on", "date served", "served", "service date"),
+        day("varied_on", "date varied", "variation date"),
+        day("renewed_on", "date renewed", "renewal date"),
+        day("discharged_on", "date discharged", "discharge date"),
+        day("appealed_on", "date appealed", "appeal date"),
+        day("notification_due_on", "notification due"),
+        day("notified_on", "date notified", "notification date"),
+        text("prohibitions", "number of prohibitions"),
+        text("positive_requirements", "number of positive requirements"),
+        text("electronic_monitoring", "monitoring", "electronic tag", "tag"),
+        text("victim_supports", "victim support", "victim supportive"),
+        text("contested", "is contested"),
+        name("decision_reason", "reason for decision", "reason"),
     ),
 )

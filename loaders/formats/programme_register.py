@@ -6,7 +6,7 @@ from loaders.formats.columns import AREA, FORCE, TEAM, day, text
 FORMAT = ExportFormat(
     name="programme_register",
     title="Programmes",
-    order=9,
+    order=10,
     row_table="programme_row",
     thing=("programme", "starts_on", "area", "team"),
     as_at=("starts_on",),

@@ -6,7 +6,7 @@ from loaders.formats.columns import FORCE, day, text
 FORMAT = ExportFormat(
     name="rebase_register",
     title="Re-bases",
-    order=8,
+    order=9,
     row_table="rebase_row",
     thing=("metric", "rebased_from"),
     as_at=("rebased_from",),

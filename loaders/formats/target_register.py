@@ -6,7 +6,7 @@ from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
 FORMAT = ExportFormat(
     name="target_register",
     title="Targets",
-    order=6,
+    order=7,
     row_table="target_row",
     thing=("metric", "applies_from", "offences", "area"),
     as_at=("applies_from",),

@@ -27,7 +27,8 @@ def missing(layout: Layout, options: LoadOptions) -> list[str]:
         return []
     gaps = [name for name in layout.format.required if name not in layout.positions]
     for column in layout.format.columns:
-        if column.may_be_words and column.name in gaps and column.words in layout.positions:
+        other = column.words if column.may_be_words else column.instead
+        if column.name in gaps and other in layout.positions:
             gaps.remove(column.name)
     if options.reference and layout.format.reference in gaps:
         gaps.remove(str(layout.format.reference))

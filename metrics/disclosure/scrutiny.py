@@ -42,11 +42,16 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     misspelled or forgotten is hidden.
     """
     _check(cut)
+    if not metric.is_told:
+        raise NotTold(
+            f"This audience is not told “{metric.title}”: its counts overlap with those of other "
+            "measures in ways by which a small number could be worked out."
+        )
     shown = tellable(snapshot, metric.relation, ask)[metric.id]
     whole = _whole_period(cut)
     answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
     values = []
-    is_doubtful = (
+    is_doubtful = not metric.is_settled and (
         unknown_outcomes.share_of_all(snapshot, metric.relation, cut.source)
         > unknown_outcomes.LIMIT
     )
@@ -67,7 +72,7 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell
 
     Takes seconds; kept for each snapshot. Raises BadDefinition.
     """
-    family = [one for one in metrics() if one.relation == relation and "force" in one.sources]
+    family = told_metrics(relation)
     tables = [metric_table(snapshot, metric, ask) for metric in family]
     hidden = hidden_figures(tables)
     return {
@@ -78,6 +83,15 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell
         }
         for table in tables
     }
+
+
+def told_metrics(relation: str) -> list[Metric]:
+    """The metrics of a base relation that this audience is told of the force's own data."""
+    return [
+        one
+        for one in metrics()
+        if one.relation == relation and "force" in one.sources and one.is_told
+    ]
 
 
 def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:

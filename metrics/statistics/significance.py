@@ -18,6 +18,11 @@ def is_more_than_chance(metric: Metric, now: Value, before: Value) -> bool | Non
             (before.numerator or 0, before.denominator or 0),
         )
         return None if bounds is None else not bounds[0] <= 0 <= bounds[1]
+    if metric.shape == "ratio":
+        ratio = rate_ratio(
+            now.numerator or 0, now.denominator or 0, before.numerator or 0, before.denominator or 0
+        )
+        return None if ratio is None else not ratio[1] <= 1 <= ratio[2]
     if metric.shape in ("count", "window"):
         counts = [
             value.numerator if metric.shape == "count" else value.denominator

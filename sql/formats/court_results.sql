@@ -39,6 +39,8 @@ select
     case when problem is not null or warning is not null then cast(to_json(sent_row) as varchar) end as sent_row,
     case_reference, folded_reference(case_reference) as reference_key, crime_reference, defendant_id, offence_code, offence_class,
         charged_on, finalised_on,
-    optional(sent_row.court) as court, optional(sent_row.plea) as plea, result,
-    optional(sent_row.sentence) as sentence, sentence_months, force_name, area
+    optional(sent_row.court) as court, plea_of(sent_row.plea) as plea, result,
+    optional(sent_row.sentence) as sentence, sentence_months, force_name, area,
+    thing_of(force_name, crime_reference) as crime_thing, court_kind_of(sent_row.court) as court_kind,
+    sentence_kind_of(sent_row.sentence) as sentence_kind
 from judged

@@ -41,3 +41,9 @@ create or replace temp macro folded_reference(x) as case
         and (not contains(x, '/') or translate(x, '0123456789/', '') = '') then x
     else trim(regexp_replace(regexp_replace(regexp_replace(upper(x), '[^\p{L}\p{N}]+', '/', 'g'), '/(\p{L})', '\1', 'g'),
         '(\p{L})/', '\1', 'g'), '/') end;
+-- a yes or a no of little consequence: what is neither is not known
+create or replace temp macro yes_no(x) as case when upper(clean(x)) in ('Y', 'YES', 'TRUE', 'T', '1') then true
+    when upper(clean(x)) in ('N', 'NO', 'FALSE', 'F', '0', 'NONE') then false end;
+-- the key of what a row names by its reference, as `thing` is the key of the named; null where it names none
+create or replace temp macro thing_of(force_name, reference) as
+    case when not is_blank(reference) then hash(force_name, folded_reference(clean(reference))) end;

@@ -2,8 +2,9 @@
 select
     outcome_on as day, source, force_name, area, team, offence_code, offence_sent, offence_group, vawg_group,
     case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
-    case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse,
-    cast(null as varchar) as order_kind, outcome_code, outcome_family, closed_weight as weight,
+    case when domestic_abuse then 'yes' when not domestic_abuse then 'no' end as domestic_abuse, victim_age_band, victim_ethnicity,
+    victim_disability, victim_religion, victim_sexual_orientation,
+    outcome_code, outcome_family, closed_weight as weight,
     case when outcome_family = 'not_known' then 1 else 0 end as is_not_known,
     case when source = 'force' then greatest(date_diff('day', recorded_on, outcome_on), 0) end as days_to_outcome
 from counted_crime

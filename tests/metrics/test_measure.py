@@ -10,7 +10,7 @@ import pytest
 
 from loaders.contracts import LoadReport
 from metrics.catalogue import metrics
-from metrics.contracts import Cut, Value
+from metrics.contracts import PER, Cut, Value
 from metrics.errors import BadQuestion, NotTold, UnknownValue
 from metrics.measure import measure
 from store.snapshot import read
@@ -39,6 +39,8 @@ def counts(store: Store, name: str, **cut: Any) -> list[tuple[int | None, int | 
 def test_worked_example(entry: Any, store: Store, load_table: Load) -> None:
     example = entry.example
     load_table(example.rows, format=example.format)
+    if example.also_rows:
+        load_table(example.also_rows, "also.csv", format=example.also_format)
     (value,) = values(store, entry.id, from_day=example.from_day, to_day=example.to_day)
     assert (value.numerator, value.denominator) == (
         example.numerator if entry.shape != "count" else example.numerator,
@@ -47,7 +49,7 @@ def test_worked_example(entry: Any, store: Store, load_table: Load) -> None:
     shown = (
         value.value
         if value.status != "too_few"
-        else (value.numerator or 0) / (value.denominator or 1)
+        else (value.numerator or 0) / (value.denominator or 1) * PER.get(entry.unit, 1)
     )
     assert shown == pytest.approx(example.value, abs=1e-4)
 

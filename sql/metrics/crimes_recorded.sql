@@ -1,0 +1,3 @@
+-- Crimes recorded, whatever became of them.
+select *, weight as numerator
+from recorded_outcome
