@@ -27,7 +27,16 @@ from sql import Connection, column, constant, function
 from store.remedies import Remedy
 
 Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
-MACROS = ("text", "days", "codes", "quarters", "names", "pseudonym", "orders", "court")  # those of text first
+MACROS = (
+    "text",
+    "days",
+    "codes",
+    "quarters",
+    "names",
+    "pseudonym",
+    "orders",
+    "court",
+)  # those of text first
 HEAD = 10_000  # rows in which most codes and labels of a file are met
 TECHNICAL = (
     "row_number",

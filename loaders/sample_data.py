@@ -98,7 +98,11 @@ def write(folder: Path) -> list[Path]:
 
 
 def _as_at(path: Path) -> date | None:
-    return LAST if any(name in path.name for name in ("crimes", "orders", "court", "breaches")) else None
+    return (
+        LAST
+        if any(name in path.name for name in ("crimes", "orders", "court", "breaches"))
+        else None
+    )
 
 
 def _as_it_stood(path: Path, day: date) -> Path:

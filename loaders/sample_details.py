@@ -101,7 +101,9 @@ def _other_order(random: np.random.Generator, number: int, day: date, kind: str)
     if origin == "police":
         decision = "granted" if random.random() < 0.9 else "refused"
     end = day + timedelta(days=LENGTH.get(kind, 365))
-    area = str(random.choice(["Warrington", "Halton", "Cheshire East", "Cheshire West and Chester"]))
+    area = str(
+        random.choice(["Warrington", "Halton", "Cheshire East", "Cheshire West and Chester"])
+    )
     return [
         f"{kind}{number:04d}",
         f"T{number:05d}",
@@ -119,7 +121,7 @@ def _other_order(random: np.random.Generator, number: int, day: date, kind: str)
 
 
 def breaches(orders: Sequence[Row], random: np.random.Generator, last: date) -> Iterator[Row]:
-    """Breaches of the orders of a register, each with its kind: the first, and for some a second."""
+    """Breaches of the orders of a register, each with its kind: the first, for some a second."""
     yield ["Order Reference", "Breach Date", "Kind of Breach", "Breach Outcome", "LPA"]
     for row in orders[1:]:
         day = _day(row[7]) if row[7] else None

@@ -7,12 +7,28 @@ from metrics.measure import filters_of
 from metrics.periods import Grain
 from metrics.summary import Filters
 
-BY_WORDS = {"area": "area", "team": "team", "vawg_group": "offence"}
+BY_WORDS = {
+    "area": "area",
+    "team": "team",
+    "vawg_group": "offence",
+    "victim_sex": "victim's sex",
+    "victim_age_band": "victim's age",
+    "victim_ethnicity": "victim's ethnicity",
+    "victim_disability": "victim's disability",
+    "victim_religion": "victim's religion or belief",
+    "victim_sexual_orientation": "victim's sexual orientation",
+    "plea": "plea",
+    "court_kind": "kind of court",
+    "court": "court",
+    "order_kind": "kind of order",
+    "force_name": "force",
+}
 
 OFFENCES: dict[str, dict[str, tuple[str, ...]]] = {
     "All VAWG": {"vawg": ("yes",)},
     "Stalking": {"vawg_group": ("stalking",)},
     "Harassment": {"vawg_group": ("harassment",)},
+    "Stalking and harassment": {"vawg_group": ("stalking", "harassment")},
     "Rape": {"vawg_group": ("rape",)},
     "Other sexual offences": {"vawg_group": ("other sexual offences",)},
     "Domestic abuse": {"domestic_abuse": ("yes",)},

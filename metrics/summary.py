@@ -1,5 +1,5 @@
-"""The rows of `summarise` for a rate or a count over whole months and longer, added up from one question by
-month.
+"""The rows of `summarise` for a rate or a count over whole months and longer, added up from one
+question by month.
 
 A page asks the same measure for a month, a quarter, a year, the year before. One pass over the rows
 answers them all; on a million crimes that is the difference between a page and a wait
@@ -52,8 +52,8 @@ def summarised(snapshot: Snapshot, metric: Metric, cut: Cut, allowed: Filters) -
 
 
 def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters) -> Rows:
-    """The rows of `summarise` for a relation in the shape of a rate or a count, each row of which is in one
-    month.
+    """The rows of `summarise` for a relation shaped as a rate or a count, each row of which is
+    in one month.
     """
     if cut.grain == "week" or not _is_whole(cut):
         return _asked(snapshot, name, cut, allowed)

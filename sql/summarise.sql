@@ -1,6 +1,5 @@
--- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a
--- filter is the list of its allowed values, or null. Window days and gaps between event days are made here, for they
--- depend on the cut.
+-- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a filter is the list of
+-- its allowed values, or null. Window days and gaps between event days are made here, for they depend on the cut.
 with kept as (
     select
         m.*,
@@ -49,7 +48,8 @@ counted as (
     select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps
     union all
     select period, by1, by2, numerator, denominator, value from (
-        select *, row_number() over (partition by period, force_name, counted_once order by numerator desc, day asc, order_kind desc) as sighting
+        select *, row_number() over (
+            partition by period, force_name, counted_once order by numerator desc, day asc, order_kind desc) as sighting
         from kept where counted_once is not null
     ) as firsts where sighting = 1
     union all

@@ -19,8 +19,8 @@ def _each(kind: str, names: str, *roles: str) -> dict[str, frozenset[str]]:
 ALLOWED: dict[str, frozenset[str]] = {
     **_each(
         "page",
-        "review weekly quarterly since measure meeting charges outcomes orders compare programmes "
-        "registers quality",
+        "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
+        "victims compare programmes registers quality",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),

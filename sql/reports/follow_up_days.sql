@@ -4,7 +4,7 @@ select
     cast(date_trunc($grain, day) as date) as cohort,
     coalesce(days_to_outcome, date_diff('day', day, $as_at)) as days,
     case when days_to_outcome is null then null when outcome_family = 'charged' then 'Charged'
-        when outcome_code = '15' then 'Outcome 15' when outcome_code = '16' then 'Outcome 16' else 'Another outcome' end as outcome,
+        when outcome_code in ('14', '15', '16') then 'Outcome ' || outcome_code else 'Another outcome' end as outcome,
     count(*) as crimes
 from recorded_outcome
 where source = 'force' and day <= $as_at and day >= $from_day and (days_to_outcome is null or days_to_outcome >= 0)

@@ -8,7 +8,8 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
-from metrics.contracts import Cut
+from metrics.catalogue import metrics
+from metrics.contracts import Cut, Metric
 from metrics.disclosure import scrutiny
 from metrics.disclosure.cells import Cell
 from metrics.disclosure.constraints import Figure, FigureCounts, LinkedTables
@@ -205,3 +206,12 @@ def test_counts_that_contradict_their_sets_are_refused_in_a_sentence() -> None:
         tables.add_sum(more, [one, rest])
     with pytest.raises(BadDefinition, match="charged is 10 by one metric and 11 by another"):
         tables.put(one, 11)
+
+
+@pytest.mark.parametrize(
+    "metric", [one for one in metrics() if not one.is_told], ids=lambda one: one.id
+)
+def test_what_no_sum_protects_is_not_told(metric: Metric, store: Store, load_table: Load) -> None:
+    load_table(metric.example.rows, format=metric.example.format)
+    with pytest.raises(NotTold, match="could be worked out"):
+        measure(read(store), metric.id, Cut(audience="scrutiny"))

@@ -11,11 +11,11 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import load
-from metrics.catalogue import metric_named, metrics
+from metrics.catalogue import metric_named
 from metrics.contracts import Sets
 from metrics.count_sets import denominator_of
 from metrics.disclosure.cells import MetricTable, metric_table
-from metrics.disclosure.scrutiny import hidden_figures
+from metrics.disclosure.scrutiny import hidden_figures, told_metrics
 from metrics.measure import measure
 from store.snapshot import Snapshot, read
 from store.writer import Store
@@ -84,8 +84,7 @@ ADDED = [
 
 def tables_of(snapshot: Snapshot, relation: str) -> list[MetricTable]:
     """The true counts of every metric of a base relation."""
-    family = [one for one in metrics() if one.relation == relation and "force" in one.sources]
-    return [metric_table(snapshot, one, measure) for one in family]
+    return [metric_table(snapshot, one, measure) for one in told_metrics(relation)]
 
 
 def test_a_metric_out_of_something_else_tells_no_more_of_the_others_on_the_sample(

@@ -57,7 +57,9 @@ def listen(at: Snapshot, relation: str) -> Heard:
     """Every table of every metric of one base relation, as the scrutiny audience gets it."""
     heard, ask = Heard(), _asked_once()
     family = [
-        metric for metric in metrics() if metric.relation == relation and "force" in metric.sources
+        metric
+        for metric in metrics()
+        if metric.relation == relation and "force" in metric.sources and metric.is_told
     ]
     held = held_by(family)
     rows: dict[tuple[Holds, ...], set[Where]] = {}

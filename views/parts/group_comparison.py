@@ -8,10 +8,10 @@ import streamlit as st
 
 from charts.comparison import sides_chart
 from charts.dots import dots
-from metrics.contracts import Cut, Metric
+from metrics.contracts import Cut, Metric, Value
 from metrics.denominators import LEFT_OUT
 from metrics.freshness import as_at
-from metrics.scope import NATIONAL, OFFENCES, Chosen, scope_words
+from metrics.scope import BY_WORDS, NATIONAL, OFFENCES, Chosen, scope_words
 from metrics.scorecard import in_window, window_of
 from metrics.statistics.case_mix import unlike_the_rest
 from metrics.wording import figure_words, interval_words, share
@@ -26,13 +26,15 @@ BESIDE = ("Hampshire", "Metropolitan Police")
 MOST = 5
 
 
-def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> None:
-    """Rates of areas or teams over the latest twelve months that can be judged: each with its
-    interval, and who differs from the whole.
+def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -> bool:
+    """Rates or medians of areas, teams or other groups over the latest twelve months that can be
+    judged: each with its interval, and who differs from the whole.
+
+    Whether there was anything to compare.
     """
     day = as_at(snapshot, metric.relation, "force")
-    if day is None or metric.unit != "rate":
-        return
+    if day is None or dimension not in metric.dimensions("force"):
+        return False
     span = window_of(metric, day).year()
     cut = Cut(by=(dimension,), where=chosen.where(metric), from_day=span.start, to_day=span.stop)
     found = [
@@ -42,22 +44,10 @@ def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -
     ]
     whole = in_window(figures_of(snapshot), metric, cut.but(by=()), span)
     if len(found) < 2 or whole is None:
-        return
+        return False
     rows = sorted(found, key=lambda row: -(row[1].value or 0))
-    what = {"area": "areas", "team": "teams"}[dimension]
-    above, below = unlike_the_rest(
-        {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
-    )
-    told = [
-        f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {side}"
-        for names, side in ((above, "above"), (below, "below"))
-        if names
-    ]
-    sentence = (
-        f"{'; '.join(told)} the other {what} by more than chance."
-        if told
-        else f"No {what[:-1]} differs from the others by more than chance."
-    )
+    is_rate = metric.unit == "rate"
+    sentence = _unlike_words(rows, dimension) if is_rate else _ends_words(metric, rows)
     cells = [
         [
             name,
@@ -69,16 +59,50 @@ def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -
         for name, value in rows
     ]
     table = page.Table(
-        [what[:-1].capitalize(), metric.title, "95 % interval", "Counted", "Out of"],
+        [
+            BY_WORDS[dimension].capitalize(),
+            metric.title,
+            "95 % interval" if is_rate else "Middle half",
+            "Counted",
+            "Out of",
+        ],
         cells,
         f"by-{dimension}",
     )
-    grey = (
-        f"{scope_words(metric, chosen)} · {metric.day_words} · {span.words} · each with its 95 % "
-        "interval, judged against the "
-        "others at 5 % over all of them; their mixes of offences differ"
+    how = (
+        "each with its 95 % interval, judged against the others at 5 % over all of them; their "
+        "mixes of offences differ"
+        if is_rate
+        else "each with the middle half of its cases"
     )
+    grey = f"{scope_words(metric, chosen)} · {metric.day_words} · {span.words} · {how}"
     page.block(sentence, grey, dots(metric, [*rows, ("Whole force", whole)], "Whole force"), table)
+    return True
+
+
+def _unlike_words(rows: list[tuple[str, Value]], dimension: str) -> str:
+    """Which groups have a rate unlike that of the others."""
+    what = {"area": "areas", "team": "teams"}.get(dimension, "groups")
+    above, below = unlike_the_rest(
+        {name: (value.numerator or 0, value.denominator or 0) for name, value in rows}
+    )
+    told = [
+        f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {side}"
+        for names, side in ((above, "above"), (below, "below"))
+        if names
+    ]
+    if not told:
+        return f"No {what[:-1]} differs from the others by more than chance."
+    return f"{'; '.join(told)} the other {what} by more than chance."
+
+
+def _ends_words(metric: Metric, rows: list[tuple[str, Value]]) -> str:
+    """The longest and the shortest, of medians, which no test here tells apart."""
+    (most, long), (least, short) = rows[0], rows[-1]
+    return (
+        f"{metric.title}: {figure_words(metric, long)} for {most}, "
+        f"{figure_words(metric, short)} for {least}."
+    )
 
 
 def forces(snapshot: Snapshot, metric: Metric, offence: str) -> None:

@@ -3,6 +3,7 @@ youngest is heading.
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from charts.base import Figure, frame_of
 from charts.cohort_curves import cohort_lines
@@ -18,28 +19,46 @@ from store.snapshot import Snapshot
 from views.parts import page
 
 FEWEST = 100  # crimes of a quarter, below which a share by day says too much
-SHOWN, BACK, HORIZON, YEAR, CHARGED = 5, 12, 180, 365, "Charged"
+SHOWN, BACK, HORIZON, YEAR = 5, 12, 180, 365
 DAYS = (30, 60, 90, 180, 365)
 NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
 Filters = tuple[tuple[str, Allowed], ...]
 
 
-def draw(snapshot: Snapshot, chosen: Chosen) -> None:
+class Event(NamedTuple):
+    """What a crime may come to, as `reports/follow_up_days` names it, and how that is said."""
+
+    outcomes: tuple[str, ...]
+    words: str  # "17.2 % of 812 … by day 90"
+    head: str
+    name: str  # of the table
+
+
+CHARGED = Event(("Charged",), "charged", "Charged", "cohorts")
+WITHDRAWN = Event(
+    ("Outcome 14", "Outcome 16"), "without the victim's support", "Not supported", "withdrawal"
+)
+
+
+def draw(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> None:
     """The curves of the newest quarters, and a sentence on the youngest beside the same quarter a
     year before.
     """
-    drawn = prepare(snapshot, chosen)
+    drawn = prepare(snapshot, chosen, event)
     if drawn is not None:
         page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
 
 
-def prepare(snapshot: Snapshot, chosen: Chosen) -> page.DrawnChart | None:
+def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.DrawnChart | None:
     """The chart of the curves; None with fewer than two whole quarters."""
     day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
         return None
     found = _curves(
-        snapshot, tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()), day
+        snapshot,
+        tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()),
+        day,
+        event,
     )
     whole = {
         cohort: curve
@@ -52,15 +71,20 @@ def prepare(snapshot: Snapshot, chosen: Chosen) -> page.DrawnChart | None:
     heads = [
         "Recorded in",
         "Crimes",
-        *(f"Charged by day {one}" for one in DAYS),
+        *(f"{event.head} by day {one}" for one in DAYS),
         f"Heading for by day {HORIZON} (95 %)",
         "Past error",
     ]
-    table = page.Table(heads, [_row(whole, cohort) for cohort in newest], "cohorts")
-    return page.DrawnChart(_sentence(whole, newest[0]), _grey(chosen), _drawn(whole, newest), table)
+    table = page.Table(heads, [_row(whole, cohort, event) for cohort in newest], event.name)
+    return page.DrawnChart(
+        _sentence(whole, newest[0], event),
+        _grey(chosen, event),
+        _drawn(whole, newest, event),
+        table,
+    )
 
 
-def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
+def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure:
     lines = []
     for cohort in newest:
         curve = whole[cohort]
@@ -68,7 +92,7 @@ def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
         days = [0, *(one for one in curve.days if 0 < one < last), last]
         is_open = curve.followed < HORIZON
         name = period_words("quarter", cohort) + (", still open" if is_open else "")
-        lines.append((name, days, [curve.at(one, CHARGED) for one in days], is_open))
+        lines.append((name, days, [curve.at(one, event.head) for one in days], is_open))
     figure = frame_of(cohort_lines(lines), {"tickformat": ".0%"})
     figure["layout"] |= {
         "showlegend": True,
@@ -81,19 +105,19 @@ def _drawn(whole: dict[date, Curve], newest: list[date]) -> Figure:
     return figure
 
 
-def _sentence(whole: dict[date, Curve], youngest: date) -> str:
+def _sentence(whole: dict[date, Curve], youngest: date, event: Event) -> str:
     """The youngest cohort beside the same quarter a year before, at the day to which it has been
     followed.
     """
     before = months_after(youngest, -12)
     now = min(whole[youngest].followed, HORIZON)
     words = (
-        f"{period_words('quarter', youngest)}: {_charged(whole[youngest], now)} charged by "
-        f"day {now}"
+        f"{period_words('quarter', youngest)}: {_share(whole[youngest], now, event)} {event.words} "
+        f"by day {now}"
     )
     if before in whole:
-        words += f", against {_charged(whole[before], now)} by then a year before"
-    heading = _heading(whole, youngest)
+        words += f", against {_share(whole[before], now, event)} by then a year before"
+    heading = _heading(whole, youngest, event)
     if heading is not None:
         words += (
             f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} "
@@ -102,17 +126,17 @@ def _sentence(whole: dict[date, Curve], youngest: date) -> str:
     return f"{words}."
 
 
-def _charged(curve: Curve, day: int) -> str:
+def _share(curve: Curve, day: int, event: Event) -> str:
     """A share and what it rests on; on few crimes the count alone."""
     if curve.size < FEWEST:
-        return f"{round(curve.at(day, CHARGED) * curve.size)} of {curve.size}"
-    return f"{share(curve.at(day, CHARGED))} of {curve.size:,}"
+        return f"{round(curve.at(day, event.head) * curve.size)} of {curve.size}"
+    return f"{share(curve.at(day, event.head))} of {curve.size:,}"
 
 
-def _grey(chosen: Chosen) -> str:
+def _grey(chosen: Chosen, event: Event) -> str:
     where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     return (
-        f"{chosen.offence}{where} · share charged by days since recording, other outcomes "
+        f"{chosen.offence}{where} · share {event.words} by days since recording, other outcomes "
         "competing (Aalen–Johansen) · by quarter of "
         f"recording · dotted: not yet followed {HORIZON} days · where a quarter is heading is "
         "worked out from earlier ones and enters no "
@@ -120,18 +144,24 @@ def _grey(chosen: Chosen) -> str:
     )
 
 
-def _heading(whole: dict[date, Curve], cohort: date) -> Nowcast | None:
+def _heading(whole: dict[date, Curve], cohort: date, event: Event) -> Nowcast | None:
     return nowcast(
-        whole[cohort], [curve for other, curve in whole.items() if other < cohort], HORIZON, CHARGED
+        whole[cohort],
+        [curve for other, curve in whole.items() if other < cohort],
+        HORIZON,
+        event.head,
     )
 
 
-def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
-    curve, heading = whole[cohort], _heading(whole, cohort)
+def _row(whole: dict[date, Curve], cohort: date, event: Event) -> list[object]:
+    curve, heading = whole[cohort], _heading(whole, cohort, event)
     return [
         period_words("quarter", cohort),
         f"{curve.size:,}",
-        *(share(curve.at(one, CHARGED)) if curve.followed >= one else "still open" for one in DAYS),
+        *(
+            share(curve.at(one, event.head)) if curve.followed >= one else "still open"
+            for one in DAYS
+        ),
         f"{share(heading.share)} ({share(heading.lower)} to {share(heading.upper)})"
         if heading
         else "",
@@ -140,7 +170,7 @@ def _row(whole: dict[date, Curve], cohort: date) -> list[object]:
 
 
 @remembered
-def _curves(snapshot: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
+def _curves(snapshot: Snapshot, where: Filters, day: date, event: Event) -> dict[date, Curve]:
     """The curve of each quarter of recording; `followed` is the days that its last crime has been
     followed.
     """
@@ -149,7 +179,8 @@ def _curves(snapshot: Snapshot, where: Filters, day: date) -> dict[date, Curve]:
     for row in snapshot.rows(
         "reports/follow_up_days", grain="quarter", as_at=day, from_day=first, **dict(where)
     ):
-        cases.setdefault(row["cohort"], []).append((row["days"], row["outcome"], row["crimes"]))
+        outcome = event.head if row["outcome"] in event.outcomes else row["outcome"]
+        cases.setdefault(row["cohort"], []).append((row["days"], outcome, row["crimes"]))
     return {
         cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0))
         for cohort, rows in cases.items()

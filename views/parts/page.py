@@ -17,6 +17,7 @@ from charts.base import Figure
 from charts.escaping import for_markdown, for_spreadsheet
 from metrics.contracts import Answer, Metric, Value
 from metrics.freshness import is_invented
+from metrics.scope import BY_WORDS
 from metrics.wording import SUPPRESSED, day_words, figure_words, interval_words, period_words
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
@@ -189,16 +190,9 @@ def table_of(metric: Metric, answer: Answer, name: str) -> Table:
         ]
         for value in answer.values
     ]
-    words = {
-        "area": "Area",
-        "team": "Team",
-        "vawg_group": "Offence",
-        "force_name": "Force",
-        "order_kind": "Kind",
-    }
     heads = [
         "Period",
-        *(words.get(key, key) for key in answer.cut.by),
+        *(BY_WORDS.get(key, key).capitalize() for key in answer.cut.by),
         metric.title,
         "95 % interval",
         "Counted",

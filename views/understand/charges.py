@@ -9,7 +9,7 @@ from views.parts import filters, measure_maturity, measure_trend, page
 from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
-PAGE = Page("Charges and convictions", address="charges", order=1)
+PAGE = Page("Charges and convictions", address="charges", order=2)
 
 MEASURES = (
     "charge_rate_recorded",

@@ -32,7 +32,7 @@ from views.parts.load_report import table
 from views.parts.page import Page
 from web.sign_in import store
 
-PAGE = Page("Compare forces", address="compare", order=4, audit_kind=COMBINATION)
+PAGE = Page("Compare forces", address="compare", order=7, audit_kind=COMBINATION)
 
 RECORDED = "Charged, of crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}

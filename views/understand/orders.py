@@ -15,9 +15,10 @@ from metrics.wording import day_words, days
 from store.snapshot import Snapshot
 from views.parts import filters, measure_trend, page
 from views.parts.figures import answer, shown_snapshot
+from views.parts.load_report import table
 from views.parts.page import Page
 
-PAGE = Page("Protection orders", address="orders", order=3)
+PAGE = Page("Protection orders", address="orders", order=4)
 
 
 def draw() -> None:
@@ -49,6 +50,9 @@ def draw() -> None:
         ("orders_granted", "quarter"),
         ("days_per_order", "quarter"),
         ("order_grant_rate", "year"),
+        ("orders_per_1000_stalking", "quarter"),
+        ("order_length", "year"),
+        ("order_breach_rate", "year"),
     )
     for name, grain in series:
         measure_trend.draw(
@@ -56,6 +60,7 @@ def draw() -> None:
             name,
             Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain),
         )
+    _other_orders(snapshot, area, day)
     page.foot(
         [
             metric_named("orders_granted"),
@@ -65,6 +70,52 @@ def draw() -> None:
         "force",
     )
     return None
+
+
+def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
+    """Every kind of order and notice of the last twelve months, and their breaches."""
+    stop = months_after(last_complete_month(day), 1)
+    span = {
+        "from_day": months_after(stop, -12),
+        "to_day": stop,
+        "area": None if area == EVERYWHERE else [area],
+    }
+    rows = snapshot.rows("reports/order_types", **span)
+    keys = ("order_type", "stage", "origin", "decided", "granted", "made_by_court", "refused")
+    st.subheader(
+        f"{sum(row['decided'] for row in rows):,} decisions on orders and notices of every kind in "
+        f"12 months to {day_words(stop - timedelta(days=1))}.",
+        anchor=False,
+    )
+    st.caption(
+        "By type, stage and who asked for the order. Orders that a court makes of its own motion "
+        "or for a victim are counted here and in no measure of Stalking Protection Orders."
+    )
+    heads = ["Type", "Stage", "Asked for by", "Decided", "Granted", "Made by court", "Refused"]
+    cells = [[str(row[key]).replace("_", " ") for key in keys] for row in rows]
+    table(heads, cells, "Orders and notices of every kind")
+    breaches = snapshot.rows("reports/order_breaches", **span)
+    if not breaches:
+        return
+    most = breaches[0]
+    st.subheader(
+        f"{sum(row['breaches'] for row in breaches):,} breaches recorded, most of them "
+        f"{str(most['breach_kind']).replace('_', ' ')} ({most['order_type']}: "
+        f"{most['breaches']:,}).",
+        anchor=False,
+    )
+    st.caption(
+        "By the day of the breach. A failure to notify is not a contact: the kinds stand apart."
+    )
+    table(
+        ["Type of order", "Kind of breach", "Breaches", "Orders breached"],
+        [
+            [row["order_type"], str(row["breach_kind"]).replace("_", " "), *counts]
+            for row in breaches
+            for counts in [(row["breaches"], row["orders"])]
+        ],
+        "Breaches by kind",
+    )
 
 
 def _now(snapshot: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> None:

@@ -14,11 +14,11 @@ from metrics.scope import Chosen
 from metrics.scorecard import Window, in_window
 from metrics.wording import change_words, figure_words, period_words, share
 from store.snapshot import Snapshot
-from views.parts import filters, measure_trend, page
+from views.parts import filters, measure_maturity, measure_trend, page
 from views.parts.figures import answer, figures_of, shown_snapshot
 from views.parts.page import Page
 
-PAGE = Page("Outcomes 15 and 16", address="outcomes", order=2)
+PAGE = Page("Outcomes 15 and 16", address="outcomes", order=3)
 
 PARTS = {
     "charge_rate_closed": "Charged (1, 1A)",
@@ -52,6 +52,11 @@ def draw() -> None:
     _mix(snapshot, chosen, across)
     for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
         measure_trend.draw(snapshot, name, chosen)
+    measure_maturity.draw(snapshot, chosen, measure_maturity.WITHDRAWN)
+    st.caption(
+        "Outcomes 14 and 16 by how long a crime had been open. That more victims no longer support "
+        "the longer it takes is seen here, not why: delay and withdrawal share causes."
+    )
     page.foot([metric_named("outcome_15_rate"), metric_named("outcome_16_rate")], "force")
     return None
 

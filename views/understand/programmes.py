@@ -36,7 +36,7 @@ from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 
-PAGE = Page("Did it work?", address="programmes", order=5, audit_kind=COMBINATION)
+PAGE = Page("Did it work?", address="programmes", order=8, audit_kind=COMBINATION)
 
 MEASURES = {
     "Charged within 90 days": "charged_within_90",

@@ -27,7 +27,7 @@ from views.parts.measure_trend import series_of
 from views.parts.page import Page
 from web.sign_in import store
 
-PAGE = Page("Trends for scrutiny", address="trends", order=6, is_prerendered=False)
+PAGE = Page("Trends for scrutiny", address="trends", order=9, is_prerendered=False)
 
 SOURCES: dict[str, Source] = {
     "The force's own figures": "force",
@@ -64,7 +64,9 @@ def draw() -> None:
     known = {
         metric.title: metric
         for metric in metrics()
-        if source in metric.sources and as_at(snapshot, metric.relation, source)
+        if source in metric.sources
+        and (metric.is_told or source != "force")
+        and as_at(snapshot, metric.relation, source)
     }
     metric = known[
         str(
@@ -99,7 +101,13 @@ def offences(metric: Metric, source: Source) -> dict[str, dict[str, tuple[str, .
     apart.
     """
     known = set(metric.dimensions(source)) & {"vawg", "vawg_group"}
-    return {name: where for name, where in OFFENCES.items() if set(where) <= known}
+    is_told_one = source == "force"  # two values of a filter at once are not told of our own data
+    return {
+        name: where
+        for name, where in OFFENCES.items()
+        if set(where) <= known
+        and not (is_told_one and any(len(values) > 1 for values in where.values()))
+    }
 
 
 def _chosen(metric: Metric, source: Source, day: date) -> tuple[Cut, str]:

@@ -1,0 +1,125 @@
+"""Volumes: a count in the latest month, in the financial year to date and in rolling twelve months,
+each beside the year before.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.contracts import Cut, Metric, Value
+from metrics.figures import Figures
+from metrics.freshness import as_at, last_complete_month
+from metrics.periods import months_after, start_of
+from metrics.scope import OFFENCES
+from metrics.scorecard import Window, in_window
+from metrics.statistics.intervals import rate_ratio
+from metrics.wording import MINUS, period_words
+
+Where = dict[str, tuple[str, ...]]
+BY_ABUSE: dict[str, Where] = {
+    "Stalking, domestic abuse": {"vawg_group": ("stalking",), "domestic_abuse": ("yes",)},
+    "Stalking, not domestic abuse": {"vawg_group": ("stalking",), "domestic_abuse": ("no",)},
+    "Order breaches": {"vawg_group": ("order breaches",)},
+}
+OF_CRIMES: dict[str, Where] = {
+    name: {**OFFENCES, **BY_ABUSE}[name]
+    for name in (
+        "All VAWG",
+        "Domestic abuse",
+        "Stalking",
+        "Stalking, domestic abuse",
+        "Stalking, not domestic abuse",
+        "Harassment",
+        "Rape",
+        "Other sexual offences",
+        "Order breaches",
+        "All crime",
+    )
+}
+OF_ORDERS: dict[str, Where] = {
+    "All orders": {},
+    "Full orders": {"order_kind": ("full",)},
+    "Interim orders": {"order_kind": ("interim",)},
+}
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The three windows that end with the last complete month."""
+
+    month: Window
+    to_date: Window
+    year: Window
+
+    @property
+    def heads(self) -> list[str]:
+        """The heads of their columns, each span beside the year before."""
+        last = months_after(self.month.stop, -1)
+        year = f"{period_words('year', self.to_date.start)} to date"
+        names = (period_words("month", last), year, "Rolling 12 months")
+        return [head for name in names for head in (name, "year before")]
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One count in the three spans and a year before each; None where the data do not reach."""
+
+    name: str
+    counts: tuple[int | None, ...]
+
+    @property
+    def change(self) -> str:
+        """Rolling twelve months against the twelve before, with its 95 % interval."""
+        now, before = self.counts[-2:]
+        ratio = rate_ratio(now or 0, 1, before or 0, 1)
+        if ratio is None:
+            return ""
+        step, low, high = (_percent(one) for one in ratio)
+        unsettled = "" if not ratio[1] <= 1 <= ratio[2] else ", not settled"
+        return f"{step} % ({low} to {high}){unsettled}"
+
+
+def spans_at(day: date) -> Spans:
+    """The spans of data that stand at `day`."""
+    stop = months_after(last_complete_month(day), 1)
+    last = months_after(stop, -1)
+    return Spans(
+        Window(last, stop),
+        Window(start_of("year", last), stop),
+        Window(months_after(stop, -12), stop),
+    )
+
+
+def volumes(figures: Figures, metric: Metric, area: str | None = None) -> list[Volume]:
+    """A count for every group of offences (of orders: of kinds) that has any in the last year."""
+    day = as_at(figures.snapshot, metric.relation, "force")
+    if day is None:
+        return []
+    spans = spans_at(day)
+    groups = OF_CRIMES if "vawg" in metric.dimensions("force") else OF_ORDERS
+    first = _first_month(figures, metric)
+    found = []
+    for name, where in groups.items():
+        cut = Cut(where={**where, **({"area": (area,)} if area else {})})
+        counts = tuple(
+            _count(in_window(figures, metric, cut, window)) if first <= window.start else None
+            for span in (spans.month, spans.to_date, spans.year)
+            for window in (span, span.year_before())
+        )
+        if counts[-2] or counts[-1]:
+            found.append(Volume(name, counts))
+    return found
+
+
+def _first_month(figures: Figures, metric: Metric) -> date:
+    """The first month that the export has anything of."""
+    values = figures.ask(metric.id, Cut(grain="month")).values
+    return min((value.period for value in values if value.period), default=date.max)
+
+
+def _count(value: Value | None) -> int:
+    return int(value.value or 0) if value is not None else 0
+
+
+def _percent(ratio: float) -> str:
+    step = (ratio - 1) * 100
+    return f"{'+' if step >= 0 else MINUS}{abs(step):.1f}"
