@@ -14,7 +14,7 @@ from charts.theme import DARK, OURS, TEXT, WHITE
 from metrics.contracts import Metric, Value
 from metrics.statistics.signals import Judged
 from metrics.targets import Event
-from metrics.wording import days, figure_words, interval_words, period_words, resting_words, share
+from metrics.wording import amount, figure_words, interval_words, period_words, resting_words
 
 LABEL = 60  # characters of an event that fit above a chart
 
@@ -62,13 +62,7 @@ def trend(
 
 def mark_target(figure: Figure, metric: Metric, target: float) -> None:
     """A plain line with its label at the left, above it."""
-    words = (
-        share(target)
-        if metric.unit == "rate"
-        else days(target)
-        if metric.unit == "days"
-        else f"{target:,.0f}"
-    )
+    words = amount(metric.unit, target)
     line = {"color": DARK, "width": 1.4}
     figure["layout"].setdefault("shapes", []).append(
         {
@@ -100,7 +94,7 @@ def axis(metric: Metric) -> Figure:
     return (
         {"tickformat": ".0%"}
         if metric.unit == "rate"
-        else {"ticksuffix": " days" if metric.unit == "days" else ""}
+        else {"ticksuffix": f" {metric.unit}" if metric.unit in ("days", "months") else ""}
     )
 
 

@@ -35,9 +35,13 @@ def with_persons(rows: Iterable[Row], random: np.random.Generator) -> Iterator[R
     ]
     victims: list[str] = []
     suspects: list[str] = []
+    against: dict[str, str] = {}  # the suspect of a victim's last crime
     for number, row in enumerate(whole):
         victim = _somebody(random, victims, f"V{number:06d}", SAME_VICTIM)
         suspect = _somebody(random, suspects, f"P{number:06d}", SAME_SUSPECT)
+        if victim in against and random.random() < 0.5:
+            suspect = against[victim]
+        against[victim] = suspect
         traits = [str(random.choice(words)) for words in (DISABILITY, RELIGION, ORIENTATION)]
         yield [*row, victim, suspect if random.random() < NAMED else "", *traits]
 

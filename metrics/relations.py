@@ -118,12 +118,14 @@ RELATIONS: dict[str, BaseRelation] = {
         months_judged=12,
         months_add_up=False,
         has_unknown=False,
+        offence="all VAWG",
     ),
     "suspect_crime": BaseRelation(
         {"force": Supply("crime_row", "week", _PERSON)},
         months_judged=12,
         months_add_up=False,
         has_unknown=False,
+        offence="all VAWG",
     ),
     "victim_characteristic": BaseRelation(
         {"force": Supply("crime_row", "week", _CHARACTERISTIC)}, has_unknown=False

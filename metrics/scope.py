@@ -73,9 +73,6 @@ class Chosen:
 def scope_words(metric: Metric, chosen: Chosen) -> str:
     """Which of the chosen filters this metric could use, in words."""
     used = chosen.where(metric)
-    offence = metric.base.offence or (
-        chosen.offence
-        if any(name in used for name in ("vawg", "vawg_group", "domestic_abuse"))
-        else "all offences"
-    )
+    is_chosen = any(name in used for name in ("vawg", "vawg_group", "domestic_abuse"))
+    offence = chosen.offence if is_chosen else metric.base.offence or "all offences"
     return offence if chosen.area == EVERYWHERE else f"{offence}, {chosen.area}"

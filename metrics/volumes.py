@@ -53,10 +53,16 @@ class Spans:
     @property
     def heads(self) -> list[str]:
         """The heads of their columns, each span beside the year before."""
-        last = months_after(self.month.stop, -1)
-        year = f"{period_words('year', self.to_date.start)} to date"
-        names = (period_words("month", last), year, "Rolling 12 months")
-        return [head for name in names for head in (name, "year before")]
+        heads: list[str] = []
+        for back in (0, -12):
+            month = months_after(self.month.start, back)
+            year = period_words("year", months_after(self.to_date.start, back))
+            heads += [
+                f"{month:%b %Y}",
+                f"{year} to {month:%b}",
+                "12 before" if back else "12 months",
+            ]
+        return [head for pair in zip(heads[:3], heads[3:], strict=True) for head in pair]
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def change_words(metric: Metric, now: Value, before: Value | None) -> str:
     """+2.6 pts; +9 days; empty where one of the two is not shown."""
     if before is None or now.value is None or before.value is None:
         return ""
-    step = now.value - before.value
+    step = round(now.value - before.value, 3 if metric.unit == "rate" else 1)
     sign = "+" if step >= 0 else MINUS
     if metric.unit == "rate":
         return f"{sign}{abs(step) * 100:.1f} pts"

@@ -73,7 +73,7 @@ def _table(metric: Metric, rows: list[Volume], area: str, fresh: date) -> None:
         [row.name, *("no data" if one is None else f"{one:,}" for one in row.counts), row.change]
         for row in rows
     ]
-    heads = ["Counted", *spans_at(fresh).heads, "Change, rolling 12 months"]
+    heads = ["Counted", *spans_at(fresh).heads, "Change, 12 months"]
     table(heads, cells, f"{metric.title} by offence")
 
 
