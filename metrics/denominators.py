@@ -9,7 +9,14 @@ from metrics.measure import filters_of
 from metrics.statistics.funnel import Place, places
 from store.snapshot import Snapshot
 
-LEFT_OUT = ("British Transport Police",)  # not a territorial force: METRICS.md, "Statistics"
+# no territorial forces: METRICS.md, "Statistics"
+LEFT_OUT = (
+    "British Transport Police",
+    "Action Fraud",
+    "National Fraud Intelligence Bureau",
+    "UK Finance",
+    "CIFAS",
+)
 WAYS = {
     "Charged, of crimes recorded": ("charged_recorded", "recorded", None),
     "Charged, of crimes recorded, open ones left out": (

@@ -73,6 +73,15 @@ class Volume:
     counts: tuple[int | None, ...]
 
     @property
+    def finding(self) -> str:
+        """How many in rolling twelve months, and the change; of a shorter export, in the month."""
+        year = self.counts[-2]
+        if year is None:
+            return f"{self.counts[0] or 0:,} in the latest month; twelve months are not loaded yet."
+        change = f", {self.change} on the 12 before" if self.change else ""
+        return f"{year:,} in rolling 12 months{change}."
+
+    @property
     def change(self) -> str:
         """Rolling twelve months against the twelve before, with its 95 % interval."""
         now, before = self.counts[-2:]
@@ -96,7 +105,7 @@ def spans_at(day: date) -> Spans:
 
 
 def volumes(figures: Figures, metric: Metric, area: str | None = None) -> list[Volume]:
-    """A count for every group of offences (of orders: of kinds) that has any in the last year."""
+    """A count for every group of offences (of orders: of kinds) that has any in these spans."""
     day = as_at(figures.snapshot, metric.relation, "force")
     if day is None:
         return []
@@ -111,7 +120,7 @@ def volumes(figures: Figures, metric: Metric, area: str | None = None) -> list[V
             for span in (spans.month, spans.to_date, spans.year)
             for window in (span, span.year_before())
         )
-        if counts[-2] or counts[-1]:
+        if any(counts):
             found.append(Volume(name, counts))
     return found
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.contracts import LoadOptions, LoadReport, Move
-from loaders.load import Source, preview
+from loaders.errors import LoadError
+from loaders.load import Batch, Source, load, preview
 from loaders.transaction import Progress
 from loaders.undo import preview_counts, set_counts
 from metrics.disclosure.scrutiny import tellable, told_metrics
@@ -20,15 +21,36 @@ from store.writer import Store
 from web.worker import WorkerStore
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What a load did, or would do: a report of each file, the headline figures that move, and the
+    refusals of the files that are left out.
+    """
+
+    reports: list[LoadReport]
+    headlines: list[Headline]
+    refused: list[LoadError]
+
+
 def look(
     store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress
-) -> tuple[list[LoadReport], list[Headline]]:
-    """What a load would do, and the headline figures before and after.
+) -> Brought:
+    """What a load would do, of several files those that can be read.
 
     Raises LoadError, StoreError.
     """
     headlines: list[Headline] = []
-    return preview(store, sources, options, progress, look_into(store, headlines)), headlines
+    batch = Batch(list(sources))
+    reports = preview(store, batch, options, progress, look_into(store, headlines))
+    return Brought(reports, headlines, batch.refused)
+
+
+def bring(
+    store: Store, sources: Sequence[Source], options: LoadOptions, progress: Progress
+) -> Brought:
+    """Load the files that can be read, as one act. Raises LoadError, StoreError."""
+    batch = Batch(list(sources))
+    return Brought(load(store, batch, options, progress), [], batch.refused)
 
 
 def look_at_counts(

@@ -242,3 +242,20 @@ def test_row_numbers_stand_for_references_that_are_not_there(store: Store, tmp_p
     )
     assert report.kept == 2
     assert "never be corrected" in report.notes[0]
+
+
+def test_a_finer_count_is_told_apart_alike_by_both_readers(
+    store: Store, load_table: Callable[..., LoadReport]
+) -> None:
+    """A file with a quoted line break is read cell by cell, any other in DuckDB."""
+    table = (
+        "Financial Year | Financial Quarter | Force Name | Offence Description | Offence Code | "
+        "Offence Subcode | Outcome Description | Outcome Type | Force outcomes for offences "
+        "recorded in quarter | Force outcomes recorded in quarter\n"
+        "2025/26 | Q1 | Cheshire | Stalking | 8Q | 8/65 | Charged | 1 | 12 | 15\n"
+        "2025/26 | Q1 | Cheshire | Stalking | 8Q | 8/66 | Charged | 1 | 8 | 10\n"
+    )
+    load_table(table, "plain.csv")
+    broken = '2025/26 | Q1 | Kent | "Stalk\ning" | 8Q | 8/66 | Charged | 1 | 3 | 4\n'
+    report = load_table(table + broken, "broken.csv")
+    assert (report.kept, report.unchanged, report.new) == (3, 2, 1)

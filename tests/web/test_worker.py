@@ -87,7 +87,7 @@ def test_a_preview_and_a_load_of_a_file_without_a_name(
         sources = [Source(path, "more.csv")]
         seen = done(WorkerJob(look, store, sources, LoadOptions(), files=room.handles()))
         assert seen.result is not None
-        (report,), headlines = seen.result
+        (report,), headlines = seen.result.reports, seen.result.headlines
         assert (report.new, report.load_id, store.current()) == (1, None, 1)
         assert [one.metric for one in headlines if one.moves]
         loaded = done(WorkerJob(load, store, sources, LoadOptions(), files=room.handles()))

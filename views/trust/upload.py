@@ -24,7 +24,7 @@ from loaders.errors import (
     UnknownFormat,
 )
 from loaders.formats import FORMATS
-from loaders.load import Source, load
+from loaders.load import Source
 from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.zip_files import BOOKS
 from loaders.saved_formats import saved_formats
@@ -37,7 +37,7 @@ from views.parts.progress import finish, was_stopped
 from views.parts.tab_state import this_tab
 from views.trust import mapping
 from web.sign_in import here, store
-from web.tasks import look
+from web.tasks import bring, look
 from web.upload_limits import let_go
 from web.warm_up import follow
 from web.worker import Ended, WorkerJob
@@ -60,6 +60,7 @@ class Seen:
     key: str
     reports: list[LoadReport] = field(default_factory=list)
     headlines: list[Headline] = field(default_factory=list)
+    refused: list[LoadError] = field(default_factory=list)  # of files that are left out
     refusal: LoadError | StoreError | None = None
 
     @property
@@ -81,7 +82,9 @@ def section() -> None:
     )
     if mine.newest_load is not None:
         st.session_state["load"], mine.newest_load = mine.newest_load, None
-    for report in mine.told(LOAD) or []:
+    told = mine.told(LOAD)
+    _left_out(told.refused if told else [], "was")
+    for report in told.reports if told else []:
         st.success(
             f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are "
             f"those of snapshot {report.snapshot}."
@@ -157,7 +160,9 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
     with _on_disk(sent) as (sources, files):
         work = WorkerJob(look, store(), sources, options, files=files)
         finish(work, f"look-{upload}")
-    seen.reports, seen.headlines = work.result or ([], [])
+    if work.result:
+        seen.reports, seen.headlines = work.result.reports, work.result.headlines
+        seen.refused = work.result.refused
     seen.refusal = work.refusal
     if not isinstance(work.refusal, Ended):  # which the next look may not meet
         st.session_state["seen"] = seen
@@ -165,38 +170,18 @@ def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
 
 
 def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
-    """Say why it is refused, and ask what would mend it."""
+    """Say why it is refused, or which of its files are, and ask what would mend it."""
     if isinstance(seen.refusal, NothingKept) and seen.unknown:
         st.error(for_markdown(f"{seen.refusal} Say below what these labels mean."))
     elif seen.refusal is not None:
         st.error(for_markdown(refusal_words(seen.refusal)))
-    remedy = seen.refusal.remedy if seen.refusal is not None else None
-    if remedy is not None and remedy.kind == "date_order":
-        for label, order in list(ORDERS.items())[1:]:
-            st.button(
-                label,
-                key=f"order-{upload}-{order}",
-                on_click=mapping.add,
-                args=(upload, {"date_order": order}),
-            )
-        return
-    if isinstance(seen.refusal, ManySheets):
-        for title in seen.refusal.sheets:
-            st.button(
-                f"Sheet {for_markdown(title)}",
-                key=f"sheet-{upload}-{title}",
-                on_click=mapping.add,
-                args=(upload, {"sheet": title}),
-            )
-        return
-    if isinstance(seen.refusal, NeedsYes):
-        st.button(
-            "Yes, load it as it is",
-            key=f"yes-{upload}",
-            on_click=mapping.add,
-            args=(upload, {"may_be_older": True}),
-        )
-    is_asked = isinstance(seen.refusal, UnknownFormat | AmbiguousFile)
+    _left_out(seen.refused, "would be")
+    problems = [seen.refusal] if seen.refusal is not None else seen.refused
+    for problem in {type(one): one for one in problems}.values():
+        _offer(upload, problem)
+    is_asked = any(
+        isinstance(one, UnknownFormat | AmbiguousFile) and not _has_button(one) for one in problems
+    )
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
     elif is_asked or mapping.chosen(upload).get("header_map"):
@@ -208,6 +193,25 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
     if seen.unknown:
         with st.container(border=True):
             mapping.labels(upload, seen.unknown)
+
+
+def _has_button(problem: LoadError | StoreError) -> bool:
+    """Is one click the whole answer?"""
+    is_order = problem.remedy is not None and problem.remedy.kind == "date_order"
+    return is_order or isinstance(problem, ManySheets)
+
+
+def _offer(upload: str, problem: LoadError | StoreError) -> None:
+    """The buttons that answer what a refusal asks."""
+    answers: list[tuple[str, dict[str, object]]] = []
+    if problem.remedy is not None and problem.remedy.kind == "date_order":
+        answers = [(label, {"date_order": order}) for label, order in list(ORDERS.items())[1:]]
+    elif isinstance(problem, ManySheets):
+        answers = [(f"Sheet {for_markdown(one)}", {"sheet": one}) for one in problem.sheets]
+    elif isinstance(problem, NeedsYes):
+        answers = [("Yes, load it as it is", {"may_be_older": True})]
+    for words, answer in answers:
+        st.button(words, key=f"{words}-{upload}", on_click=mapping.add, args=(upload, answer))
 
 
 def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
@@ -222,6 +226,14 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     for report in seen.reports:
         load_report.show(report, is_preview=True)
     load_report.headline_table(seen.headlines)
+    yes = _yes(upload, options, seen)
+    st.button("Commit", type="primary", disabled=yes is None, on_click=_agree, args=(seen.key,))
+    if agreed == seen.key and yes is not None:
+        _load(upload, sent, yes)
+
+
+def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
+    """The options with what was agreed to; None where something is still to be agreed to."""
     is_older = any(report.older_than for report in seen.reports)
     for report in seen.reports:
         if report.older_than:
@@ -230,22 +242,32 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
     gone = sum(
         move.things for report in seen.reports for move in report.moved if move.kind == "gone"
     )
-    is_yes = True
+    questions = []
+    if seen.refused:
+        left, loaded = _files(len(seen.refused)), _files(len(seen.reports))
+        questions.append(f"Yes, load {loaded} and leave out {left}")
     if is_older:
-        is_yes = st.checkbox("Yes, load it although it is older")
+        questions.append("Yes, load it although it is older")
     if gone > MANY_GONE * sum(report.kept for report in seen.reports):
-        is_yes = (
-            st.checkbox(f"Yes, {gone:,} rows that count today are to leave the figures") and is_yes
-        )
+        questions.append(f"Yes, {gone:,} rows that count today are to leave the figures")
+    agreed = [st.checkbox(question) for question in questions]
     if is_doubted:
-        is_yes = mapping.agreed_to_unknown(upload, seen.reports) and is_yes
-    st.button("Commit", type="primary", disabled=not is_yes, on_click=_agree, args=(seen.key,))
-    if agreed == seen.key and is_yes:
-        is_yes_given = {
-            "may_be_older": is_older or options.may_be_older,
-            "may_be_unknown": is_doubted,
-        }
-        _load(upload, sent, options.model_copy(update=is_yes_given))
+        agreed.append(mapping.agreed_to_unknown(upload, seen.reports))
+    if not all(agreed):
+        return None
+    given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+    return options.model_copy(update=given)
+
+
+def _left_out(refused: list[LoadError], verb: str) -> None:
+    """The files that cannot be taken, each with why; the others of the upload can."""
+    if refused:
+        sentences = "\n".join(f"- {for_markdown(refusal_words(one))}" for one in refused)
+        st.error(f"{_files(len(refused))} {verb} left out:\n{sentences}")
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _agree(key: str) -> None:
@@ -256,13 +278,13 @@ def _agree(key: str) -> None:
 def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
     mine, person = this_tab(), here()
     with mine.doing(), _on_disk(sent) as (sources, files):
-        work = WorkerJob(load, store(), sources, options, files=files)
+        work = WorkerJob(bring, store(), sources, options, files=files)
         try:
             finish(work, f"load-{upload}")
         finally:  # a second click may end this run of the page when the load is already in
             if work.result:
                 follow(store(), person.subject)
-                mine.newest_load = work.result[-1].load_id
+                mine.newest_load = work.result.reports[-1].load_id
                 mine.say(LOAD, work.result)
                 let_go(sent)
     if work.refusal:
