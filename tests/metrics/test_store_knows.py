@@ -196,3 +196,16 @@ def test_unknown_outcomes_leave_counts_of_crimes_as_final_as_they_were(
     cut = Cut(grain="month", to_day=date(2025, 2, 1))
     (recorded,) = measure(read(store), "crimes_recorded", cut).values
     assert (recorded.value, recorded.status, recorded.not_known) == (1, "final", None)
+
+
+def test_states_by_month_are_named_by_its_first_day(store: Store, load_table: Load) -> None:
+    load_table(CRIMES)
+    rows = read(store).rows(
+        "reports/characteristic_states",
+        by="month",
+        characteristic="age",
+        from_day=date(2025, 1, 1),
+        to_day=date(2025, 2, 1),
+        **dict.fromkeys(("vawg", "vawg_group", "domestic_abuse")),
+    )
+    assert [(row["name"], row["known"]) for row in rows] == [("2025-01-01", 3)]

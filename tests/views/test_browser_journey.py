@@ -14,6 +14,12 @@ __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 PAGES = (
     "",
     "charges",
+    "recorded",
+    "courts",
+    "courts?measure=Days+from+charge+to+the+end+of+the+case&across=By+plea",
+    "victims",
+    "victims?view=How+cases+end%2C+for+whom",
+    "victims?view=What+is+known+of+victims&across=By+month",
     "outcomes",
     "orders",
     "compare",

@@ -18,8 +18,6 @@ from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import (
     AmbiguousFile,
     LoadError,
-    ManySheets,
-    NeedsYes,
     NothingKept,
     UnknownFormat,
 )
@@ -36,17 +34,13 @@ from views.parts.load_wording import refusal_words, with_remedy
 from views.parts.progress import finish, was_stopped
 from views.parts.tab_state import this_tab
 from views.trust import mapping
+from views.trust.refused_files import ORDERS, file_count, has_button, left_out, offer
 from web.sign_in import here, store
 from web.tasks import bring, look
 from web.upload_limits import let_go
 from web.warm_up import follow
 from web.worker import Ended, WorkerJob
 
-ORDERS = {
-    "As the file shows": None,
-    "Day first (31/12/2025)": "dmy",
-    "Month first (12/31/2025)": "mdy",
-}
 RECOGNISED = "Let it be recognised"
 LOAD = "load"
 MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
@@ -83,7 +77,7 @@ def section() -> None:
     if mine.newest_load is not None:
         st.session_state["load"], mine.newest_load = mine.newest_load, None
     told = mine.told(LOAD)
-    _left_out(told.refused if told else [], "was")
+    left_out(told.refused if told else [], "was")
     for report in told.reports if told else []:
         st.success(
             f"Load {report.load_id}: {for_markdown(report.file_name)} is in. The figures are "
@@ -175,12 +169,12 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
         st.error(for_markdown(f"{seen.refusal} Say below what these labels mean."))
     elif seen.refusal is not None:
         st.error(for_markdown(refusal_words(seen.refusal)))
-    _left_out(seen.refused, "would be")
+    left_out(seen.refused, "would be")
     problems = [seen.refusal] if seen.refusal is not None else seen.refused
     for problem in {type(one): one for one in problems}.values():
-        _offer(upload, problem)
+        offer(upload, problem)
     is_asked = any(
-        isinstance(one, UnknownFormat | AmbiguousFile) and not _has_button(one) for one in problems
+        isinstance(one, UnknownFormat | AmbiguousFile) and not has_button(one) for one in problems
     )
     if is_asked and len(sent) > 1:
         st.info("Bring that file by itself to say which of its columns is which.")
@@ -193,25 +187,6 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
     if seen.unknown:
         with st.container(border=True):
             mapping.labels(upload, seen.unknown)
-
-
-def _has_button(problem: LoadError | StoreError) -> bool:
-    """Is one click the whole answer?"""
-    is_order = problem.remedy is not None and problem.remedy.kind == "date_order"
-    return is_order or isinstance(problem, ManySheets)
-
-
-def _offer(upload: str, problem: LoadError | StoreError) -> None:
-    """The buttons that answer what a refusal asks."""
-    answers: list[tuple[str, dict[str, object]]] = []
-    if problem.remedy is not None and problem.remedy.kind == "date_order":
-        answers = [(label, {"date_order": order}) for label, order in list(ORDERS.items())[1:]]
-    elif isinstance(problem, ManySheets):
-        answers = [(f"Sheet {for_markdown(one)}", {"sheet": one}) for one in problem.sheets]
-    elif isinstance(problem, NeedsYes):
-        answers = [("Yes, load it as it is", {"may_be_older": True})]
-    for words, answer in answers:
-        st.button(words, key=f"{words}-{upload}", on_click=mapping.add, args=(upload, answer))
 
 
 def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
@@ -244,7 +219,7 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     )
     questions = []
     if seen.refused:
-        left, loaded = _files(len(seen.refused)), _files(len(seen.reports))
+        left, loaded = file_count(len(seen.refused)), file_count(len(seen.reports))
         questions.append(f"Yes, load {loaded} and leave out {left}")
     if is_older:
         questions.append("Yes, load it although it is older")
@@ -257,17 +232,6 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
         return None
     given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
     return options.model_copy(update=given)
-
-
-def _left_out(refused: list[LoadError], verb: str) -> None:
-    """The files that cannot be taken, each with why; the others of the upload can."""
-    if refused:
-        sentences = "\n".join(f"- {for_markdown(refusal_words(one))}" for one in refused)
-        st.error(f"{_files(len(refused))} {verb} left out:\n{sentences}")
-
-
-def _files(count: int) -> str:
-    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _agree(key: str) -> None:

@@ -15,7 +15,6 @@ from metrics.wording import period_words, share
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_trend, page
 from views.parts.figures import shown_snapshot
-from views.parts.load_wording import field_words
 from views.parts.page import Page
 
 PAGE = Page("Victims and suspects", address="victims", order=6)
@@ -139,7 +138,7 @@ def _named(trait: str) -> str:
 
 def _row_name(name: str | None, characteristic: str, across: str | None) -> str:
     if across is None:
-        return field_words(f"victim_{characteristic}").removeprefix("victim ").capitalize()
+        return next(name for name in TRAITS if _named(name) == characteristic)
     if across == "month" and name:
         return period_words("month", date.fromisoformat(name))
     return name or f"{across} not known"
