@@ -151,3 +151,30 @@ def test_a_browser_closed_in_the_middle_leaves_nothing(
         time.sleep(0.3)
     assert not any(path.is_file() for path in Store(store_folder).tmp.rglob("*"))
     assert Store(store_folder).current() == current
+
+
+def test_one_refused_file_of_two_does_not_keep_the_other_out(
+    page: Page, address: str, store_folder: Path, tmp_path: Path
+) -> None:
+    good, bad = big(tmp_path / "good.csv", 3), tmp_path / "odd.csv"
+    good.write_text(good.read_text().replace("BIG", "TWO"))
+    bad.write_text("Colour;Shape\nred;round\n")
+    page.goto(f"{address}/data")
+    page.wait_for_selector('[data-testid="stFileUploader"]')
+    page.locator('input[type="file"]').set_input_files([good, bad])
+    page.get_by_text("1 file would be left out").wait_for(timeout=60_000)
+    expect(page.get_by_text("odd.csv is not an export we know")).to_be_visible()
+    settled(page)
+    commit = page.get_by_role("button", name="Commit", exact=True)
+    expect(commit).to_be_disabled()
+    page.get_by_text("Yes, load 1 file and leave out 1 file").click()
+    expect(commit).to_be_enabled()
+    commit.click()
+    page.get_by_text("1 file was left out").wait_for(timeout=60_000)
+    line = json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]
+    assert (line["file_name"], line["rows"], line["kept"], line["counts"]) == (
+        "good.csv",
+        3,
+        3,
+        True,
+    )
