@@ -1,7 +1,7 @@
 """Refusals in the audit record: the first of each hour one by one, the others counted.
 
 Whoever asks for what is not theirs decides how often; so that this fills no disk and hides no other
-line, nobody in particular gets one line an hour and one person twenty, and then one more with the
+line, nobody in particular gets one line an hour and one person thirty, and then one more with the
 count. A count is written when its hour is over, or when the server stops; a server that is killed
 loses the count, never that there were refusals.
 """
@@ -19,7 +19,7 @@ from store.audit import Line
 from store.errors import StoreError
 
 PERIOD = 3600  # seconds
-OF_NOBODY, OF_ONE = 1, 20  # refusals in an hour that have a line each
+OF_NOBODY, OF_ONE = 1, 30  # refusals in an hour that have a line each
 KINDS_TOLD = 3  # in the words of one line
 
 

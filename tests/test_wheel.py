@@ -186,7 +186,7 @@ def test_the_installed_program_runs_from_any_folder(
     assert not list(program.parent.parent.glob("lib/python*/site-packages/data/store")), (
         "and not where packages lie"
     )
-    assert re.match(r"charge_rate_recorded", run(program, tmp_path, "metrics"))
+    assert re.search(r"^charge_rate_recorded", run(program, tmp_path, "metrics"), re.MULTILINE)
     assert run(program, tmp_path, "template", "crime_outcomes").startswith("crime_reference,")
     with served(program, tmp_path) as port:
         for name in ("review", "definitions"):

@@ -80,12 +80,12 @@ def test_a_person_has_a_line_for_each_refusal_and_no_flood(tmp_path: Path) -> No
             "another sam",
         ) if at == 0 else None
     found = list(lines(tmp_path))
-    assert len(found) == 21
+    assert len(found) == 31
     assert sum(line.roles == ("leader",) for line in found) == 1
     write_counts()
-    assert told(tmp_path)[21:] == [
-        "280 more between 15 Jan 08:00 and 09:00 UTC: the page 0 (70), the page 1 (70), the page "
-        "2 (70), and other things"
+    assert told(tmp_path)[31:] == [
+        "270 more between 15 Jan 08:00 and 09:00 UTC: the page 2 (68), the page 3 (68), the page "
+        "0 (67), and other things"
     ]
     assert counted(tmp_path) == 0
 
