@@ -116,6 +116,7 @@ class Cut(Contract):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     from_day: date | None = None
     to_day: date | None = None
+    known_until: date | None = None  # what a recorded crime came to later counts as not known yet
     audience: Audience = "force"
 
     def but(self, **changes: object) -> "Cut":

@@ -11,15 +11,16 @@ from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
 from metrics.scope import Chosen, scope_words
+from metrics.statistics.change import Change, change
 from metrics.statistics.signals import judge
 from metrics.targets import rebased, target_of, target_words, verdict_words
 from metrics.wording import (
-    change_words,
+    bounds_words,
     figure_words,
     interval_words,
     period_words,
     resting_words,
-    verdict,
+    step_words,
 )
 
 MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
@@ -115,9 +116,9 @@ def headline(
     window = window_of(metric, day)
     cut = Cut(where=chosen.where(metric))
     now = in_window(figures, metric, cut, window)
-    before = in_window(figures, metric, cut, window.year_before())
     if now is None:
         return None
+    year = year_of(figures, metric, cut, window)
     is_rare = metric.base.is_rare
     grain, back = ("quarter", 36) if is_rare else ("month", 24)
     since = cut.but(
@@ -126,8 +127,6 @@ def headline(
         to_day=months_after(last_complete_month(day), 1),
     )
     trend = [value for value in figures.ask(metric.id, since).values if value.value is not None]
-    change = change_words(metric, now, before)
-    judged = verdict(metric, now, before)
     control = judge(
         metric,
         grain,
@@ -157,8 +156,12 @@ def headline(
         figure=figure_words(metric, now),
         interval=f"{interval_words(metric, now)}{middle}".strip(),
         resting=f"{resting_words(metric, now)}, {window.words}",
-        change=change,
-        yardstick=("on a year before" + (f": {judged}" if judged else "")) if change else "",
+        change=step_words(metric, year.change) if year.change else "",
+        yardstick=(
+            f"12 months on the 12 before {bounds_words(metric, year.change)}".strip()
+            if year.change
+            else ""
+        ),
         trend=trend,
         trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
         signal=signal,
@@ -178,6 +181,43 @@ def counter_words(figures: Figures, target: dict[str, object], chosen: Chosen) -
     if told is None or entry is None:
         return ""
     return f"beside it {entry.title}: {told.row.figure}, {told.words or 'no signal'}"
+
+
+@dataclass(frozen=True)
+class Year:
+    """The twelve months that end with a span, and what has changed on the twelve before."""
+
+    window: Window
+    now: Value | None
+    change: Change | None
+
+    def words(self, metric: Metric) -> str:
+        """18.4 % in 12 months, +2.6 pts (+0.4 to +4.8) on the 12 before; empty without a change."""
+        if self.now is None or self.change is None:
+            return ""
+        bounds = f" {bounds_words(metric, self.change)}".rstrip()
+        step = f"{step_words(metric, self.change)}{bounds}"
+        return f"{figure_words(metric, self.now)} in {self.window.words}, {step} on the 12 before"
+
+
+def year_of(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Year:
+    """The twelve months that end with `window` beside the twelve before.
+
+    What crimes came to is known of both for equally long: of the earlier year, as it was known a
+    year earlier.
+    """
+    year = window.year()
+    day = as_at(figures.snapshot, metric.relation, "force")
+    is_followed = metric.matures and metric.follow_days is None
+    then = cut.but(known_until=a_year_before(day)) if is_followed and day else cut
+    now = in_window(figures, metric, cut, year)
+    before = in_window(figures, metric, then, year.year_before())
+    return Year(year, now, change(metric, now, before) if now and before else None)
+
+
+def a_year_before(day: date) -> date:
+    """The same day of the year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28 if day.month == 2 else 31))
 
 
 def in_window(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Value | None:

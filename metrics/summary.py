@@ -55,7 +55,7 @@ def summarised_by_name(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters
     """The rows of `summarise` for a relation shaped as a rate or a count, each row of which is
     in one month.
     """
-    if cut.grain == "week" or not _is_whole(cut):
+    if cut.grain == "week" or cut.known_until or not _is_whole(cut):
         return _asked(snapshot, name, cut, allowed)
     return _added(cut, _months(snapshot, name, cut.source, cut.by, tuple(allowed.items())))
 
@@ -71,6 +71,7 @@ def _asked(snapshot: Snapshot, name: str, cut: Cut, allowed: Filters, gaps: bool
         by2=by[1],
         from_day=cut.from_day,
         to_day=cut.to_day,
+        known_until=cut.known_until,
         gaps=gaps,
         **allowed,
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from metrics.contracts import PER, Metric, Value
 from metrics.periods import end_of
-from metrics.statistics.significance import is_more_than_chance
+from metrics.statistics.change import Change, change
 
 MINUS = "\u2212"
 SUPPRESSED = "[c]"  # the sign of the Government Analysis Function for a figure that is confidential
@@ -111,27 +111,45 @@ def change_words(metric: Metric, now: Value, before: Value | None) -> str:
     """+2.6 pts; +9 days; empty where one of the two is not shown."""
     if before is None or now.value is None or before.value is None:
         return ""
-    step = round(now.value - before.value, 3 if metric.unit == "rate" else 1)
+    return _step(metric, now.value - before.value)
+
+
+def _step(metric: Metric, step: float) -> str:
+    step = round(step, 3 if metric.unit == "rate" else 1)
     sign = "+" if step >= 0 else MINUS
     if metric.unit == "rate":
         return f"{sign}{abs(step) * 100:.1f} pts"
     return f"{sign}{amount(metric.unit, abs(step))}"
 
 
-def verdict(metric: Metric, now: Value, before: Value | None) -> str:
-    """Is a change more than chance would make? Empty where that cannot be said."""
-    judged = is_more_than_chance(metric, now, before) if before is not None else None
-    return {None: "", True: "more than chance would make", False: "may be chance"}[judged]
+def _number(metric: Metric, found: Change, bound: float) -> str:
+    """A step or its bound without its unit: +2.6; −12."""
+    is_share = found.is_relative or metric.unit == "rate"
+    shown = round(bound * 100 if is_share else bound, 1)
+    return f"{'+' if shown >= 0 else MINUS}{abs(shown):.1f}"
 
 
-def finding(metric: Metric, when: str, now: Value, before: Value | None) -> str:
-    """The sentence that heads a chart."""
-    text = f"{metric.title}: {figure_words(metric, now)} in {when}"
-    change = change_words(metric, now, before)
-    if not change:
-        return f"{text}."
-    judged = verdict(metric, now, before)
-    return f"{text}, {change} on a year before" + (f": {judged}." if judged else ".")
+def step_words(metric: Metric, found: Change) -> str:
+    """+2.6 pts; of counts +64.0 %."""
+    return (
+        f"{_number(metric, found, found.step)} %"
+        if found.is_relative
+        else _step(metric, found.step)
+    )
+
+
+def bounds_words(metric: Metric, found: Change) -> str:
+    """(+0.4 to +4.8), and whether "no change" is among them; empty where there are none."""
+    if found.lower is None or found.upper is None:
+        return ""
+    low, high = (_number(metric, found, bound) for bound in (found.lower, found.upper))
+    return f"({low} to {high})" + ("" if found.is_settled else ", not settled")
+
+
+def changed(metric: Metric, now: Value, before: Value | None) -> str:
+    """+2.6 pts (+0.4 to +4.8); empty where one of the two is not shown."""
+    found = change(metric, now, before) if before is not None else None
+    return f"{step_words(metric, found)} {bounds_words(metric, found)}".strip() if found else ""
 
 
 def ordinal(number: int) -> str:

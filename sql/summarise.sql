@@ -2,7 +2,7 @@
 -- its allowed values, or null. Window days and gaps between event days are made here, for they depend on the cut.
 with kept as (
     select
-        m.*,
+        m.* exclude (numerator), case when known_on > $known_until then 0 else numerator end as numerator,
         case $grain when 'week' then cast(date_trunc('week', day) as date)
             when 'month' then cast(date_trunc('month', day) as date)
             when 'quarter' then cast(date_trunc('quarter', day) as date)

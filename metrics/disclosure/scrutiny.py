@@ -134,6 +134,8 @@ def only_newest(audience: str, snapshot: int | None, current: int | None) -> Non
 
 def _check(cut: Cut) -> None:
     named = {*cut.by, *cut.where}
+    if cut.known_until is not None:
+        raise NotTold("This audience is told what is known now: what was known before tells cases.")
     if cut.grain not in GRAINS:
         raise NotTold("This audience is told months and longer: a week is too small.")
     if strange := sorted(named - {*PLACES, *OFFENCES}):

@@ -6,6 +6,7 @@ select
     victim_disability, victim_religion, victim_sexual_orientation,
     outcome_code, outcome_family, recorded_weight as weight,
     case when outcome_family = 'not_known' then 1 else 0 end as is_not_known,
+    case when source = 'force' then outcome_on end as known_on,
     case when source = 'force' and is_assigned and outcome_on is not null
         then greatest(date_diff('day', recorded_on, outcome_on), 0) end
         as days_to_outcome

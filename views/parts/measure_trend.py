@@ -13,10 +13,10 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.relations import OF_OUTCOMES
 from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
-from metrics.scorecard import in_window, window_of
+from metrics.scorecard import Window, Year, in_window, window_of, year_of
 from metrics.statistics.signals import Judged, judge
 from metrics.targets import Event, annotations, rebased, rebases, target_of
-from metrics.wording import finding, interval_words, resting_words
+from metrics.wording import figure_words, interval_words, resting_words
 from store.snapshot import Snapshot
 from views.parts import page, scope_note
 from views.parts.figures import answer, figures_of, shown_snapshot
@@ -71,10 +71,8 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     found = answer(snapshot, name, cut)
     window = window_of(metric, day)
     base = Cut(where=chosen.where(metric))
-    now, before = (
-        in_window(figures_of(snapshot), metric, base, span)
-        for span in (window, window.year_before())
-    )
+    now = in_window(figures_of(snapshot), metric, base, window)
+    year = year_of(figures_of(snapshot), metric, base, window)
     if now is None or not any(value.value is not None for value in found.values):
         return f"{metric.title}: no such cases in this period."
     events = (
@@ -105,11 +103,20 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     if aim is not None and not ask.by:
         mark_target(drawn, metric, float(str(aim["target"])))
     return page.DrawnChart(
-        finding(metric, window.words, now, before) + _signal(judged),
+        _finding(metric, window, now, year) + _signal(judged),
         _grey(ask, now, cut.grain, judged),
         drawn,
         page.table_of(metric, found, name.replace("_", "-")),
     )
+
+
+def _finding(metric: Metric, window: Window, now: Value, year: Year) -> str:
+    """The latest figure, and what its twelve months are beside the twelve before."""
+    told = year.words(metric)
+    if told and window == year.window:
+        return f"{metric.title}: {told}."
+    first = f"{metric.title}: {figure_words(metric, now)} in {window.words}."
+    return f"{first} {told[0].upper()}{told[1:]}." if told else first
 
 
 def _cut(ask: Ask, day: date) -> Cut:

@@ -66,9 +66,8 @@ def draw() -> None:
         )
     st.caption(
         "Intervals are 95 %: Wilson for rates, Byar for counts; for days the middle half of the "
-        "cases. A change is set against the "
-        "same period a year before, and said to be more than chance where its own 95 % interval "
-        "leaves out no change. "
+        "cases. A change is of twelve months against the twelve before, crimes followed equally "
+        "long; “not settled” where its 95 % interval spans none. "
         "Signals are those of NHS Making Data Count control charts, from 13 final points on: ▲ H "
         "high, ▼ L low, ∿ none; blue better, "
         "orange worse, purple where neither way is better by itself."

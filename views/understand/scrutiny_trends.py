@@ -19,7 +19,7 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.relations import Source
 from metrics.scope import BY_WORDS, OFFENCES
-from metrics.wording import finding, interval_words, period_words, resting_words
+from metrics.wording import changed, figure_words, interval_words, period_words, resting_words
 from store import settings
 from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
@@ -202,6 +202,7 @@ def _finding(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[s
     now = values[final[-1]]
     before = values[final[-1] - YEAR[grain]] if final[-1] >= YEAR[grain] else None
     between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    return finding(
-        metric, period_words(grain, now.period), now, before
-    ), f"{resting_words(metric, now)}{between}"
+    text = f"{metric.title}: {figure_words(metric, now)} in {period_words(grain, now.period)}"
+    step = changed(metric, now, before)
+    sentence = f"{text}, {step} on a year before." if step else f"{text}."
+    return sentence, f"{resting_words(metric, now)}{between}"
