@@ -12,6 +12,7 @@ from charts.control_chart import control_lines, signal_marks
 from charts.escaping import for_plot
 from charts.theme import DARK, OURS, TEXT, WHITE
 from metrics.contracts import Metric, Value
+from metrics.periods import end_of
 from metrics.statistics.signals import Judged
 from metrics.targets import Event
 from metrics.wording import amount, figure_words, interval_words, period_words, resting_words
@@ -109,7 +110,11 @@ def _hover(metric: Metric, value: Value) -> str:
 def line(
     metric: Metric, grain: str, name: str, values: Sequence[Value], hollow_from: int | None = None
 ) -> Figure:
-    """One line; from `hollow_from` on its marks are hollow and it is dotted."""
+    """One line; from `hollow_from` on its marks are hollow and it is dotted.
+
+    A period without a value breaks it.
+    """
+    values = _broken(grain, values)
     is_open, colour = hollow_from is not None, OURS
     fills = (
         [colour if at < (hollow_from or 0) else WHITE for at in range(len(values))]
@@ -138,6 +143,18 @@ def line(
         "hovertemplate": f"{for_plot(name)}<br>%{{customdata}}"
         + ("<br>not final<extra></extra>" if is_open else "<extra></extra>"),
     }
+
+
+def _broken(grain: str, values: Sequence[Value]) -> list[Value]:
+    """The values, with one that shows nothing wherever a period is missing."""
+    found: list[Value] = []
+    for value in values:
+        last = found[-1].period if found else None
+        if last and value.period and end_of(grain, last) < value.period:
+            gap: dict[str, object] = dict.fromkeys(("value", "lower", "upper"))
+            found.append(value.model_copy(update=gap | {"period": end_of(grain, last)}))
+        found.append(value)
+    return found
 
 
 def _band(metric: Metric, values: Sequence[Value]) -> list[Figure]:

@@ -40,6 +40,7 @@ class RowWords:
     yardstick: str
     trend: Sequence[Value]
     trend_words: str
+    is_charted: bool = True  # no: said beside a measure that has the chart
     signal: str = ""  # ▲ H, ▼ L, ∿, or nothing where there are too few points
     tone: str = "none"
     target: str = ""  # the target and, on its own line, whether it is met
@@ -86,6 +87,7 @@ class Window:
 
 def no_signal_words(rows: Sequence[RowWords]) -> str:
     """That nothing shows a signal, and of how many measures that can be said."""
+    rows = [row for row in rows if row.is_charted]
     judged = sum(bool(row.signal) for row in rows)
     if not judged:
         return "No measure can be judged here: all rest on too few."
@@ -164,6 +166,7 @@ def headline(
         ),
         trend=trend,
         trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
+        is_charted=metric.shape != "window",
         signal=signal,
         tone=control.tone(latest) if control else "none",
         target=target_words(metric, aim) if aim is not None else "",

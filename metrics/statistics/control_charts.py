@@ -19,7 +19,6 @@ RUN = 7  # points on one side of the mean, or rising, or falling, that make a si
 # a denominator this far from the mean one, or fewer expected events, asks for P′
 SPREAD, SMALL = (0.25, 5)
 HAIR = 1e-9  # what floating point may add to a value that does not vary
-EMPTY = 0.05  # a silence less likely than this is a warning
 
 Rule = Literal["outside", "shift", "trend", "two_of_three"]
 
@@ -51,7 +50,7 @@ class Chart:
     A run chart of fewer than 13 points has no limits and is a trial.
     """
 
-    kind: Literal["xmr", "p_prime", "run"]
+    kind: Literal["xmr", "p_prime", "c", "run"]
     centre: float
     limits: tuple[Limits, ...]
     signals: tuple[Signal, ...]
@@ -118,6 +117,20 @@ def p_prime(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
     )
     limits = tuple(_limits(centre, 3 * sigma * between) for sigma in sigmas)
     return Chart("p_prime", centre, limits, signals(rates, centre, limits))
+
+
+def c_chart(counts: Sequence[int]) -> Chart:
+    """A c-chart of counts of rare events in periods of one length, at least one; below 13 points a
+    run chart.
+
+    Limits at three times the square root of the mean (Montgomery 2009, 7.3): what a Poisson process
+    would do, however the counts before it moved.
+    """
+    centre = sum(counts) / len(counts)
+    if len(counts) < FEWEST:
+        return xmr(counts)
+    limits = (_limits(centre, 3 * sqrt(centre)),) * len(counts)
+    return Chart("c", centre, limits, signals(counts, centre, limits))
 
 
 def chart_of(numerators: Sequence[int], denominators: Sequence[int]) -> Chart:
@@ -209,8 +222,8 @@ class GChart:
         return exp(-days / self.mean) if self.mean else 0.0
 
     def is_silent(self, days: int) -> bool:
-        """Is the silence since the last event longer than chance explains?"""
-        return self.silence(days) < EMPTY
+        """Is the silence since the last event above the upper limit?"""
+        return days > self.upper
 
 
 def g_chart(gaps: Sequence[int] | Sequence[float]) -> GChart | None:

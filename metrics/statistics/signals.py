@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from metrics.contracts import Metric, Value
-from metrics.statistics.control_charts import Chart, Signal, chart_of, xmr
+from metrics.periods import end_of
+from metrics.statistics.control_charts import Chart, Signal, c_chart, chart_of, xmr
 
 Tone = Literal["better", "worse", "neither", "none"]
 
@@ -90,25 +91,35 @@ class Judged:
 def judge(
     metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence[date] = ()
 ) -> Judged | None:
-    """The final values of a series on their chart: P′ or XmR for rates, XmR for counts and days.
+    """The final values of a series on their chart: P′ or XmR for rates, c for rare counts, XmR for
+    other counts and days.
 
-    None without a final value.
+    None without a final value, and of days per event: the count of events is judged, and its
+    inverse would say the same again.
 
-    Give it the whole series: what is judged must not hang on what is shown. A period on too few
-    cases breaks the series, for neighbours that are no neighbours make no run: only the periods
-    since the last such gap are judged. So are only those that begin on or after the last day of
-    `rebased`, the re-bases of the register: nothing re-bases by itself.
+    Give it the whole series: what is judged must not hang on what is shown. A period that is
+    missing, not final or on too few cases breaks the series, for neighbours that are no neighbours
+    make no run: only the periods since the last such gap are judged. So are only those that begin
+    on or after the last day of `rebased`, the re-bases of the register: nothing re-bases by itself.
     """
+    if metric.shape == "window":
+        return None
     first = max((day for day in rebased), default=None)
     settled: list[Value] = []
     for value in values:
         if first and value.period and value.period < first:
             continue
         if value.status == "final" and value.value is not None:
-            settled.append(value)
+            settled = [*(settled if _is_next(grain, settled, value) else []), value]
         elif value.status == "too_few":
             settled = []
     return _judge(metric, grain, tuple(settled)) if settled else None
+
+
+def _is_next(grain: str, settled: Sequence[Value], value: Value) -> bool:
+    """Does a value follow the last one without a period between them?"""
+    last = settled[-1].period if settled else None
+    return last is None or value.period is None or end_of(grain, last) == value.period
 
 
 def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:
@@ -117,6 +128,8 @@ def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:
             [value.numerator or 0 for value in settled],
             [value.denominator or 1 for value in settled],
         )
+    elif metric.shape == "count" and metric.base.is_rare:
+        chart = c_chart([value.numerator or 0 for value in settled])
     else:
         chart = xmr([value.value or 0.0 for value in settled])
     return Judged(metric, grain, settled, chart)

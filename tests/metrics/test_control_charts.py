@@ -14,6 +14,7 @@ from metrics.periods import months_after
 from metrics.statistics.control_charts import (
     Chart,
     Limits,
+    c_chart,
     chart_of,
     event_gaps,
     g_chart,
@@ -47,8 +48,8 @@ def test_g_chart(mean: int, upper: float, centre: float) -> None:
     chart = g_chart([mean] * 4)
     assert chart
     assert (chart.upper, chart.centre) == pytest.approx((upper, centre), abs=0.06)
-    assert not chart.is_silent(2 * mean)
-    assert chart.is_silent(3 * mean)
+    assert not chart.is_silent(int(upper)), "the warning is the chart's own limit"
+    assert chart.is_silent(int(upper) + 1)
 
 
 def test_orders_of_one_day_are_one_event() -> None:
@@ -247,3 +248,32 @@ def test_a_planted_shift_is_found_and_flat_series_are_mostly_left_alone() -> Non
         "in 30"
     )
     assert found >= 180
+
+
+def test_c_chart() -> None:
+    """Montgomery (2009), example 7.3: 516 nonconformities in 26 samples; limits 6.48 and 33.22."""
+    counts = [21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24]
+    counts += [16, 19, 17, 15]
+    chart = c_chart(counts)
+    assert (chart.kind, chart.centre) == ("c", pytest.approx(19.85, abs=0.005))
+    assert (chart.limits[0].lower, chart.limits[0].upper) == pytest.approx((6.48, 33.22), abs=0.01)
+    outside = [one.start for one in chart.signals if one.rule == "outside"]
+    assert outside == [5, 19], "samples 6 and 20"
+    assert c_chart(counts[:12]).kind == "run"
+
+
+def test_days_per_order_have_no_chart_of_their_own() -> None:
+    values = [
+        Value(
+            period=months_after(date(2020, 1, 1), 3 * at),
+            numerator=91,
+            denominator=5 + at % 3,
+            value=91 / (5 + at % 3),
+            lower=None,
+            upper=None,
+            status="final",
+        )
+        for at in range(15)
+    ]
+    assert judge(metric_named("days_to_charge"), "quarter", values) is not None
+    assert judge(metric_named("days_per_order"), "quarter", values) is None

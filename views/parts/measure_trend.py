@@ -158,7 +158,7 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     }
     unit = band.get(metric.shape, "the band is the 95 % interval")
     if judged is not None:
-        kinds = {"xmr": "XmR", "p_prime": "Laney P′"}
+        kinds = {"xmr": "XmR", "p_prime": "Laney P′", "c": "c"}
         limits = (
             f"mean and limits from {len(judged.values)} {grain}s "
             f"({kinds.get(judged.chart.kind, '')} chart)"

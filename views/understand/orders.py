@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from charts.dots import marks
+from charts.waits import waits
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
@@ -46,9 +47,9 @@ def draw() -> None:
         return None
     _now(snapshot, chosen, day, [row["day"] for row in shown if isinstance(row["day"], date)])
     _time_line(shown, chosen, day)
+    _waits([row["day"] for row in shown if isinstance(row["day"], date)], day, area)
     series: tuple[tuple[str, Grain], ...] = (
         ("orders_granted", "quarter"),
-        ("days_per_order", "quarter"),
         ("order_grant_rate", "year"),
         ("orders_per_1000_stalking", "quarter"),
         ("order_length", "year"),
@@ -135,7 +136,7 @@ def _now(snapshot: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> 
     )
     gaps = answer(snapshot, "days_between_orders", cut).values
     since = (day - max(granted)).days
-    waits = g_chart(event_gaps([one for one in granted if one >= day - timedelta(days=365)]))
+    pace = g_chart(event_gaps([one for one in granted if one >= day - timedelta(days=365)]))
     columns = st.columns(4)
     total = f"{year[0].value:,.0f}" if year and year[0].value is not None else "0"
     per_week = (
@@ -157,12 +158,35 @@ def _now(snapshot: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> 
     )
     columns[2].caption("between distinct days of grant; 12 months")
     columns[3].metric("Since the last order", f"{since} days", border=True)
-    is_long = waits is not None and waits.is_silent(since)
-    usual = (
-        f"; a wait of up to {waits.upper:.0f} days is usual at this year's pace" if waits else ""
-    )
-    words = "; longer than chance would make at this year's pace" if is_long else usual
+    is_long = pace is not None and pace.is_silent(since)
+    usual = f"; a wait of up to {pace.upper:.0f} days is usual at this year's pace" if pace else ""
+    rare = max(round(pace.silence(since) * 100), 1) if pace else 0
+    words = f"; unusual at this year's pace: about {rare} in 100" if is_long else usual
     columns[3].caption(f"granted on {day_words(max(granted))}{words}")
+
+
+def _waits(granted: list[date], day: date, area: str) -> None:
+    """The g-chart of the waits of the last twelve months."""
+    year = [one for one in granted if one >= day - timedelta(days=365)]
+    chart = g_chart(event_gaps(year))
+    if chart is None:
+        return
+    gaps = event_gaps(year)
+    days_of = sorted(set(year))
+    over = sum(gap > chart.upper for gap in gaps)
+    page.block(
+        f"{over or 'No'} wait{'' if over == 1 else 's'} between orders in the last 12 months "
+        f"{'was' if over == 1 else 'were'} unusually long; the longest took {max(gaps)} days.",
+        f"Days between distinct days of grant · {area} · above the upper limit of the g-chart "
+        f"({chart.upper:.0f} days) a wait is unusual: about "
+        f"{chart.silence(round(chart.upper)):.0%} of waits are as long · hollow: the wait that goes on",
+        waits(year, chart, day),
+        page.Table(
+            ["Granted on", "Days since the one before"],
+            [[day_words(one), gap] for one, gap in zip(days_of[1:], gaps, strict=True)],
+            "waits-between-orders",
+        ),
+    )
 
 
 def _time_line(rows: list[dict[str, object]], chosen: Chosen, day: date) -> None:
