@@ -15,3 +15,4 @@ class Figures:
 
     snapshot: Snapshot
     ask: Callable[[str, Cut], Answer]  # the values of a metric at a cut
+    provisional_days: int = 180  # that recorded crimes are followed before a rate of them is judged

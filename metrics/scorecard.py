@@ -11,6 +11,7 @@ from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
 from metrics.scope import Chosen, scope_words
+from metrics.series_start import carries_from
 from metrics.statistics.change import Change, change
 from metrics.statistics.signals import judge
 from metrics.targets import rebased, target_of, target_words, verdict_words
@@ -22,8 +23,7 @@ from metrics.wording import (
     resting_words,
     step_words,
 )
-
-MATURES_MONTHS = 6  # a month of recording is judged when its crimes have been followed 180 days
+from store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,15 @@ def no_signal_words(rows: Sequence[RowWords]) -> str:
     return f"None of the {judged} measures that can be judged shows a signal.{rest}"
 
 
-def window_of(metric: Metric, day: date) -> Window:
-    """The latest span of a metric that can be judged at `day`."""
+def window_of(metric: Metric, day: date, provisional_days: int) -> Window:
+    """The latest span of a metric that can be judged at `day`: of crimes whose outcomes are waited
+    for, the last that have all been followed for `provisional_days`.
+    """
     stop = months_after(last_complete_month(day), 1)
     if metric.follow_days is not None:
         stop = min(stop, start_of("month", day - timedelta(days=metric.follow_days - 1)))
     elif metric.matures:
-        stop = months_after(stop, -MATURES_MONTHS)
+        stop = min(stop, start_of("month", day - timedelta(days=provisional_days - 1)))
     return Window(months_after(stop, -metric.base.months_judged), stop)
 
 
@@ -115,7 +117,7 @@ def headline(
     day = as_at(figures.snapshot, metric.relation, "force")
     if day is None:
         return None
-    window = window_of(metric, day)
+    window = window_of(metric, day, figures.provisional_days)
     cut = Cut(where=chosen.where(metric))
     now = in_window(figures, metric, cut, window)
     if now is None:
@@ -133,7 +135,7 @@ def headline(
         metric,
         grain,
         figures.ask(metric.id, since.but(from_day=None)).values,
-        rebased(figures.snapshot, metric),
+        judged_from(figures.snapshot, metric),
     )
     latest = control.chart.latest if control else None
     found = target_of(figures.snapshot, metric, day, chosen)
@@ -166,7 +168,7 @@ def headline(
         ),
         trend=trend,
         trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
-        is_charted=metric.shape != "window",
+        is_charted=metric.shape != "window" and control is not None,
         signal=signal,
         tone=control.tone(latest) if control else "none",
         target=target_words(metric, aim) if aim is not None else "",
@@ -198,9 +200,17 @@ class Year:
         """18.4 % in 12 months, +2.6 pts (+0.4 to +4.8) on the 12 before; empty without a change."""
         if self.now is None or self.change is None:
             return ""
-        bounds = f" {bounds_words(metric, self.change)}".rstrip()
-        step = f"{step_words(metric, self.change)}{bounds}"
-        return f"{figure_words(metric, self.now)} in {self.window.words}, {step} on the 12 before"
+        bounds, _, unsettled = bounds_words(metric, self.change).partition(",")
+        step = f"{step_words(metric, self.change)} {bounds}".rstrip()
+        end = f",{unsettled}" if unsettled else ""
+        year = f"{figure_words(metric, self.now)} in {self.window.words}"
+        return f"{year}, {step} on the 12 before{end}"
+
+
+def judged_from(snapshot: Snapshot, metric: Metric) -> list[date]:
+    """The days before which nothing is judged: re-bases, and the start that carries a verdict."""
+    start = carries_from(snapshot, metric)
+    return [*rebased(snapshot, metric), *([start] if start else [])]
 
 
 def year_of(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Year:
@@ -215,6 +225,9 @@ def year_of(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Year:
     then = cut.but(known_until=a_year_before(day)) if is_followed and day else cut
     now = in_window(figures, metric, cut, year)
     before = in_window(figures, metric, then, year.year_before())
+    start = carries_from(figures.snapshot, metric)
+    if start is not None and year.year_before().start < start:
+        before = None  # a year that is not whole is no yardstick
     return Year(year, now, change(metric, now, before) if now and before else None)
 
 

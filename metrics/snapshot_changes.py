@@ -117,7 +117,7 @@ def _restated(now: Figures, then: Figures, metric: Metric, chosen: Chosen) -> Re
     day = as_at(then.snapshot, metric.relation, "force")
     if day is None:
         return None
-    window, cut = window_of(metric, day), Cut(where=chosen.where(metric))
+    window, cut = window_of(metric, day, then.provisional_days), Cut(where=chosen.where(metric))
     value_then, value_now = (in_window(one, metric, cut, window) for one in (then, now))
     if value_then is None or value_now is None or _counts(value_then) == _counts(value_now):
         return None

@@ -1,7 +1,8 @@
 -- Of the crimes recorded in a window: how many victims' characteristic is known, declined, not asked or blank; in all or by $by.
 select
     characteristic,
-    case $by when 'area' then area when 'team' then team when 'month' then cast(cast(date_trunc('month', day) as date) as varchar) end as name,
+    case $by when 'area' then area when 'team' then team
+        when 'month' then cast(cast(date_trunc('month', day) as date) as varchar) end as name,
     count(*) as crimes, count(*) filter (state = 'known') as known, count(*) filter (state = 'declined') as declined,
     count(*) filter (state = 'not asked') as not_asked, count(*) filter (state = 'blank') as blank
 from victim_characteristic

@@ -15,7 +15,7 @@ from metrics.errors import NotTold
 from metrics.figures import Figures
 from metrics.measure import measure
 from metrics.periods import months_after
-from metrics.scorecard import Window, a_year_before, year_of
+from metrics.scorecard import Window, Year, a_year_before, window_of, year_of
 from metrics.statistics.change import change
 from metrics.statistics.signals import judge
 from metrics.wording import changed
@@ -161,3 +161,27 @@ def test_a_line_is_drawn_through_no_missing_month() -> None:
     assert drawn["x"] == ["2024-01-01", "2024-02-01", "2024-03-01", "2024-05-01", "2024-06-01"]
     assert [one is None for one in drawn["y"]] == [False, False, True, False, False]
     assert len(drawn["customdata"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("days", "month"),
+    [
+        (180, date(2026, 2, 1)),
+        (90, date(2026, 5, 1)),
+        (0, date(2026, 8, 1)),
+        (365, date(2025, 8, 1)),
+    ],
+)
+def test_the_setting_moves_the_span_that_is_judged(days: int, month: date) -> None:
+    assert window_of(RATE, date(2026, 8, 31), days).start == month
+    assert window_of(metric_named("crimes_recorded"), date(2026, 8, 31), days).start == date(
+        2026, 8, 1
+    ), "a count of crimes waits for no outcome"
+
+
+def test_a_change_that_spans_none_is_said_to_be_unsettled_at_the_end() -> None:
+    window = Window(date(2025, 9, 1), date(2026, 9, 1))
+    found = change(RATE, value(0.5, 10, 20), value(0.45, 9, 20))
+    assert Year(window, value(0.5, 10, 20), found).words(RATE) == (
+        "50.0 % in 12 months to August 2026, +5.0 pts (−23.9 to +32.8) on the 12 before, not settled"
+    )

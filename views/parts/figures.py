@@ -93,7 +93,8 @@ def _answer(snapshot: Snapshot, metric: str, cut: str, days: int) -> Answer:
 
 def figures_of(snapshot: Snapshot) -> Figures:
     """The figures of a snapshot as the person who is here is told them."""
-    return Figures(snapshot, partial(answer, snapshot))
+    days = settings.of(store().folder).provisional_days
+    return Figures(snapshot, partial(answer, snapshot), days)
 
 
 def choices(snapshot: Snapshot, metric: str, source: str, dimension: str) -> tuple[str, ...]:

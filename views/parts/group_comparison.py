@@ -35,7 +35,7 @@ def groups(snapshot: Snapshot, metric: Metric, chosen: Chosen, dimension: str) -
     day = as_at(snapshot, metric.relation, "force")
     if day is None or dimension not in metric.dimensions("force"):
         return False
-    span = window_of(metric, day).year()
+    span = window_of(metric, day, figures_of(snapshot).provisional_days).year()
     cut = Cut(by=(dimension,), where=chosen.where(metric), from_day=span.start, to_day=span.stop)
     found = [
         (str(value.by[dimension]), value)

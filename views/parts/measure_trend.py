@@ -13,9 +13,10 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.relations import OF_OUTCOMES
 from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
-from metrics.scorecard import Window, Year, in_window, window_of, year_of
+from metrics.scorecard import Window, Year, in_window, judged_from, window_of, year_of
+from metrics.series_start import start_words
 from metrics.statistics.signals import Judged, judge
-from metrics.targets import Event, annotations, rebased, rebases, target_of
+from metrics.targets import Event, annotations, rebases, target_of
 from metrics.wording import figure_words, interval_words, resting_words
 from store.snapshot import Snapshot
 from views.parts import page, scope_note
@@ -69,7 +70,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
         )
     cut = _cut(ask, day)
     found = answer(snapshot, name, cut)
-    window = window_of(metric, day)
+    window = window_of(metric, day, figures_of(snapshot).provisional_days)
     base = Cut(where=chosen.where(metric))
     now = in_window(figures_of(snapshot), metric, base, window)
     year = year_of(figures_of(snapshot), metric, base, window)
@@ -82,7 +83,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     )
     lines = series_of(found)
     everything = () if ask.by else answer(snapshot, name, cut.but(from_day=None)).values
-    judged = judge(metric, cut.grain, everything, rebased(snapshot, metric))
+    judged = judge(metric, cut.grain, everything, judged_from(snapshot, metric))
     if (
         everything and everything[0].period
     ):  # a period before the first that anything is known of is no period of none
@@ -104,7 +105,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
         mark_target(drawn, metric, float(str(aim["target"])))
     return page.DrawnChart(
         _finding(metric, window, now, year) + _signal(judged),
-        _grey(ask, now, cut.grain, judged),
+        _grey(ask, now, cut.grain, judged) + _start(snapshot, metric),
         drawn,
         page.table_of(metric, found, name.replace("_", "-")),
     )
@@ -134,6 +135,12 @@ def _cut(ask: Ask, day: date) -> Cut:
         from_day=start,
         to_day=stop,
     )
+
+
+def _start(snapshot: Snapshot, metric: Metric) -> str:
+    """From when on the series is judged, where that is not its first day."""
+    words = start_words(snapshot, metric)
+    return f" · {words}" if words else ""
 
 
 def _signal(judged: Judged | None) -> str:

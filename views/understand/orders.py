@@ -11,7 +11,7 @@ from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after
 from metrics.scope import EVERYWHERE, Chosen
-from metrics.statistics.control_charts import event_gaps, g_chart
+from metrics.statistics.control_charts import GChart, event_gaps, g_chart
 from metrics.wording import day_words, days
 from store.snapshot import Snapshot
 from views.parts import filters, measure_trend, page
@@ -160,9 +160,14 @@ def _now(snapshot: Snapshot, chosen: Chosen, day: date, granted: list[date]) -> 
     columns[3].metric("Since the last order", f"{since} days", border=True)
     is_long = pace is not None and pace.is_silent(since)
     usual = f"; a wait of up to {pace.upper:.0f} days is usual at this year's pace" if pace else ""
-    rare = max(round(pace.silence(since) * 100), 1) if pace else 0
+    rare = _rarity(pace, since) if pace else 0
     words = f"; unusual at this year's pace: about {rare} in 100" if is_long else usual
     columns[3].caption(f"granted on {day_words(max(granted))}{words}")
+
+
+def _rarity(chart: GChart, days_waited: int) -> int:
+    """How many in a hundred waits are as long; at least one."""
+    return max(round(chart.silence(days_waited) * 100), 1)
 
 
 def _waits(granted: list[date], day: date, area: str) -> None:
@@ -178,8 +183,8 @@ def _waits(granted: list[date], day: date, area: str) -> None:
         f"{over or 'No'} wait{'' if over == 1 else 's'} between orders in the last 12 months "
         f"{'was' if over == 1 else 'were'} unusually long; the longest took {max(gaps)} days.",
         f"Days between distinct days of grant · {area} · above the upper limit of the g-chart "
-        f"({chart.upper:.0f} days) a wait is unusual: about "
-        f"{chart.silence(round(chart.upper)):.0%} of waits are as long · hollow: the wait that goes on",
+        f"({chart.upper:.0f} days) a wait is unusual: about {_rarity(chart, round(chart.upper))} "
+        "in 100 are as long · hollow: the wait that goes on",
         waits(year, chart, day),
         page.Table(
             ["Granted on", "Days since the one before"],

@@ -192,7 +192,6 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
             f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing "
             "says what would have happened anyway."
         )
-    way = "more" if effect.value >= 0 else "less"
     judged = "chance alone could explain that" if effect.is_none else "more than chance would make"
     low, high = sorted((abs(effect.lower), abs(effect.upper)))
     between = (
@@ -200,10 +199,23 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
         if effect.is_none
         else f"{low * 100:.1f} to {high * 100:.1f}"
     )
-    return (
-        f"{metric.title} rose by {abs(effect.value) * 100:.1f} pts {way} in {here} than "
-        f"elsewhere ({between}): {judged}."
+    own = evaluation.treated.change
+    rest = evaluation.rest.change if evaluation.rest else None
+    step = abs(effect.value) * 100
+    if effect.value >= 0 and own and own.value > 0:
+        return (
+            f"{metric.title} rose by {step:.1f} pts more in {here} than elsewhere ({between}): "
+            f"{judged}."
+        )
+    if effect.value < 0 and own and own.value < 0:
+        return (
+            f"{metric.title} fell by {step:.1f} pts more in {here} than elsewhere ({between}): "
+            f"{judged}."
+        )
+    moves = f"{_signed(own.value) if own else 'unknown'} pts in {here}, " + (
+        f"{_signed(rest.value)} pts elsewhere" if rest else "unknown elsewhere"
     )
+    return f"{metric.title}: {moves}, {step:.1f} pts apart ({between}): {judged}."
 
 
 def _trust(evaluation: Evaluation) -> str:
