@@ -5,7 +5,7 @@ from datetime import date
 
 from charts.base import Figure, frame_of
 from charts.theme import DARK, OURS, WHITE
-from metrics.statistics.control_charts import GChart
+from metrics.statistics.control_charts import GChart, event_gaps
 from metrics.wording import day_words
 
 
@@ -14,7 +14,7 @@ def waits(events: Sequence[date], chart: GChart, until: date) -> Figure:
     at `until`.
     """
     days = sorted(set(events))
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = event_gaps(days)
     traces = [_level("upper limit", chart.upper, days, "dash")]
     traces.append(_level("centre", chart.centre, days, "solid"))
     traces.append(_marks(days[1:], gaps, OURS))

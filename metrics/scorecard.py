@@ -22,6 +22,7 @@ from metrics.wording import (
     period_words,
     resting_words,
     step_words,
+    unsettled_words,
 )
 from store.snapshot import Snapshot
 
@@ -163,6 +164,7 @@ def headline(
         change=step_words(metric, year.change) if year.change else "",
         yardstick=(
             f"12 months on the 12 before {bounds_words(metric, year.change)}".strip()
+            + unsettled_words(year.change)
             if year.change
             else ""
         ),
@@ -200,11 +202,9 @@ class Year:
         """18.4 % in 12 months, +2.6 pts (+0.4 to +4.8) on the 12 before; empty without a change."""
         if self.now is None or self.change is None:
             return ""
-        bounds, _, unsettled = bounds_words(metric, self.change).partition(",")
-        step = f"{step_words(metric, self.change)} {bounds}".rstrip()
-        end = f",{unsettled}" if unsettled else ""
+        step = f"{step_words(metric, self.change)} {bounds_words(metric, self.change)}".rstrip()
         year = f"{figure_words(metric, self.now)} in {self.window.words}"
-        return f"{year}, {step} on the 12 before{end}"
+        return f"{year}, {step} on the 12 before{unsettled_words(self.change)}"
 
 
 def judged_from(snapshot: Snapshot, metric: Metric) -> list[date]:

@@ -11,8 +11,8 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
 from metrics.scope import OFFENCES
 from metrics.scorecard import Window, in_window
-from metrics.statistics.intervals import rate_ratio
-from metrics.wording import MINUS, period_words
+from metrics.statistics.change import relative_change
+from metrics.wording import period_words, relative_words
 
 Where = dict[str, tuple[str, ...]]
 BY_ABUSE: dict[str, Where] = {
@@ -85,12 +85,8 @@ class Volume:
     def change(self) -> str:
         """Rolling twelve months against the twelve before, with its 95 % interval."""
         now, before = self.counts[-2:]
-        ratio = rate_ratio(now or 0, 1, before or 0, 1)
-        if ratio is None:
-            return ""
-        step, low, high = (_percent(one) for one in ratio)
-        unsettled = "" if not ratio[1] <= 1 <= ratio[2] else ", not settled"
-        return f"{step} % ({low} to {high}){unsettled}"
+        found = relative_change(now or 0, before or 0)
+        return relative_words(found) if found else ""
 
 
 def spans_at(day: date) -> Spans:
@@ -133,8 +129,3 @@ def _first_month(figures: Figures, metric: Metric) -> date:
 
 def _count(value: Value | None) -> int:
     return int(value.value or 0) if value is not None else 0
-
-
-def _percent(ratio: float) -> str:
-    step = (ratio - 1) * 100
-    return f"{'+' if step >= 0 else MINUS}{abs(step):.1f}"

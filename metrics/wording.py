@@ -122,34 +122,45 @@ def _step(metric: Metric, step: float) -> str:
     return f"{sign}{amount(metric.unit, abs(step))}"
 
 
-def _number(metric: Metric, found: Change, bound: float) -> str:
+def _number(bound: float, is_share: bool) -> str:
     """A step or its bound without its unit: +2.6; −12."""
-    is_share = found.is_relative or metric.unit == "rate"
     shown = round(bound * 100 if is_share else bound, 1)
     return f"{'+' if shown >= 0 else MINUS}{abs(shown):.1f}"
 
 
 def step_words(metric: Metric, found: Change) -> str:
     """+2.6 pts; of counts +64.0 %."""
-    return (
-        f"{_number(metric, found, found.step)} %"
-        if found.is_relative
-        else _step(metric, found.step)
-    )
+    return f"{_number(found.step, True)} %" if found.is_relative else _step(metric, found.step)
 
 
 def bounds_words(metric: Metric, found: Change) -> str:
-    """(+0.4 to +4.8), and whether "no change" is among them; empty where there are none."""
+    """(+0.4 to +4.8); empty where there are none."""
+    return _bounds(found, found.is_relative or metric.unit == "rate")
+
+
+def _bounds(found: Change, is_share: bool) -> str:
     if found.lower is None or found.upper is None:
         return ""
-    low, high = (_number(metric, found, bound) for bound in (found.lower, found.upper))
-    return f"({low} to {high})" + ("" if found.is_settled else ", not settled")
+    return f"({_number(found.lower, is_share)} to {_number(found.upper, is_share)})"
+
+
+def unsettled_words(found: Change) -> str:
+    """What follows a change whose bounds span none."""
+    return "" if found.is_settled else ", not settled"
+
+
+def relative_words(found: Change) -> str:
+    """+5.8 % (+3.0 to +8.7), of a count."""
+    return f"{_number(found.step, True)} % {_bounds(found, True)}{unsettled_words(found)}"
 
 
 def changed(metric: Metric, now: Value, before: Value | None) -> str:
     """+2.6 pts (+0.4 to +4.8); empty where one of the two is not shown."""
     found = change(metric, now, before) if before is not None else None
-    return f"{step_words(metric, found)} {bounds_words(metric, found)}".strip() if found else ""
+    if found is None:
+        return ""
+    step = f"{step_words(metric, found)} {bounds_words(metric, found)}".strip()
+    return step + unsettled_words(found)
 
 
 def ordinal(number: int) -> str:

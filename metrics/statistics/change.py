@@ -46,6 +46,16 @@ def change(metric: Metric, now: Value, before: Value) -> Change | None:
     if metric.shape == "window":  # days per event: the ratio turned over
         bounds = before.value * (1 / ratio[2] - 1), before.value * (1 / ratio[1] - 1)
         return Change(step, *bounds)
+    return _relative(ratio)
+
+
+def relative_change(now: int, before: int) -> Change | None:
+    """The change of a count over windows of one length, as a share of it; None where one is 0."""
+    ratio = rate_ratio(now, 1, before, 1)
+    return _relative(ratio) if ratio else None
+
+
+def _relative(ratio: tuple[float, float, float]) -> Change:
     return Change(ratio[0] - 1, ratio[1] - 1, ratio[2] - 1, is_relative=True)
 
 

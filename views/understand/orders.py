@@ -173,10 +173,10 @@ def _rarity(chart: GChart, days_waited: int) -> int:
 def _waits(granted: list[date], day: date, area: str) -> None:
     """The g-chart of the waits of the last twelve months."""
     year = [one for one in granted if one >= day - timedelta(days=365)]
-    chart = g_chart(event_gaps(year))
+    gaps = event_gaps(year)
+    chart = g_chart(gaps)
     if chart is None:
         return
-    gaps = event_gaps(year)
     days_of = sorted(set(year))
     over = sum(gap > chart.upper for gap in gaps)
     page.block(
