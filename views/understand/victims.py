@@ -11,7 +11,7 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
 from metrics.scope import Chosen
 from metrics.scorecard import Window
-from metrics.wording import period_words, share
+from metrics.wording import share
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_trend, page
 from views.parts.figures import shown_snapshot
@@ -140,5 +140,5 @@ def _row_name(name: str | None, characteristic: str, across: str | None) -> str:
     if across is None:
         return next(name for name in TRAITS if _named(name) == characteristic)
     if across == "month" and name:
-        return period_words("month", date.fromisoformat(name))
+        return f"{date.fromisoformat(name):%b %Y}"
     return name or f"{across} not known"
