@@ -17,7 +17,14 @@ from metrics.answer_table import as_json, as_table
 from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut
 from metrics.errors import BadQuestion
-from metrics.wording import day_words, figure_words, interval_words, period_words
+from metrics.wording import (
+    SUPPRESSED,
+    day_words,
+    figure_words,
+    hidden_words,
+    interval_words,
+    period_words,
+)
 
 PIPED_WIDTH = 200  # columns of a table that does not go to a terminal
 NOT_RECORDED = "not recorded"
@@ -136,7 +143,11 @@ def print_answer(answer: Answer, output: str) -> None:
         return print_json(as_json(answer))
     if output == "csv":
         return print_csv(*as_table(answer))
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(_for_the_eye(answer))
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console.print(_for_the_eye(answer))
+    if words := hidden_words(answer.values):
+        console.print(f"{SUPPRESSED}: {words}.", markup=False)
+    return None
 
 
 def _for_the_eye(answer: Answer) -> Table:

@@ -139,6 +139,8 @@ class Value(Contract):
         None  # the share of its cases whose outcome is not known, where there is any
     )
     is_doubtful: bool = False  # provisional for that share alone
+    # suppressed, though not small: a small count elsewhere could be worked out from it
+    is_hidden_for_another: bool = False
 
 
 class Answer(Contract):

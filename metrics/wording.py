@@ -1,5 +1,6 @@
 """Numbers, days and findings in British words."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from metrics.contracts import PER, Metric, Value
@@ -73,6 +74,25 @@ def figure_words(metric: Metric, value: Value) -> str:
     if value.status == "too_few":
         return "too few" if value.numerator is None else f"{value.numerator} of {value.denominator}"
     return amount(metric.unit, value.value)
+
+
+FOR_ANOTHER = "hidden so that a small number elsewhere cannot be worked out"
+TOO_FEW = "too few to show, or hidden so that such a number cannot be worked out"
+
+
+def status_words(value: Value) -> str:
+    """How far a value may be trusted, or why it is not shown."""
+    if value.status != "suppressed":
+        return value.status.replace("_", " ")
+    return FOR_ANOTHER if value.is_hidden_for_another else TOO_FEW
+
+
+def hidden_words(values: Iterable[Value]) -> str:
+    """How many of some values are hidden, and why; empty where none is."""
+    hidden = [value for value in values if value.status == "suppressed"]
+    for_another = sum(value.is_hidden_for_another for value in hidden)
+    found = ((len(hidden) - for_another, TOO_FEW), (for_another, FOR_ANOTHER))
+    return "; ".join(f"{number} {words}" for number, words in found if number)
 
 
 def interval_words(metric: Metric, value: Value) -> str:

@@ -2,30 +2,25 @@
 metrics as views.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
-from duckdb.sqltypes import DuckDBPyType
 
 import sql
 from store.cache import MEMORY, Key
 from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
 from store.remedies import Remedy
-from store.schema import create_tables
+from store.snapshot_views import Reader, create_views, tables_of
 
 if TYPE_CHECKING:
     from store.writer import Store
 
 
-# queries that make a view each of several tables: of every stored one, of every base relation; and
-# what the summarising query asks of a metric, null where its own query does not say it
-CURRENT, NOT_KNOWN, METRIC_COLUMNS = "current_rows", "not_known", "metric_columns"
-PATTERNS = (CURRENT, NOT_KNOWN, METRIC_COLUMNS)
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
@@ -84,15 +79,17 @@ class Snapshot:
         return [dict(row) for row in cast(Rows, found)]
 
     def _asked(self, query: str, /, **values: object) -> Rows:
-        with self.cursor() as cursor:
-            if (sql.FOLDER / f"{query}.sql").is_file():
+        is_named = (sql.FOLDER / f"{query}.sql").is_file()
+        asked = {value for value in values.values() if isinstance(value, str)}
+        with self.cursor(asked | (tables_of(query) if is_named else set())) as cursor:
+            if is_named:
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "reports/whole_table", table=query)
 
     @contextmanager
-    def cursor(self) -> Iterator[sql.Connection]:
-        """A way to ask, in a transaction that reads only."""
-        with in_words(self._store.folder, self.number), _opened(self).cursor() as cursor:
+    def cursor(self, names: Set[str] = frozenset()) -> Iterator[sql.Connection]:
+        """A way to ask, in a transaction that reads only; metrics among the names are there."""
+        with in_words(self._store.folder, self.number), _opened(self).cursor(names) as cursor:
             cursor.execute("begin transaction read only")
             yield cursor
 
@@ -119,12 +116,7 @@ class Snapshot:
         con = duckdb.connect(":memory:", config=CLOSED | {"threads": 2, "temp_directory": spill})
         with _by_a_passing_name(self._store, self._path) as name:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
-        _show_tables(con)
-        _create_current_rows(con)
-        relations = [name for name in sql.names("relations") if name not in PATTERNS]
-        _create_views(con, [f"relations/{name}" for name in relations])
-        _create_unknown_outcomes(con, relations)
-        _create_metrics(con)
+        create_views(con)
         _lock_down(con, spill)
         return con
 
@@ -139,21 +131,21 @@ class Snapshot:
         return self.rows("reports/loads")
 
 
-_open: dict[Key, sql.Connection] = {}
+_open: dict[Key, Reader] = {}
 _opening = Lock()
 
 
-def _opened(snapshot: Snapshot) -> sql.Connection:
-    """The connection of a snapshot.
+def _opened(snapshot: Snapshot) -> Reader:
+    """The reader of a snapshot.
 
     The last four are kept; one that is given up goes when the last who asks it is done.
     """
     with _opening:
-        con = _open.pop(snapshot.key, None) or snapshot.open()
-        _open[snapshot.key] = con
+        reader = _open.pop(snapshot.key, None) or Reader(snapshot.open())
+        _open[snapshot.key] = reader
         while len(_open) > OPEN:
             _open.pop(next(iter(_open)))
-        return con
+        return reader
 
 
 def read(store: "Store", number: int | None = None) -> Snapshot:
@@ -192,99 +184,3 @@ def _lock_down(con: duckdb.DuckDBPyConnection, spill: str) -> None:
     con.execute("set allowed_directories = [getvariable('spill')]")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-
-
-def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of each stored table.
-
-    What an older version of the program did not store yet is empty, so that its snapshots can be
-    read.
-    """
-    stored: dict[str, set[str]] = {}
-    for table, name in con.execute(
-        "select table_name, column_name from duckdb_columns() where database_name = 'snap'"
-    ).fetchall():
-        stored.setdefault(table, set()).add(name)
-    for table in stored.keys() - _schema().keys():
-        con.table(f"snap.main.{table}").create_view(table)
-    lacking = [
-        table
-        for table, columns in _schema().items()
-        if table not in stored or not stored[table] >= {name for name, _ in columns}
-    ]
-    if lacking:
-        con.execute("attach ':memory:' as empty; use empty")
-        create_tables(con)
-        con.execute("use memory")
-    for table, columns in _schema().items():
-        if table not in stored:
-            con.table(f"empty.main.{table}").create_view(table)
-            continue
-        absent = [(name, kind) for name, kind in columns if name not in stored[table]]
-        found = con.table(f"snap.main.{table}")
-        nothing = [sql.constant(None).cast(kind).alias(name) for name, kind in absent]
-        (found.select(*map(sql.column, found.columns), *nothing) if nothing else found).create_view(
-            table
-        )
-
-
-@cache
-def _schema() -> dict[str, list[tuple[str, DuckDBPyType]]]:
-    """The columns of each table as this version of the program stores them."""
-    with duckdb.connect(":memory:") as con:
-        create_tables(con)
-        tables = [
-            name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()
-        ]
-        return {
-            name: list(zip(con.table(name).columns, con.table(name).types, strict=True))
-            for name in tables
-        }
-
-
-def _create_current_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of the rows that count for each stored table of versions: `crime` of `crime_row`."""
-    for table in _schema():
-        if table.endswith("_row"):
-            rows = con.sql(sql.text(f"relations/{CURRENT}"), params={"row_table": table})
-            rows.create_view(table.removesuffix("_row"))
-
-
-def _create_unknown_outcomes(con: duckdb.DuckDBPyConnection, relations: list[str]) -> None:
-    """A view `not_known_…` of each relation that knows which of its outcomes are not known."""
-    for name in relations:
-        if "is_not_known" in con.view(name).columns:
-            rows = con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": name})
-            _as_metric(con, rows).create_view(f"{NOT_KNOWN}_{name}")
-
-
-def _create_metrics(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of each metric, with every column that the summarising query asks for."""
-    for name in sql.names("metrics"):
-        _as_metric(con, con.sql(sql.text(f"metrics/{name}"))).create_view(name)
-
-
-def _as_metric(con: duckdb.DuckDBPyConnection, rows: sql.Relation) -> sql.Relation:
-    known = set(rows.columns)
-    asked = con.sql(sql.text(f"relations/{METRIC_COLUMNS}"))
-    nothing = [
-        sql.constant(None).cast(kind).alias(name)
-        for name, kind in zip(asked.columns, asked.types, strict=True)
-        if name not in known
-    ]
-    return rows.select(*map(sql.column, rows.columns), *nothing)
-
-
-def _create_views(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:
-    """Make each query a view named for its file; one that rests on another waits for it."""
-    waiting = list(queries)
-    while waiting:
-        before = len(waiting)
-        for query in list(waiting):
-            try:
-                con.sql(sql.text(query)).create_view(query.rpartition("/")[2])
-            except duckdb.CatalogException:
-                continue
-            waiting.remove(query)
-        if len(waiting) == before:
-            con.sql(sql.text(waiting[0]))

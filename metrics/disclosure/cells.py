@@ -4,9 +4,10 @@ Whole months and longer, at most one place (area, team or kind of order) and one
 Longer periods are added up from months, so that a total here is what its parts make.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from metrics.contracts import Answer, Cut, Metric, Value
@@ -15,6 +16,7 @@ from store.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")
+OFFENCE_MARKS = (("vawg", "all_vawg"), ("vawg_group", "all_groups"))
 Over = Literal["places", "offences", "time"]
 Ask = Callable[[Snapshot, str, Cut, int], Answer]
 
@@ -45,6 +47,9 @@ class Total(NamedTuple):
     over: Over
 
 
+Counts = dict[Cell, Pair]
+
+
 @dataclass(frozen=True)
 class MetricTable:
     """The true counts of one metric in every cell that the scrutiny audience may ask for.
@@ -53,8 +58,9 @@ class MetricTable:
     """
 
     metric: Metric
-    counts: dict[Cell, Pair] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
     mature: date | None = None  # the first month whose cohort is still followed
+    public: frozenset[Cell] = frozenset()  # cells of which the same counts are published elsewhere
 
     def until(self, cell: Cell) -> date | None:
         """Where a period is counted up to, if cohorts that are still followed cut it short."""
@@ -67,15 +73,9 @@ class MetricTable:
 
 def metric_table(snapshot: Snapshot, metric: Metric, ask: Ask) -> MetricTable:
     """Every cell of a metric that the scrutiny audience may ask for, with its true counts."""
-    counts: dict[Cell, Pair] = {}
-    mature: date | None = None
-    for cut in _cuts(metric):
-        answer = ask(snapshot, metric.id, cut, 0)
-        mature = mature_until(metric.follow_days, answer.data_as_at)
-        for value in answer.values:
-            if mature is None or value.period is None or value.period < mature:
-                _add(counts, metric, cut, value)
-    return MetricTable(metric, counts, mature)
+    found = _added_up if metric.base.months_add_up else _asked
+    counts, mature = found(snapshot, metric, ask)
+    return MetricTable(metric, counts, mature, _published(snapshot, metric, counts, ask))
 
 
 def grains(named: Collection[str]) -> tuple[Grain, ...]:
@@ -135,22 +135,99 @@ def _totals_above(cell: Cell, is_added: bool) -> Iterator[tuple[str, Cell, Over]
         yield cell.grain, cell._replace(grain=longer, period=start), "time"
 
 
+def _added_up(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, date | None]:
+    """Cells of a metric whose months add up, from one question by month."""
+    months = ask(snapshot, metric.id, Cut(grain="month"), 0)
+    mature = mature_until(metric.follow_days, months.data_as_at)
+    counts: Counts = {}
+    for value in months.values if metric.shape == "count" else ():  # also months without a row
+        if value.period is not None:
+            _add(counts, Cell("month", value.period), Pair(0, 0))
+    periods = cache(start_of)
+    places = [name for name in PLACES if name in metric.dimensions("force")]
+    for row in snapshot.rows("reports/monthly_counts_by_place_and_offence", metric=metric.id):
+        place = next((name for name in PLACES[:2] if not row[f"all_{name}s"]), None)
+        offence = next((name for name, mark in OFFENCE_MARKS if not row[mark]), None)
+        if (mature is None or row["month"] < mature) and place in (None, *places):
+            cell = Cell(
+                "month",
+                row["month"],
+                place,
+                _plain(row[place]) if place else None,
+                offence,
+                _plain(row[offence]) if offence else None,
+            )
+            _add(counts, cell, _pair_of(metric, row), periods)
+    return counts, mature
+
+
+def _pair_of(metric: Metric, row: Mapping[str, int | None]) -> Pair:
+    """The two counts of a row of sums, as `counts_of` reads them from a value."""
+    if metric.shape == "rate":
+        return Pair(row["numerator"] or 0, row["denominator"] or 0)
+    return Pair(row["numerator" if metric.shape == "count" else "value_count"] or 0, 0)
+
+
+def _add(
+    counts: Counts, cell: Cell, pair: Pair, start: Callable[[str, date], date] = start_of
+) -> None:
+    """Add the counts of one month to the periods that it is in."""
+    month = cell.period
+    for grain in grains([name for name in (cell.place, cell.offence) if name]):
+        period = None if grain == "all" or month is None else start(grain, month)
+        longer = Cell(grain, period, *cell[2:])
+        was = counts.get(longer, Pair(0, 0))
+        counts[longer] = Pair(was.numerator + pair.numerator, was.denominator + pair.denominator)
+
+
+def _asked(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, date | None]:
+    """Cells of a metric whose months do not add up, from a question for each breakdown."""
+    counts: Counts = {}
+    mature: date | None = None
+    for cut in _cuts(metric):
+        answer = ask(snapshot, metric.id, cut, 0)
+        mature = mature_until(metric.follow_days, answer.data_as_at)
+        for value in answer.values:
+            if mature is None or value.period is None or value.period < mature:
+                counts[cell_of(cut, value, value.period)] = counts_of(metric, value)
+    return counts, mature
+
+
 def _cuts(metric: Metric) -> Iterator[Cut]:
-    """The breakdowns to ask for: by month alone, where months add up."""
+    """The breakdowns to ask for."""
     dimensions = metric.dimensions("force")
     for place in (None, *(name for name in PLACES if name in dimensions)):
         for offence in (None, *(name for name in OFFENCES if name in dimensions)):
-            by = tuple(name for name in (place, offence) if name)
-            for grain in ("month",) if metric.base.months_add_up else GRAINS:
-                yield Cut(grain=grain, by=by)
+            for grain in GRAINS:
+                yield Cut(grain=grain, by=tuple(name for name in (place, offence) if name))
 
 
-def _add(counts: dict[Cell, Pair], metric: Metric, cut: Cut, value: Value) -> None:
-    one = counts_of(metric, value)
-    for grain in grains(cut.by) if metric.base.months_add_up else (cut.grain,):
-        cell = cell_of(cut.but(grain=grain), value, value.period)
-        was = counts.get(cell, Pair(0, 0))
-        counts[cell] = Pair(was.numerator + one.numerator, was.denominator + one.denominator)
+def _published(snapshot: Snapshot, metric: Metric, counts: Counts, ask: Ask) -> frozenset[Cell]:
+    """The force's totals by quarter that the Home Office has published with the same counts: who
+    supposes that they are the same is right."""
+    if "home_office" not in metric.sources:
+        return frozenset()
+    names = {
+        source: {
+            str(row["value"])
+            for row in snapshot.rows(
+                "reports/dimension_values",
+                metric=metric.id,
+                source=source,
+                dimension="force_name",
+            )
+        }
+        for source in ("force", "home_office")
+    }
+    found = set()
+    where = {"force_name": tuple(sorted(names["force"] & names["home_office"]))}
+    for by in ((), ("vawg",), ("vawg_group",)) if where["force_name"] else ():
+        cut = Cut(source="home_office", grain="quarter", by=by, where=where)
+        for value in ask(snapshot, metric.id, cut, 0).values:
+            cell = cell_of(cut.but(where={}), value, value.period)
+            if counts.get(cell) == counts_of(metric, value):
+                found.add(cell)
+    return frozenset(found)
 
 
 def _plain(name: str | None) -> str | None:

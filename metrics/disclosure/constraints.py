@@ -2,228 +2,256 @@
 
 Figures are protected together because they can be added and subtracted: a count that one table
 hides may be the total of another less its parts. Cells add up over places, offences and time
-(`cells`); counts of one cell add up by the sets that they hold (`set_sums`).
+(`cells`); counts of one cell add up by the sets that they hold (`set_sums`). Counts, figures and
+sums are numbered and kept as arrays, for a store has a hundred thousand of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from metrics.disclosure.cells import Cell, MetricTable, Over, Pair, Total, totals_of
+import numpy as np
+
+from metrics.disclosure.cells import MetricTable, Over, totals_of
+from metrics.disclosure.linked_tables import NONE, Ints, LinkedTables, Lists
+from metrics.disclosure.numbering import Counts, Sums, ints
 from metrics.disclosure.set_sums import CountSet, MetricSets, set_sums, sets_of
 from metrics.errors import BadDefinition
 
 
-@dataclass(eq=False, slots=True)
-class Count:
-    """A number that can be worked out: how many of one set there are in one cell.
-
-    The same set in the same cell is one count, whichever metrics tell it.
-    """
-
-    number: int  # its place among the counts
-    name: str  # of the set: the side and metric that first told it
-    cell: Cell
-    until: date | None  # where cohorts that are still followed cut the cell's period short
-    truth: int | None = None  # None where no metric tells or implies it
-    is_positive: bool = False  # known to be at least one, for its row is there
-    is_absent: bool = False  # told to be none, for there is no row of it
-
-
-class Figure(NamedTuple):
-    """A value of a metric in a cell, which is told or hidden as a whole."""
-
-    metric: str
-    cell: Cell
-
-
-class FigureCounts(NamedTuple):
-    """The counts that a figure tells, and those that must not follow when it is hidden."""
-
-    tells: tuple[Count, ...]
-    guards: tuple[Count, ...]
-
-
-class Sum(NamedTuple):
-    """A count that is the sum of others; a group, if over places, offences or time."""
-
-    total: Count
-    parts: tuple[Count, ...]
-    is_group: bool
-
-
-class LinkedTables:
-    """All counts and figures of one base relation with the sums that bind them."""
-
-    def __init__(self) -> None:
-        self.counts: list[Count] = []
-        self.figures: dict[Figure, FigureCounts] = {}
-        self.sums: list[Sum] = []
-        self._known: dict[tuple[str, Cell, date | None], Count] = {}
-        self._seen: set[tuple[Count, frozenset[Count]]] = set()
-
-    def count(self, name: str, cell: Cell, until: date | None = None) -> Count:
-        """The count of one set in one cell."""
-        key = (name, cell, until)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = Count(len(self.counts), name, cell, until)
-            self.counts.append(found)
-        return found
-
-    def put(self, count: Count, truth: int) -> None:
-        """Note a true count. Raises BadDefinition where it was told to be another."""
-        if count.truth not in (None, truth):
-            raise BadDefinition(
-                f"{count.name} is {count.truth} by one metric and {truth} by another whose "
-                "[sets] say the same: correct the [sets] of one of them in metrics/definitions."
-            )
-        count.truth = truth
-
-    def add_sum(self, total: Count, parts: Sequence[Count], is_group: bool = False) -> None:
-        """Note a sum. Raises BadDefinition where the true counts do not add up."""
-        known = [part.truth for part in parts if part.truth is not None]
-        added, is_whole = sum(known), len(known) == len(parts)
-        if total.truth is not None and (added > total.truth or added < total.truth and is_whole):
-            names = " + ".join(dict.fromkeys(part.name for part in parts))
-            raise BadDefinition(
-                f"{total.name} is {total.truth}, but {names} make {added}, which their [sets] rule "
-                "out: correct the [sets] in metrics/definitions, or the metric's query in "
-                "sql/metrics."
-            )
-        if (key := (total, frozenset(parts))) not in self._seen:
-            self._seen.add(key)
-            self.sums.append(Sum(total, tuple(parts), is_group))
-
-
 def linked_tables(tables: Sequence[MetricTable]) -> LinkedTables:
     """The tables of metrics of one base relation, linked. Raises BadDefinition."""
-    return _Linker(tables).linked
+    return _Linker(tables).linked()
 
 
 @dataclass
 class _Series:
-    """One set of rows in every cell in which it is told."""
+    """One set of rows in every cell in which it is told: for each cell the number of its count."""
 
     count_set: CountSet
-    counts: dict[Cell, Count] = field(default_factory=dict)
+    numbers: Ints
 
 
 class _Linker:
-    """Puts the counts of each metric into one `LinkedTables`, then the sums that bind them."""
+    """Puts the counts of each metric into one system, then the sums that bind them."""
 
     def __init__(self, tables: Sequence[MetricTable]) -> None:
-        self.linked = LinkedTables()
         self.tables = tables
         self.sets = sets_of([table.metric for table in tables])
-        self.names: dict[CountSet, str] = {}
+        self.cells = list(dict.fromkeys(cell for table in tables for cell in table.counts))
+        self.cell_number = {cell: number for number, cell in enumerate(self.cells)}
+        self.counts, self.sums = Counts(len(self.cells)), Sums()
+        self.endings: list[date | None] = [None]  # where followed cohorts cut periods short
         self.series: dict[tuple[CountSet, int | None], _Series] = {}
-        self.published: dict[tuple[Cell, date | None], list[str]] = {}  # the metrics of each cell
-        for table in tables:
-            self._put_table(table)
-        self._put_absent()
-        for series in self.series.values():
-            self._add_totals(series)
-        cells_of: dict[tuple[str, ...], list[tuple[Cell, date | None]]] = {}
-        for where, found in self.published.items():
-            cells_of.setdefault(tuple(found), []).append(where)
-        for published, cells in cells_of.items():
-            self._add_set_sums(published, cells)
+        self.published: dict[int, Ints] = {}  # for each ending and cell the metrics, a bit each
+        self.figures: list[tuple[Ints, Ints, Ints, Ints]] = []
+        self.told_truth = ints(())  # of the counts that metrics tell
 
-    def _put_table(self, table: MetricTable) -> None:
-        """The figures of one metric, and what is to be guarded in them."""
-        sets = self.sets[table.metric.id]
+    def linked(self) -> LinkedTables:
+        """Everything, numbered. Raises BadDefinition."""
+        numbered = [self._put_table(number, table) for number, table in enumerate(self.tables)]
+        self._put_absent(numbered)
+        self._add_totals()
+        for ending, bits in self.published.items():
+            for mask in np.unique(bits[bits > 0]).tolist():
+                metrics = [
+                    table.metric.id
+                    for number, table in enumerate(self.tables)
+                    if mask >> number & 1
+                ]
+                self._add_set_sums(metrics, ending, np.flatnonzero(bits == mask))
+        total, parts = self.sums.each_once()
+        truth = self.counts.truth
+        self._check_sums(truth, total, parts)
+        metric, cell, tells, guards = (
+            np.concatenate([one[side] for one in self.figures]) for side in range(4)
+        )
+        return LinkedTables(
+            truth,
+            self.counts.marked("is_positive"),
+            self.counts.marked("is_absent"),
+            self.counts.marked("is_public"),
+            self.cells,
+            [table.metric.id for table in self.tables],
+            metric,
+            cell,
+            tells,
+            guards,
+            total,
+            parts,
+        )
+
+    def _put_table(self, number: int, table: MetricTable) -> Ints:
+        """The figures of one metric, and what is to be guarded in them; the cells of it."""
+        metric, sets = table.metric, self.sets[table.metric.id]
+        self._name_sets(metric.id, sets)
+        cells = ints(self.cell_number[cell] for cell in table.counts)
+        pairs = np.array(list(table.counts.values()), dtype=np.int64).reshape(-1, 2)
+        told = len(sets.told)
+        guards = np.full((len(cells), 3), NONE, dtype=np.int64)
+        endings = self._endings(table)
+        for ending in np.unique(endings).tolist():
+            here = np.flatnonzero(endings == ending)
+            bits = self.published.setdefault(ending, np.zeros(len(self.cells), dtype=np.int64))
+            bits[cells[here]] |= 1 << number
+            numbers = (pairs[here, 0], pairs[here, 1], pairs[here, 1] - pairs[here, 0])
+            kinds = [
+                (one, truth)
+                for one, truth in zip((*sets.told, sets.rest), numbers, strict=False)
+                if one is not None
+            ]
+            for place, (one, truth) in enumerate(kinds):
+                counts = self.counts.numbers(one, ending, cells[here])
+                self.counts.put(counts, truth)
+                self._series_of(one, metric.follow_days)[cells[here]] = counts
+                guards[here, place] = counts
+                if place < told:
+                    self.counts.mark("is_positive", counts[truth > 0])
+                self._note_public(table, counts, cells[here])
+        tells = guards[:, :2].copy()
+        tells[:, told:] = NONE
+        self.figures.append((np.full(len(cells), number, dtype=np.int64), cells, tells, guards))
+        return cells
+
+    def _name_sets(self, metric: str, sets: MetricSets) -> None:
         for side, one in ("numerator", sets.numerator), ("denominator", sets.denominator):
             if one is not None:
-                self.names.setdefault(one, f"{side} of {table.metric.id}")
+                self.counts.names.setdefault(one, f"{side} of {metric}")
         if sets.rest is not None:
-            self.names.setdefault(sets.rest, f"denominator less numerator of {table.metric.id}")
-        for cell, pair in table.counts.items():
-            until = table.until(cell)
-            self.published.setdefault((cell, until), []).append(table.metric.id)
-            self._put_figure(table, sets, cell, pair)
+            self.counts.names.setdefault(sets.rest, f"denominator less numerator of {metric}")
 
-    def _put_figure(self, table: MetricTable, sets: MetricSets, cell: Cell, pair: Pair) -> None:
-        until = table.until(cell)
-        numbers = [pair.numerator, pair.denominator, pair.denominator - pair.numerator]
-        counts = []
-        for one, number in zip((*sets.told, sets.rest), numbers, strict=False):
-            if one is not None:
-                count = self.linked.count(self.names[one], cell, until)
-                self.linked.put(count, number)
-                self._series_of(one, table.metric.follow_days).counts[cell] = count
-                counts.append(count)
-        told = tuple(counts[: len(sets.told)])
-        for count in told:
-            count.is_positive = bool(count.truth)
-        self.linked.figures[Figure(table.metric.id, cell)] = FigureCounts(told, tuple(counts))
+    def _note_public(self, table: MetricTable, counts: Ints, cells: Ints) -> None:
+        """The totals of the force that are published elsewhere."""
+        if table.public:
+            is_public = [self.cells[cell] in table.public for cell in cells.tolist()]
+            self.counts.mark("is_public", counts[np.array(is_public, dtype=bool)])
 
-    def _series_of(self, count_set: CountSet, follow_days: int | None) -> _Series:
-        return self.series.setdefault((count_set, follow_days), _Series(count_set))
+    def _endings(self, table: MetricTable) -> Ints:
+        """For each cell of a table, where its period is cut short: the number of that day."""
+        known: dict[tuple[str, date | None], int] = {}
+        for cell in table.counts:
+            if (key := (cell.grain, cell.period)) not in known:
+                until = table.until(cell)
+                if until not in self.endings:
+                    self.endings.append(until)
+                known[key] = self.endings.index(until)
+        return ints(known[cell.grain, cell.period] for cell in table.counts)
 
-    def _put_absent(self) -> None:
+    def _series_of(self, count_set: CountSet, follow_days: int | None) -> Ints:
+        empty = np.full(len(self.cells), NONE, dtype=np.int64)
+        return self.series.setdefault((count_set, follow_days), _Series(count_set, empty)).numbers
+
+    def _put_absent(self, cells_of: Sequence[Ints]) -> None:
         """Cells in which a metric has no row, while another has: its counts are told to be none."""
-        whole = [table for table in self.tables if table.metric.follow_days is None]
-        cells = dict.fromkeys(cell for table in whole for cell in table.counts)
-        for table in whole:
-            sets = self.sets[table.metric.id]
-            for cell in (cell for cell in cells if cell not in table.counts):
-                self.published[cell, None].append(table.metric.id)
-                for one in (one for one in (*sets.told, sets.rest) if one is not None):
-                    count = self.linked.count(self.names[one], cell)
-                    self.linked.put(count, 0)
-                    count.is_absent = True
-                    self._series_of(one, None).counts[cell] = count
+        whole = [
+            number for number, table in enumerate(self.tables) if table.metric.follow_days is None
+        ]
+        is_known = np.zeros(len(self.cells), dtype=bool)
+        for number in whole:
+            is_known[cells_of[number]] = True
+        for number in whole:
+            sets = self.sets[self.tables[number].metric.id]
+            is_missing = is_known.copy()
+            is_missing[cells_of[number]] = False
+            missing = np.flatnonzero(is_missing)
+            self.published[0][missing] |= 1 << number
+            for one in (one for one in (*sets.told, sets.rest) if one is not None):
+                counts = self.counts.numbers(one, 0, missing)
+                self.counts.put(counts, np.zeros(len(missing), dtype=np.int64))
+                self.counts.mark("is_absent", counts)
+                self._series_of(one, None)[missing] = counts
 
-    def _add_totals(self, series: _Series) -> None:
-        """Totals over places, offences and time of one set of rows."""
+    def _add_totals(self) -> None:
+        """Totals over places, offences and time of each set of rows."""
+        self.told_truth = self.counts.truth.copy()
         is_added = all(table.metric.base.months_add_up for table in self.tables)
-        for group in totals_of(series.counts, is_added):
-            total = series.counts[group.cell]
-            parts = [series.counts[cell] for cell in group.parts]
-            if _adds_up(series.count_set.counted, group.over) or self._seems_added(series, group):
-                self.linked.add_sum(total, parts, is_group=True)
-            else:
-                self._add_bounds(total, parts, group.over)
+        groups = list(totals_of(self.cell_number, is_added))
+        totals = ints(self.cell_number[group.cell] for group in groups)
+        parts = Lists(
+            ints(self.cell_number[cell] for group in groups for cell in group.parts),
+            ints(len(group.parts) for group in groups),
+        )
+        for series in list(self.series.values()):
+            known = series.numbers[parts.numbers]
+            is_there = known != NONE
+            sizes = np.add.reduceat(is_there, parts.starts, dtype=np.int64) if groups else totals
+            is_kept = (series.numbers[totals] != NONE) & (sizes > 0)
+            adds_up = np.array(
+                [_adds_up(series.count_set.counted, group.over) for group in groups], dtype=bool
+            )
+            is_sum = is_kept & adds_up
+            self.sums.add(
+                series.numbers[totals[is_sum]],
+                known[is_there & np.repeat(is_sum, parts.sizes)],
+                sizes[is_sum],
+            )
+            for number in np.flatnonzero(is_kept & ~adds_up).tolist():
+                counts = series.numbers[parts.one(number)]
+                self._add_loose_total(
+                    series, int(totals[number]), counts[counts != NONE], groups[number].over
+                )
 
-    def _seems_added(self, series: _Series, group: Total) -> bool:
-        """Whether subjects add up though they need not: who supposes that nobody was counted in
-        two months would be right, so this is guarded like any sum."""
-        if series.count_set.counted != "subjects":
-            return False
-        numbers = [series.counts[cell].truth or 0 for cell in group.parts]
-        return sum(numbers) == series.counts[group.cell].truth
-
-    def _add_bounds(self, total: Count, parts: Sequence[Count], over: Over) -> None:
+    def _add_loose_total(self, series: _Series, cell: int, parts: Ints, over: Over) -> None:
         """A total that holds each of its parts, but may not be their sum.
 
         A subject of two months is one of the year's, and counts where the first order was granted:
         at one place there may be more of a month than of the year.
         """
-        for part in parts if over == "places" or total.cell.place is None else ():
-            self.linked.add_sum(total, (part, self._beside(total, f"beyond {part.cell}")))
+        total = int(series.numbers[cell])
+        if self._seems_added(series, total, parts):
+            self.sums.add_one(total, parts.tolist())
+            return
+        is_within = over == "places" or self.cells[cell].place is None
+        for part in parts.tolist() if is_within else ():
+            self.sums.add_one(total, (part, self._beside(series)))
         if over == "time":
-            sightings = self._beside(total, f"by {parts[0].cell.grain}")
-            self.linked.add_sum(sightings, parts)
-            self.linked.add_sum(sightings, (total, self._beside(sightings, "counted again")))
+            sightings = self._beside(series)
+            self.sums.add_one(sightings, parts.tolist())
+            self.sums.add_one(sightings, (total, self._beside(series)))
 
-    def _beside(self, count: Count, what: str) -> Count:
+    def _seems_added(self, series: _Series, total: int, parts: Ints) -> bool:
+        """Whether subjects add up though they need not: who supposes that nobody was counted in
+        two months would be right, so this is guarded like any sum."""
+        if series.count_set.counted != "subjects":
+            return False
+        return bool(self.told_truth[parts].sum() == self.told_truth[total])
+
+    def _beside(self, series: _Series) -> int:
         """A count of the same cell that no metric tells."""
-        return self.linked.count(f"{count.name}, {what}", count.cell, count.until)
+        return int(self.counts.new(f"{self.counts.names[series.count_set]}, beyond another")[0])
 
-    def _add_set_sums(
-        self, metrics: Sequence[str], cells: Sequence[tuple[Cell, date | None]]
-    ) -> None:
+    def _add_set_sums(self, metrics: Sequence[str], ending: int, cells: Ints) -> None:
         """The counts of one cell that add up by their sets, in all cells of the same metrics."""
         for line in set_sums([self.sets[metric] for metric in metrics]):
-            total, *parts = (
-                self.names.setdefault(one, f"part {len(self.names)}")
-                for one in (line.total, *line.parts)
+            for one in (line.total, *line.parts):
+                self.counts.names.setdefault(one, f"part {len(self.counts.names)}")
+            totals = self.counts.numbers(line.total, ending, cells)
+            parts = np.stack(
+                [self.counts.numbers(one, ending, cells) for one in line.parts], axis=1
             )
-            for cell, until in cells:
-                counts = [self.linked.count(part, cell, until) for part in parts]
-                self.linked.add_sum(self.linked.count(total, cell, until), counts)
+            sizes = np.full(len(cells), len(line.parts), dtype=np.int64)
+            self.sums.add(totals, parts.ravel(), sizes)
+
+    def _check_sums(self, truth: Ints, total: Ints, parts: Lists) -> None:
+        """Raises BadDefinition where the true counts do not add up."""
+        if not len(total):
+            return
+        known = truth[parts.numbers]
+        added = np.add.reduceat(np.maximum(known, 0), parts.starts)
+        is_whole = np.logical_and.reduceat(known != NONE, parts.starts)
+        whole = truth[total]
+        is_wrong = (whole != NONE) & ((added > whole) | ((added < whole) & is_whole))
+        if is_wrong.any():
+            first = int(np.flatnonzero(is_wrong)[0])
+            names = " + ".join(
+                dict.fromkeys(self.counts.name(part) for part in parts.one(first).tolist())
+            )
+            raise BadDefinition(
+                f"{self.counts.name(int(total[first]))} is {whole[first]}, but {names} make "
+                f"{added[first]}, which their [sets] rule "
+                "out: correct the [sets] in metrics/definitions, or the metric's query in "
+                "sql/metrics."
+            )
 
 
 def _adds_up(counted: str, over: Over) -> bool:

@@ -6,7 +6,10 @@ Decided on the true counts of every cell that this audience may ask for (`cells`
 this protects and what not.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from metrics import unknown_outcomes
 from metrics.catalogue import metrics
@@ -25,11 +28,12 @@ from metrics.disclosure.cells import (
     grains,
     metric_table,
 )
-from metrics.disclosure.constraints import Figure, linked_tables
+from metrics.disclosure.constraints import linked_tables
 from metrics.disclosure.intruder import rounded
-from metrics.disclosure.suppression import suppressed
+from metrics.disclosure.linked_tables import Figure
+from metrics.disclosure.suppression import Suppression, suppressed
 from metrics.errors import NotTold
-from metrics.periods import end_of, start_of
+from metrics.periods import end_of, months_after, start_of
 from metrics.statistics.intervals import byar, wilson
 from store.cache import remembered
 from store.snapshot import Snapshot
@@ -47,7 +51,7 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
             f"This audience is not told “{metric.title}”: its counts overlap with those of other "
             "measures in ways by which a small number could be worked out."
         )
-    shown = tellable(snapshot, metric.relation, ask)[metric.id]
+    known = tellable(snapshot, metric.relation, ask)[metric.id]
     whole = _whole_period(cut)
     answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
     values = []
@@ -57,7 +61,9 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     )
     for value in _undoubted(answer.values, is_doubtful):
         cell = cell_of(whole, value, value.period or cut.from_day)
-        values.append(_value(metric, value, shown.get(cell) == counts_of(metric, value)))
+        is_shown = known.shown.get(cell) == counts_of(metric, value)
+        told_value = _value(metric, value, is_shown, cell in known.evident)
+        values.append(_in_whole_months(metric, told_value, whole, answer.data_as_at))
     as_at = answer.data_as_at
     if (
         as_at is not None and metric.relation == "order_event"
@@ -66,21 +72,31 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     return answer.model_copy(update={"cut": cut, "values": tuple(values), "data_as_at": as_at})
 
 
-@remembered
-def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, dict[Cell, Pair]]:
-    """For each metric of a base relation, the cells that may be told, with their true counts.
+class Tellable(NamedTuple):
+    """Of one metric the cells that may be told, with their true counts; and those that are hidden,
+    though they are evidently not small."""
 
-    Takes seconds; kept for each snapshot. Raises BadDefinition.
+    shown: dict[Cell, Pair]
+    evident: frozenset[Cell]
+
+
+@remembered
+def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, Tellable]:
+    """For each metric of a base relation, what may be told.
+
+    Takes a second or two; kept for each snapshot. Raises BadDefinition.
     """
-    family = told_metrics(relation)
-    tables = [metric_table(snapshot, metric, ask) for metric in family]
-    hidden = hidden_figures(tables)
+    tables = [metric_table(snapshot, metric, ask) for metric in told_metrics(relation)]
+    hidden, evident = suppression(tables)
     return {
-        table.metric.id: {
-            cell: pair
-            for cell, pair in table.counts.items()
-            if Figure(table.metric.id, cell) not in hidden
-        }
+        table.metric.id: Tellable(
+            {
+                cell: pair
+                for cell, pair in table.counts.items()
+                if Figure(table.metric.id, cell) not in hidden
+            },
+            frozenset(one.cell for one in evident if one.metric == table.metric.id),
+        )
         for table in tables
     }
 
@@ -94,7 +110,7 @@ def told_metrics(relation: str) -> list[Metric]:
     ]
 
 
-def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:
+def suppression(tables: Sequence[MetricTable]) -> Suppression:
     """The figures of one base relation that are hidden.
 
     First of the metrics with the widest denominator, then of each other denominator beside them,
@@ -103,10 +119,14 @@ def hidden_figures(tables: Sequence[MetricTable]) -> set[Figure]:
     """
     first, *others = _by_denominator(tables)
     linked = linked_tables(first)
-    hidden, spared = suppressed(linked), linked.figures.keys()
-    beside = [suppressed(linked_tables([*first, *group]), hidden, spared) for group in others]
-    hidden = hidden.union(*beside)
-    return suppressed(linked_tables(tables), hidden, spared) if len(others) > 1 else hidden
+    found = suppressed(linked)
+    shown = linked.all_figures() - found.hidden
+    beside = [suppressed(linked_tables([*first, *group]), found.hidden, shown) for group in others]
+    if len(beside) < 2:
+        return beside[0] if beside else found
+    linked = linked_tables(tables)
+    hidden = found.hidden.union(*(one.hidden for one in beside))
+    return suppressed(linked, hidden, linked.all_figures() - hidden)
 
 
 def _by_denominator(tables: Sequence[MetricTable]) -> list[list[MetricTable]]:
@@ -192,7 +212,23 @@ def _whole_period(cut: Cut) -> Cut:
     return cut
 
 
-def _value(metric: Metric, value: Value, is_shown: bool) -> Value:
+def _in_whole_months(metric: Metric, value: Value, cut: Cut, as_at: date | None) -> Value:
+    """A window that is still open runs to the end of its month: the newest day of a register may
+    be the day of one order."""
+    if metric.shape != "window" or as_at is None or value.numerator is None:
+        return value
+    known = as_at + timedelta(days=1)
+    over = cut.to_day or known
+    if value.period is not None:
+        over = min(over, end_of(cut.grain, value.period))
+    if over < known:
+        return value
+    days = value.numerator + (months_after(start_of("month", as_at), 1) - known).days
+    one_every = days / value.denominator if value.denominator else None
+    return value.model_copy(update={"numerator": days, "value": one_every})
+
+
+def _value(metric: Metric, value: Value, is_shown: bool, is_evident: bool) -> Value:
     """A value as it is told: nothing, or rounded counts and what follows from them alone."""
     nothing: dict[str, object] = dict.fromkeys(
         ("numerator", "denominator", "value", "lower", "upper")
@@ -200,7 +236,9 @@ def _value(metric: Metric, value: Value, is_shown: bool) -> Value:
     if value.status == "not_supplied":
         return value
     if not is_shown:
-        return value.model_copy(update=nothing | {"status": "suppressed"})
+        return value.model_copy(
+            update=nothing | {"status": "suppressed", "is_hidden_for_another": is_evident}
+        )
     return value.model_copy(update=nothing | _FROM_ROUNDED[metric.shape](value))
 
 
@@ -220,10 +258,12 @@ def _count(value: Value) -> dict[str, object]:
 
 
 def _median(value: Value) -> dict[str, object]:
-    """Without its quartiles, nearer to single cases; on fewer than ten, what it rests on alone."""
+    """In whole days, for a half says that the count is even; without its quartiles, nearer to
+    single cases; on fewer than ten, what it rests on alone."""
     out_of = value.denominator or 0
-    is_few = out_of < FEWEST
-    return {"denominator": rounded(out_of), "value": None if is_few else value.value} | (
+    is_few = out_of < FEWEST or value.value is None
+    middle = None if is_few or value.value is None else float(math.floor(value.value + 0.5))
+    return {"denominator": rounded(out_of), "value": middle} | (
         {"status": "too_few"} if is_few else {}
     )
 

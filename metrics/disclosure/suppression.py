@@ -1,140 +1,231 @@
 """Which figures are hidden so that no small count can be worked out from those that are told.
 
-Primary suppression hides the small counts. Complementary suppression then plays the intruder:
-wherever a guarded count could be fewer than `WIDTH` + 1 numbers, the smallest figure that leads
-there is hidden too, until the intruder is left in the dark everywhere. METRICS.md, "Small numbers".
+Primary suppression hides the small counts. The others are then told a class at a time, what
+matters most first (`importance`), and after each class the intruder is played: where a guarded
+count could be fewer than `WIDTH` + 1 numbers, figures of that class that lead there stay hidden. So
+what is wide and asked for is told, and what is fine pays for it. METRICS.md, "Small numbers".
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Set
+from functools import cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
-from metrics.disclosure.constraints import Figure, LinkedTables
-from metrics.disclosure.intruder import SMALL, Bools, Intruder, Knowledge, NumberedTables
+from metrics.disclosure.cells import Cell
+from metrics.disclosure.intruder import SMALL, Bounds, Intruder
+from metrics.disclosure.linked_tables import NONE, Bools, Figure, Ints, LinkedTables, Lists
 
 WIDTH = 4  # an intruder is left at least five numbers to choose from
+# A linear programme, which sees all sums at once, narrows a little further than adding and
+# subtracting do: small counts are left wider by so much, and in a store of few counts, where sums
+# are short, the others too.
+MARGIN, MARGIN_OF_FEW, FEW = 2, 1, 10_000
+FINE = 3  # figures from this turn on are hidden before others that are as near
+REACH = 6  # how many sums away the figure is looked for that leads to a count
 
 
-def is_small(count: int) -> bool:
-    """Whether a count could point at a person."""
-    return 0 < abs(count) < SMALL
+def importance(cell: Cell) -> int:
+    """In which turn a figure is told; 0 first.
+
+    Totals of the force, then of areas and of VAWG by quarter and year, then months of areas; what
+    is fine last.
+    """
+    is_month = cell.grain == "month"
+    is_long = cell.grain in ("year", "all")
+    if cell.place is None and cell.offence is None:
+        return 0
+    if cell.offence is None:
+        return (3 if is_month else 1) + (cell.place != "area")
+    if cell.offence == "vawg":
+        if cell.place is None:
+            return 2 if is_month else 1
+        return 6 if is_month else 3 if cell.place == "area" else 4
+    if cell.place is None:
+        return 2 if is_long else 5 if cell.grain == "quarter" else 7
+    return 5 if cell.place == "area" else 6
 
 
-def small_figures(tables: LinkedTables) -> set[Figure]:
+def small_figures(tables: LinkedTables) -> Bools:
     """Primary suppression: the figures that tell or imply a small count."""
-    return {
-        figure
-        for figure, counts in tables.figures.items()
-        if any(is_small(count.truth or 0) for count in counts.guards)
-    }
+    return _with_any((tables.truth > 0) & (tables.truth < SMALL), tables.guards)
+
+
+class Suppression(NamedTuple):
+    """The figures to hide; and which of these are evidently not small, so hidden for another's
+    sake: who knows only what is told knows that too, so it may be said."""
+
+    hidden: set[Figure]
+    evident: set[Figure]
 
 
 def suppressed(
-    tables: LinkedTables, already: Set[Figure] = frozenset(), spared: Set[Figure] = frozenset()
-) -> set[Figure]:
-    """The figures to hide; `already` hidden ones stay so, `spared` ones are the last to go."""
-    numbered = NumberedTables(tables)
-    intruder, complement = Intruder(numbered), _Complement(numbered, spared)
-    hidden = small_figures(tables) | already
-    is_hidden = np.array([figure in hidden for figure in numbered.figures], dtype=bool)
-    while more := complement.figures(intruder.works_out(is_hidden), is_hidden):
-        if is_hidden[sorted(more)].all():
-            break
-        is_hidden[sorted(more)] = True
-    return {numbered.figures[at] for at in np.flatnonzero(is_hidden)}
+    tables: LinkedTables,
+    already: Set[Figure] = frozenset(),
+    shown: Set[Figure] = frozenset(),
+) -> Suppression:
+    """The figures to hide. `already` hidden ones stay so; `shown` ones are hidden only where they
+    themselves lead to a small count.
+    """
+    is_hidden = small_figures(tables) | tables.chosen(already)
+    disclosure = _Disclosure(tables, is_hidden)
+    disclosure.show(tables.chosen(shown) & ~is_hidden)
+    for turn in np.unique(disclosure.turns).tolist():
+        disclosure.show((disclosure.turns == turn) & ~is_hidden)
+    disclosure.show_what_is_known_anyway()
+    disclosure.hide_what_leads()
+    is_hidden |= disclosure.is_hidden
+    evident = is_hidden & disclosure.is_evidently_large()
+    return Suppression(tables.figures(is_hidden), tables.figures(evident))
 
 
-class _Complement:
-    """Complementary suppression: which figures to hide next, so that hidden ones stay hidden."""
+class _Disclosure:
+    """What is shown, what stays hidden, and what the intruder knows by it."""
 
-    def __init__(self, tables: NumberedTables, spared: Set[Figure]) -> None:
-        self.tables = tables
-        self.truth: list[int] = tables.truth.tolist()
-        is_spared = [figure in spared for figure in tables.figures]
-        self.spared = {
-            count
-            for count, telling in tables.told_by.items()
-            if any(is_spared[one] for one in telling)
-        }
-        # all places before one, all offences before a group of them: the wider, the later hidden
-        self.rank = [
-            (cell.place is None) + (cell.offence is None) + (cell.offence == "vawg") / 2
-            for cell in (count.cell for count in tables.counts)
-        ]
+    def __init__(self, tables: LinkedTables, is_hidden: Bools) -> None:
+        self.tables, self.intruder = tables, Intruder(tables)
+        self.is_hidden = is_hidden.copy()
+        self.is_primary = is_hidden
+        self.is_guarded = is_hidden.copy()  # hidden figures whose counts must not follow
+        self.is_shown = np.zeros(len(is_hidden), dtype=bool)
+        self.at_first = self.bounds = self.intruder.at_first()
+        is_small = (tables.truth > 0) & (tables.truth < SMALL)
+        others = MARGIN_OF_FEW if len(tables.truth) < FEW else 0
+        self.width = WIDTH + np.where(is_small, MARGIN, others)
+        turns = np.array([importance(cell) for cell in tables.cells], dtype=np.int64)
+        self.turns: Ints = turns[tables.figure_cell]
+        told = tables.tells.ravel()
+        owners = np.repeat(np.arange(len(tables.tells)), 2)
+        is_count = told != NONE
+        self.told_by = Lists.inverted(told[is_count], owners[is_count], len(tables.truth))
 
-    def figures(self, known: Knowledge, is_hidden: Bools) -> set[int]:
-        """The figures that led the intruder too near; none when he is in the dark everywhere."""
-        if alone := self._where_one_is_alone(known.is_told):
-            return alone
-        is_near = np.zeros(len(self.truth), dtype=bool)
-        is_near[self.tables.guards.of(np.flatnonzero(is_hidden))] = True
-        is_near &= ~known.is_told & (known.high - known.low < WIDTH)
-        found: set[int] = set()
-        for count in np.flatnonzero(is_near).tolist():
-            found |= self._lead_to(count, known.is_told, found)
-        return found
-
-    def _where_one_is_alone(self, is_told: Bools) -> set[int]:
-        """Where one alone of a group and its total is hidden: the next smallest part; the total,
-        where there is no other part."""
-        tables, told_by, found = self.tables, self.tables.told_by, set[int]()
-        hidden_parts = np.add.reduceat(
-            ~is_told[tables.parts.numbers], tables.parts.starts, dtype=int
-        )
-        is_alone = hidden_parts + ~is_told[tables.total] == 1
-        for line in np.flatnonzero(is_alone & tables.is_group).tolist():
-            total, *parts = tables.members[line]
-            rest = sorted(
-                (self.truth[part], part)
-                for part in parts
-                if is_told[part] and part in told_by and (self.truth[part] or not self.truth[total])
-            )
-            if not any(told_by[part] <= found for _, part in rest):
-                found |= told_by[rest[0][1] if rest else total]
-        return found
-
-    def _lead_to(self, count: int, is_told: Bools, found: set[int]) -> set[int]:
-        """The smallest figure told in a sum with this count, or with one bound to it; none, where
-        one is being hidden already."""
-        told_by = self.tables.told_by
-        shown = self._nearest_shown(count, is_told)
-        if not shown or any(told_by[one] <= found for one in shown if self.truth[one]):
-            return set()
-        return told_by[shown[0]]
-
-    def _nearest_shown(self, count: int, is_told: Bools) -> list[int]:
-        """The counts told in the nearest sums that tell any; some further, to spare the spared."""
-        nearest: list[int] = []
-        for distance, lines in enumerate(self._sums_around(count)):
-            shown = self._shown_in(lines, count, is_told)
-            is_not_spared = bool(shown) and shown[0] not in self.spared
-            nearest = shown if is_not_spared else nearest or shown
-            if is_not_spared or nearest and distance:
+    def show(self, is_new: Bools) -> None:
+        """Show figures, but for those by which a hidden count could be too few numbers."""
+        is_new = is_new & ~self.is_shown & ~self.is_hidden
+        narrow_before = self._narrow(self.bounds, self.is_shown)
+        while True:
+            bounds = self.intruder.learns(self.bounds, is_new)
+            narrow = self._narrow(bounds, self.is_shown | is_new) & ~narrow_before
+            leading = self._leading(np.flatnonzero(narrow), bounds, is_new)
+            if not leading.any():
                 break
-        return nearest
+            is_new = is_new & ~leading
+            self.is_hidden |= leading
+        self.is_shown |= is_new
+        self.bounds = bounds
 
-    def _shown_in(self, lines: Sequence[int], count: int, is_told: Bools) -> list[int]:
-        """The counts told in some sums, those to hide first before others."""
-        members = {one for line in lines for one in self.tables.members[line]}
-        # a total of none tells that each of its parts is none
-        empty = set() if self.truth[count] else {self.tables.members[line][0] for line in lines}
-        shown = (
-            (one in self.spared, one not in empty, self.rank[one], self.truth[one], one)
-            for one in members
-            if is_told[one] and one in self.tables.told_by
-            if self.truth[one] or one in empty
-        )
-        return [one for *_, one in sorted(shown)]
-
-    def _sums_around(self, count: int) -> Iterator[list[int]]:
-        """The sums that hold a count; then those that hold what is in them; and so on."""
-        seen: set[int] = set()
-        edge = {count}
-        while edge:
-            around = dict.fromkeys(line for one in edge for line in self.tables.sums_with[one])
-            lines = [line for line in around if line not in seen]
-            if not lines:
+    def show_what_is_known_anyway(self) -> None:
+        """Show figures that were hidden for another's sake in vain, for what they tell is known
+        nearly: where that leads nowhere."""
+        while True:
+            self.is_guarded = self.is_hidden.copy()
+            narrow = self._narrow(self.bounds, self.is_shown)
+            guards = _with_any(narrow, self.tables.guards)
+            is_vain = guards & self.is_hidden & ~self.is_primary
+            self.is_guarded = self.is_hidden & ~is_vain
+            self.is_hidden &= ~is_vain
+            before = int(self.is_shown.sum())
+            self.show(is_vain)
+            self.is_hidden |= ~self.is_shown
+            if int(self.is_shown.sum()) == before:
                 return
-            seen.update(lines)
-            yield lines
-            edge = {one for line in lines for one in self.tables.members[line]}
+
+    def hide_what_leads(self) -> None:
+        """Hide shown figures, the least important first, until no hidden count is too narrow."""
+        self.is_guarded = self.is_hidden
+        while True:
+            narrow = self._narrow(self.bounds, self.is_shown)
+            leading = self._leading(np.flatnonzero(narrow), self.bounds, self.is_shown)
+            if not leading.any():
+                return
+            self.is_hidden |= leading
+            self.is_guarded = self.is_hidden
+            self.is_shown &= ~leading
+            self.bounds = self.intruder.learns(self.at_first, self.is_shown)
+
+    def is_evidently_large(self) -> Bools:
+        """The figures whose counts the intruder knows to be none or no small ones."""
+        low, high = self.bounds
+        return ~_with_any((low < SMALL) & (high > 0), self.tables.guards)
+
+    def _narrow(self, bounds: Bounds, is_shown: Bools) -> Bools:
+        """The guarded counts that could be too few numbers."""
+        is_guarded = np.zeros(len(self.tables.truth), dtype=bool)
+        guards = self.tables.guards[self.is_guarded].ravel()
+        is_guarded[guards[guards != NONE]] = True
+        is_told = self.intruder.is_told(is_shown)
+        narrow: Bools = is_guarded & ~is_told & (bounds.high - bounds.low < self.width)
+        return narrow
+
+    def _leading(self, narrow: Ints, bounds: Bounds, is_new: Bools) -> Bools:
+        """Of the figures in question, those that lead to the narrow counts, one for each."""
+        leading = np.zeros(len(is_new), dtype=bool)
+        is_told = self.intruder.is_told(self.is_shown | is_new) & ~self.tables.is_public
+        binding = cache(partial(self._binding, bounds))
+        for count in narrow.tolist():
+            chosen: tuple[int, Ints] | None = None
+            for counts in _sources(count, binding, is_told):
+                figures = [
+                    (int(self.turns[figures].max()), self.tables.truth[one], one, figures)
+                    for one in counts
+                    if len(figures := self._telling(one, is_new))
+                ]
+                if any(leading[one[-1]].all() for one in figures):
+                    chosen = None
+                    break
+                if not figures:
+                    continue
+                last = max(turn for turn, *_ in figures)
+                *_, best = min(one[1:] for one in figures if one[0] == last)
+                if chosen is None or last > chosen[0]:
+                    chosen = last, best
+                if chosen[0] >= FINE:
+                    break
+            if chosen is not None:
+                leading[chosen[1]] = True
+        return leading
+
+    def _telling(self, count: int, is_new: Bools) -> Ints:
+        """The figures in question that tell a count."""
+        figures = self.told_by.one(count)
+        found: Ints = figures[is_new[figures]]
+        return found
+
+    def _binding(self, bounds: Bounds, count: int) -> frozenset[int]:
+        """The other counts of the sums by which a count is as narrow as it is."""
+        low, high = bounds
+        found: list[int] = []
+        for line in self.intruder.sums_with.one(count).tolist():
+            total = int(self.tables.total[line])
+            parts = self.tables.parts.one(line)
+            lows, highs = int(low[parts].sum()), int(high[parts].sum())
+            if count == total:
+                least, most = lows, highs
+            else:
+                least = int(low[total]) - (highs - int(high[count]))
+                most = int(high[total]) - (lows - int(low[count]))
+            if (least == low[count] and low[count] > 0) or most == high[count]:
+                found += [total, *parts.tolist()]
+        return frozenset(found)
+
+
+def _with_any(counts: Bools, of: Ints) -> Bools:
+    """Which rows of numbers of counts hold one that is chosen."""
+    found: Bools = np.logical_or.reduce(np.append(counts, False)[of], axis=1)
+    return found
+
+
+def _sources(
+    count: int, binding: Callable[[int], frozenset[int]], is_told: Bools
+) -> Iterator[list[int]]:
+    """The counts told from which the bounds of a count follow: in the sums that bind it; in those
+    that bind the counts there; and so on.
+    """
+    seen, edge = {count}, [count]
+    for _ in range(REACH):
+        around = set().union(*(binding(one) for one in edge)) - seen
+        yield [one for one in sorted(around) if is_told[one]]
+        seen |= around
+        edge = sorted(around)
+        if not edge:
+            return

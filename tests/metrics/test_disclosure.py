@@ -8,13 +8,14 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
-from metrics.catalogue import metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric
 from metrics.disclosure import scrutiny
-from metrics.disclosure.cells import Cell
-from metrics.disclosure.constraints import Figure, FigureCounts, LinkedTables
+from metrics.disclosure.cells import Cell, MetricTable, Pair
+from metrics.disclosure.constraints import linked_tables
 from metrics.disclosure.intruder import rounded
-from metrics.disclosure.scrutiny import only_newest
+from metrics.disclosure.linked_tables import Figure
+from metrics.disclosure.scrutiny import Tellable, only_newest
 from metrics.disclosure.suppression import suppressed
 from metrics.errors import BadDefinition, NotTold, UnknownValue
 from metrics.measure import measure
@@ -119,7 +120,8 @@ def test_what_the_board_does_not_know_is_hidden(
     assert (
         measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
     )
-    monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": {}})
+    nothing = Tellable({}, frozenset())
+    monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": nothing})
     assert (
         measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status
         == "suppressed"
@@ -167,45 +169,58 @@ def test_a_median_on_few_is_hidden_and_has_no_quartiles(store: Store, load_table
         "too_few",
         5,
     )
-    assert (found["North"].value, found["North"].lower) == (31.5, None)
+    assert (found["North"].value, found["North"].lower) == (32, None), "31.5, in whole days"
     with pytest.raises(UnknownValue):
         measure(
             read(store), "days_to_charge", Cut(where={"area": ("Nowhere",)}, audience="scrutiny")
         )
 
 
-def test_a_lone_small_part_takes_another_with_it_and_a_total_of_parts_that_cannot_be_otherwise_goes_too() -> (
-    None
-):
-    tables = LinkedTables()
-    cells = {
-        name: Cell("month", None, "area" if name else None, name)
-        for name in (None, "north", "south", "east")
+def table(name: str, counts: dict[Cell, tuple[int, int]]) -> MetricTable:
+    """True counts of one metric, as they come from a store."""
+    return MetricTable(metric_named(name), {cell: Pair(*pair) for cell, pair in counts.items()})
+
+
+WHOLE, NORTH, SOUTH, EAST = (
+    Cell("all", None, "area" if name else None, name) for name in (None, "north", "south", "east")
+)
+
+
+def test_what_matters_most_is_told_and_what_leads_to_a_small_count_is_not() -> None:
+    wide = table("crimes_recorded", {WHOLE: (63, 0), NORTH: (40, 0), SOUTH: (3, 0), EAST: (20, 0)})
+    narrow = table("crimes_recorded", {WHOLE: (12, 0), NORTH: (8, 0), SOUTH: (4, 0)})
+    hidden = {
+        name: {one.cell for one in suppressed(linked_tables([one])).hidden}
+        for name, one in (("wide", wide), ("narrow", narrow))
     }
-    counts = {name: tables.count("n", cell) for name, cell in cells.items()}
-    for name, number in ((None, 40), ("north", 20), ("south", 3), ("east", 17)):
-        tables.put(counts[name], number)
-        tables.figures[Figure("m", cells[name])] = FigureCounts((counts[name],), (counts[name],))
-    tables.add_sum(
-        counts[None], [counts[name] for name in ("north", "south", "east")], is_group=True
+    # 65 less 40 less 20 is told, each give or take two: from 1 to 11
+    assert hidden["wide"] == {SOUTH}
+    # 10 less 10 would be from 1 to 4: north is hidden, the total is told
+    assert hidden["narrow"] == {SOUTH, NORTH}
+
+
+def test_a_figure_that_is_evidently_large_is_said_to_be_hidden_for_another() -> None:
+    found = suppressed(
+        linked_tables([table("crimes_recorded", {WHOLE: (212, 0), NORTH: (208, 0), SOUTH: (4, 0)})])
     )
-    assert suppressed(tables) == {Figure("m", cells["south"]), Figure("m", cells["east"])}
+    assert found.hidden == {Figure("crimes_recorded", NORTH), Figure("crimes_recorded", SOUTH)}
+    assert found.evident == set(), "with nothing told of either, both could be small"
 
 
 def test_counts_that_contradict_their_sets_are_refused_in_a_sentence() -> None:
-    tables = LinkedTables()
-    one, more, rest = (
-        tables.count(name, Cell("all")) for name in ("charged", "charged so far", "open")
-    )
-    for count in (one, more, rest):
-        tables.put(count, 10)
+    closed = table("charge_rate_closed", {WHOLE: (10, 30), NORTH: (4, 12)})
     with pytest.raises(
         BadDefinition,
-        match=r"^charged so far is 10, but charged \+ open make 20, which their \[sets\] rule out",
+        match=r"^numerator of charge_rate_closed is 10, but numerator of charge_rate_closed make 4, "
+        r"which their \[sets\] rule out",
     ):
-        tables.add_sum(more, [one, rest])
-    with pytest.raises(BadDefinition, match="charged is 10 by one metric and 11 by another"):
-        tables.put(one, 11)
+        linked_tables([closed])
+    tables = [
+        table("charge_rate_closed", {WHOLE: (10, 30)}),
+        table("outcome_16_rate", {WHOLE: (5, 31)}),
+    ]
+    with pytest.raises(BadDefinition, match="closed is 30 by one metric and 31 by another"):
+        linked_tables(tables)
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,14 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Sets
 from metrics.count_sets import denominator_of
 from metrics.disclosure.cells import MetricTable, metric_table
-from metrics.disclosure.scrutiny import hidden_figures, told_metrics
+from metrics.disclosure.scrutiny import suppression, told_metrics
 from metrics.measure import measure
 from store.snapshot import Snapshot, read
 from store.writer import Store
 from tests.conftest import sample_store
 from tests.metrics.test_disclosure_attack import FILES, crowd
-from tests.support.disclosure_attacker import listen, recovered
+from tests.support.disclosure_attacker import listen
+from tests.support.disclosure_solver import recovered
 
 ROOT = Path(__file__).parent.parent.parent
 Add = Callable[[str, str, str | None], None]
@@ -99,7 +100,7 @@ def test_a_metric_out_of_something_else_tells_no_more_of_the_others_on_the_sampl
     ]
     assert len(alone) == 1, "one metric of the catalogue is out of what no other is out of"
     others = [table for table in tables if table is not alone[0]]
-    assert hidden_figures(others) <= hidden_figures(tables)
+    assert suppression(others).hidden <= suppression(tables).hidden
 
 
 @pytest.mark.parametrize("seed", [3, 12])
@@ -112,6 +113,6 @@ def test_a_metric_out_of_anything_tells_no_more_of_the_others(
     load(store, [crowd(tmp_path, seed)[FILES[relation]]], LoadOptions(date_order="dmy"))
     tables = tables_of(read(store), relation)
     assert "added_rate" in {table.metric.id for table in tables}
-    before = hidden_figures([table for table in tables if table.metric.id != "added_rate"])
-    assert before <= hidden_figures(tables)
+    before = suppression([table for table in tables if table.metric.id != "added_rate"]).hidden
+    assert before <= suppression(tables).hidden
     assert recovered(listen(read(store), relation), asked=2) == []

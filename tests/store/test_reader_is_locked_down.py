@@ -149,7 +149,7 @@ def places(store: Store, load_table: Load, tmp_path: Path) -> dict[str, str]:
 
 def refused(snapshot: Snapshot, statement: str, before: str) -> None:
     """One statement is refused, and not for its grammar."""
-    with _opened(snapshot).cursor() as cursor:
+    with _opened(snapshot).con.cursor() as cursor:
         cursor.execute(before)
         with pytest.raises(duckdb.Error) as said:
             print(statement, cursor.execute(statement).fetchall())

@@ -1,5 +1,5 @@
-"""A reader who wants to know: asks every table the scrutiny audience can get, writes down every sum
-he knows to hold, and has a solver look for hidden counts that only one number fits.
+"""A reader who wants to know: asks every table the scrutiny audience can get, and writes down what
+each tells of every count; `disclosure_solver` looks for hidden counts that few numbers fit.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,28 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
 
 from metrics.catalogue import metrics
-from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.contracts import FEWEST, Answer, Cut, Metric, Value
 from metrics.disclosure.cells import Ask
 from metrics.disclosure.scrutiny import told
 from metrics.errors import NotTold
 from metrics.measure import measure
-from metrics.periods import mature_until
+from metrics.periods import end_of, mature_until
 from store.snapshot import Snapshot
-from tests.support.disclosure_sums import (
-    Held,
-    Holds,
-    Key,
-    Line,
-    Where,
-    held_by,
-    in_cells,
-    over_cells,
-    totals,
-)
+from tests.support.disclosure_sums import Held, Holds, Key, Where, held_by
 
 GRAINS = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = (None, "area", "team", "order_kind"), (None, "vawg", "vawg_group")
@@ -45,6 +33,7 @@ class Heard:
     hidden: dict[Key, int] = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
     implied: set[Key] = field(default_factory=set)  # follow from two counts that are told
+    whole: set[Key] = field(default_factory=set)  # no cohort of the period is still followed
     tables: int = 0
 
     def told(self, key: Key, low: int, high: float) -> None:
@@ -77,19 +66,42 @@ def listen(at: Snapshot, relation: str) -> Heard:
                 where = where_is(cut, true.period, true.by)
                 if mature is None or true.period is None or true.period < mature:
                     found = [*counts(metric, held[metric.id], true, value)]
+                    if not _is_cut_short(cut, true, mature):
+                        heard.whole |= {(holds, where) for holds, *_ in found}
                     for holds, truth, seen in found:
-                        _hear(heard, (holds, where), truth, seen, value.status)
+                        _hear(heard, (holds, where), truth, seen)
+                    _hear_status(heard, metric, (found[-1][0], where), value)
                     if metric.shape == "rate":
                         _hear_rest(
                             heard,
                             [((holds, where), truth) for holds, truth, _ in found],
                             value.status == "suppressed",
                         )
-                    rows.setdefault(tuple(holds for holds, _, _ in found), set()).add(where)
+                    if metric.follow_days is None:
+                        rows.setdefault(tuple(holds for holds, _, _ in found), set()).add(where)
     _hear_absent(heard, rows)
-    for key in [key for key in heard.hidden if heard.high[key] < np.inf or key in heard.implied]:
+    told_ones = {key for key, high in heard.high.items() if high < np.inf} | heard.implied
+    for same in twins(heard):
+        if not told_ones.isdisjoint(same):
+            told_ones |= same
+    for key in told_ones & heard.hidden.keys():
         del heard.hidden[key]  # another table tells it
     return heard
+
+
+def twins(heard: Heard) -> list[set[Key]]:
+    """The same outcomes in the same whole period, as metrics with different follow-ups call them."""
+    found: dict[tuple[str, Held, Where], set[Key]] = {}
+    for key in heard.whole:
+        found.setdefault((key[0].one, key[0].held, key[1]), set()).add(key)
+    return [same for same in found.values() if len(same) > 1]
+
+
+def _is_cut_short(cut: Cut, value: Value, mature: date | None) -> bool:
+    """Whether cohorts that are still followed are left out of a period."""
+    if mature is None:
+        return False
+    return value.period is None or end_of(cut.grain, value.period) > mature
 
 
 def _hear_rest(heard: Heard, pair: list[tuple[Key, int]], is_hidden: bool) -> None:
@@ -111,16 +123,11 @@ def _hear_absent(heard: Heard, rows: dict[tuple[Holds, ...], set[Where]]) -> Non
     """A row that one table has and another has not: there was none of those, nor of any part of
     them. No row is no secret, and none is no small count: what is a part of it is not hidden.
     """
-    endless = {
-        found: wheres
-        for found, wheres in rows.items()
-        if all(holds.cohorts is None for holds in found)
-    }
     none: dict[Where, list[Holds]] = {}
-    for found, wheres in endless.items():
-        for where in set().union(*endless.values()) - wheres:
+    for found, wheres in rows.items():
+        for where in set().union(*rows.values()) - wheres:
             for holds in found:
-                _hear(heard, (holds, where), 0, 0, "")
+                _hear(heard, (holds, where), 0, 0)
                 none.setdefault(where, []).append(holds)
     for holds, where in heard.hidden:
         # without a row there is no person and no gap; a person may be counted in another cell
@@ -144,7 +151,18 @@ def _asked_once() -> Ask:
     return ask
 
 
-def _hear(heard: Heard, key: Key, truth: int, seen: int | None, status: str) -> None:
+def _hear_status(heard: Heard, metric: Metric, key: Key, value: Value) -> None:
+    """Whether a rate or a median is given says whether it is on ten or more."""
+    if metric.shape in ("rate", "median", "gap") and value.status != "suppressed":
+        is_few = value.status == "too_few"
+        heard.told(key, 0 if is_few else FEWEST, FEWEST - 1 if is_few else np.inf)
+    if metric.shape in ("median", "gap") and value.value is not None:
+        assert value.value == int(value.value), "half a day would say that the count is even"
+    if metric.shape == "window" and value.numerator is not None:
+        assert value.lower is None and value.upper is None
+
+
+def _hear(heard: Heard, key: Key, truth: int, seen: int | None) -> None:
     assert heard.truth.setdefault(key, truth) == truth, (key, truth, heard.truth[key])
     if seen is None:
         heard.told(key, int(truth > 0), np.inf)
@@ -199,122 +217,3 @@ def counts(
         yield top, true.numerator or 0, value.numerator
     else:
         yield bottom, true.denominator or 0, value.denominator
-
-
-def lines_of(heard: Heard) -> dict[str, list[Line]]:
-    """Every equation and every "is at most" that is known to hold; and "is part of", which narrows,
-    but follows from equations.
-    """
-    found: dict[str, list[Line]] = {"equal": [], "at most": [], "part of": []}
-    for kind, line in (*over_cells(heard.low), *in_cells(heard.low)):
-        found[kind].append(line)
-    for kind, lines in found.items():
-        for left, right in lines:
-            if all(key in heard.truth for key in (*left, *right)):
-                less, more = (sum(heard.truth[key] for key in keys) for keys in (left, right))
-                assert less == more if kind == "equal" else less <= more, (kind, left, right)
-    found["equal"] += supposed(heard)
-    return found
-
-
-def supposed(heard: Heard) -> list[Line]:
-    """Who supposes that nobody was counted twice is often right."""
-    return [
-        ([total], parts)
-        for over, total, parts in totals(heard.low)
-        if total[0].one == "subjects"
-        and over == "time"
-        and heard.truth[total] == sum(heard.truth[part] for part in parts)
-    ]
-
-
-def recovered(heard: Heard, asked: int = 12) -> list[Key]:
-    """The hidden counts that only one number fits.
-
-    First every count is narrowed by adding and subtracting until nothing moves; then those left
-    narrowest are asked one by one of a linear programme, which sees all sums at once.
-    """
-    solver = _Solver(heard)
-    hidden = np.array([solver.at[key] for key in heard.hidden], dtype=int)
-    low, high = solver.narrowed()
-    is_known = ~np.isnan(solver.truth)
-    assert (low <= solver.truth)[is_known].all() and (solver.truth <= high)[is_known].all(), (
-        "the attacker believes something false"
-    )
-    stuck = [solver.names[one] for one in hidden[high[hidden] - low[hidden] < 1]]
-    for one in hidden[np.argsort(high[hidden] - low[hidden], kind="stable")][:asked]:
-        if all(abs(solver.extreme(one, sign) - solver.truth[one]) < 0.99 for sign in (1, -1)):
-            stuck.append(solver.names[one])
-    return stuck
-
-
-class _Solver:
-    """The linear programme: every sum an equation, every "at most" an inequality, every count
-    between what was told.
-    """
-
-    def __init__(self, heard: Heard) -> None:
-        lines = lines_of(heard)
-        equal, below = lines["equal"], lines["at most"]
-        self.names = list(
-            dict.fromkeys((*heard.low, *(key for left, right in equal for key in (*left, *right))))
-        )
-        self.at = {key: number for number, key in enumerate(self.names)}
-        self.truth = np.array([heard.truth.get(key, np.nan) for key in self.names], dtype=float)
-        self.bounds = np.array(
-            [(heard.low.get(key, 0), min(heard.high.get(key, 10**6), 10**6)) for key in self.names],
-            dtype=float,
-        )
-        self.equal, self.below, self.within = (
-            self._rows(equal),
-            self._rows(below),
-            self._rows(lines["part of"]),
-        )
-
-    def _rows(self, lines: list[Line]) -> csr_array:
-        entries = [(row, self.at[key], 1) for row, (left, _) in enumerate(lines) for key in left]
-        entries += [
-            (row, self.at[key], -1) for row, (_, right) in enumerate(lines) for key in right
-        ]
-        rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-        return csr_array(
-            (values, (rows, columns)), shape=(len(lines), len(self.names)), dtype=float
-        )
-
-    def narrowed(self) -> tuple[np.ndarray, np.ndarray]:
-        """The least and the most of each count after adding and subtracting, sum by sum, until
-        nothing moves.
-        """
-        low, high = self.bounds.T.copy()
-        rows = vstack(
-            [self.equal, -self.equal, self.below, self.within]
-        ).tocoo()  # each row of them is at most nought
-        line, column, sign = rows.row, rows.col, rows.data
-        while True:
-            least = np.bincount(
-                line, np.where(sign > 0, low[column], -high[column]), minlength=rows.shape[0]
-            )
-            room = (
-                np.where(sign > 0, low[column], -high[column]) - least[line]
-            )  # what is left for sign × count
-            was = (low.copy(), high.copy())
-            np.minimum.at(high, column[sign > 0], room[sign > 0])
-            np.maximum.at(low, column[sign < 0], -room[sign < 0])
-            if (low == was[0]).all() and (high == was[1]).all():
-                return low, high
-
-    def extreme(self, one: int, sign: int) -> float:
-        """The most (sign 1) or the least (-1) that a count can be."""
-        goal = np.zeros(len(self.names))
-        goal[one] = -sign
-        found = linprog(
-            goal,
-            A_ub=self.below,
-            b_ub=np.zeros(self.below.shape[0]),
-            A_eq=self.equal,
-            b_eq=np.zeros(self.equal.shape[0]),
-            bounds=self.bounds,
-            method="highs",
-        )
-        assert found.status == 0, found.message
-        return float(found.x[one])

@@ -18,7 +18,14 @@ from charts.escaping import for_markdown, for_spreadsheet
 from metrics.contracts import Answer, Metric, Value
 from metrics.freshness import is_invented
 from metrics.scope import BY_WORDS
-from metrics.wording import SUPPRESSED, day_words, figure_words, interval_words, period_words
+from metrics.wording import (
+    SUPPRESSED,
+    day_words,
+    figure_words,
+    interval_words,
+    period_words,
+    status_words,
+)
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
 from views.parts import scope_note
@@ -186,7 +193,7 @@ def table_of(metric: Metric, answer: Answer, name: str) -> Table:
             figure_words(metric, value),
             interval_words(metric, value),
             *_counts(value),
-            value.status.replace("_", " "),
+            status_words(value),
         ]
         for value in answer.values
     ]

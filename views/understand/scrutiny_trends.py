@@ -19,7 +19,14 @@ from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.relations import Source
 from metrics.scope import BY_WORDS, OFFENCES
-from metrics.wording import changed, figure_words, interval_words, period_words, resting_words
+from metrics.wording import (
+    changed,
+    figure_words,
+    hidden_words,
+    interval_words,
+    period_words,
+    resting_words,
+)
 from store import settings
 from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
@@ -39,8 +46,8 @@ BACK = {"month": 24, "quarter": 60, "year": 1200}  # months that a chart goes ba
 YEAR = {"month": 12, "quarter": 4, "year": 1}  # periods in a year
 PLACES = {"Whole force": None, "By area": "area", "By team": "team"}
 HIDDEN = (
-    "[c]: a number from one to four, or one from which such a number could be worked out, is not "
-    "shown; a gap in the chart. "
+    "[c]: a number from one to four, or one from which such a number elsewhere could be worked "
+    "out, is not shown; a gap in the chart. The table says of each which of the two it may be. "
     "Other numbers are rounded to the nearest five, and rates are made from the rounded numbers."
 )
 
@@ -172,10 +179,12 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     grain = answer.cut.grain
     lines = series_of(answer)
     drawn = panels(metric, grain, lines) if answer.cut.by else trend(metric, grain, lines[0])
-    hidden = sum(value.status == "suppressed" for value in values)
+    few = sum(value.status == "too_few" for value in values)
     words = (
-        f"{hidden} of {len(values)} figures are not shown" if hidden else "every figure is shown"
-    )
+        f"of {len(values)} figures {hidden}"
+        if (hidden := hidden_words(values))
+        else "every figure is shown"
+    ) + (f"; {few} too few to judge by a rate" if few else "")
     table = page.table_of(metric, answer, f"trends-{metric.id.replace('_', '-')}")
     table = page.Table(table.heads, table.rows, table.name, "download:trends")
     if answer.cut.by:
