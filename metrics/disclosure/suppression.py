@@ -21,7 +21,6 @@ WIDTH = 4  # an intruder is left at least five numbers to choose from
 # subtracting do: small counts are left wider by so much, and in a store of few counts, where sums
 # are short, the others too.
 MARGIN, MARGIN_OF_FEW, FEW = 2, 1, 10_000
-FINE = 3  # figures from this turn on are hidden before others that are as near
 REACH = 6  # how many sums away the figure is looked for that leads to a count
 
 
@@ -163,7 +162,6 @@ class _Disclosure:
         is_told = self.intruder.is_told(self.is_shown | is_new) & ~self.tables.is_public
         binding = cache(partial(self._binding, bounds))
         for count in narrow.tolist():
-            chosen: tuple[int, Ints] | None = None
             for counts in _sources(count, binding, is_told):
                 figures = [
                     (int(self.turns[figures].max()), self.tables.truth[one], one, figures)
@@ -171,18 +169,12 @@ class _Disclosure:
                     if len(figures := self._telling(one, is_new))
                 ]
                 if any(leading[one[-1]].all() for one in figures):
-                    chosen = None
                     break
-                if not figures:
-                    continue
-                last = max(turn for turn, *_ in figures)
-                *_, best = min(one[1:] for one in figures if one[0] == last)
-                if chosen is None or last > chosen[0]:
-                    chosen = last, best
-                if chosen[0] >= FINE:
+                if figures:
+                    last = max(turn for turn, *_ in figures)
+                    *_, chosen = min(one[1:] for one in figures if one[0] == last)
+                    leading[chosen] = True
                     break
-            if chosen is not None:
-                leading[chosen[1]] = True
         return leading
 
     def _telling(self, count: int, is_new: Bools) -> Ints:
