@@ -80,6 +80,8 @@ class ExportFormat(Contract):
     ending: str | None = None  # the stored column that says how a case ended
     wide: WideTable | None = None
     is_register: bool = False  # what the force itself decides and writes down
+    # events so rare that the days since the newest are a figure: the day of the export is asked for
+    has_quiet_times: bool = False
 
     @property
     def reference(self) -> str | None:

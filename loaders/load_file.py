@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sql
 from loaders.conform import Arrival, Ask, LoadNumber, add_codes, conform
-from loaders.contracts import Changes, LoadOptions, LoadReport
+from loaders.contracts import Changes, ExportFormat, LoadOptions, LoadReport
 from loaders.errors import DoesNotAddUp, LoadError
 from loaders.formats import BY_NAME
 from loaders.ledger_entries import Act, ActLoad, LoadEntry
@@ -67,7 +67,11 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
             delimiter=layout.delimiter,
             columns=layout.columns,
             dropped=layout.dropped,
-            notes=[*item.warnings, *_about_force(draft, options.force_name)],
+            notes=[
+                *item.warnings,
+                *_about_force(draft, options.force_name),
+                *_about_as_at(layout.format, options),
+            ],
             options=options,
             saved_format=saved_as,
             said=said if saved_as else None,
@@ -207,6 +211,16 @@ def _about_force(draft: Draft, name: str | None) -> list[str]:
         return []
     near = difflib.get_close_matches(spelled, known, n=1, cutoff=0.0)
     return [f"There is no force {spelled!r} in the reference list; the nearest is {near[0]!r}."]
+
+
+def _about_as_at(export_format: ExportFormat, options: LoadOptions) -> list[str]:
+    """A question where nothing since the newest row is news, and the day of the export not said."""
+    if not export_format.has_quiet_times or options.as_at:
+        return []
+    return [
+        "On which day was this register exported? Until that is said, days since the last order "
+        "are counted to the newest day in the file."
+    ]
 
 
 def _naming(file_name: str, sentence: str) -> str:

@@ -11,6 +11,7 @@ FORMAT = ExportFormat(
     thing=("force_name", "order_reference", "breached_on", "breach_kind", "crime_reference"),
     hashed_as={"order_reference": "reference_key"},
     as_at=("breached_on",),
+    has_quiet_times=True,
     columns=(
         text(
             "order_reference",

@@ -12,6 +12,7 @@ FORMAT = ExportFormat(
     hashed_as={"application_reference": "reference_key"},
     ending="decision",
     as_at=("applied_on", "decided_on", "breached_on"),
+    has_quiet_times=True,
     columns=(
         text(
             "application_reference",

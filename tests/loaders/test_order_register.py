@@ -164,3 +164,17 @@ def test_the_list_of_every_order(store: Store, load_table: Load) -> None:
         0,
         1,
     )
+
+
+def test_the_day_of_the_export_is_asked_for_and_counts_the_quiet_days(
+    store: Store, load_table: Load
+) -> None:
+    register = """
+        application_reference | subject_id | order_kind | decision | decided_on
+        A1                    | S1         | full       | granted  | 2025-01-08
+    """
+    assert "On which day was this register exported?" in load_table(register).notes[0]
+    assert read(store).loads[-1]["as_at"] == date(2025, 1, 8)
+    later = register.replace("A1", "A2")
+    assert load_table(later, as_at=date(2025, 3, 31)).notes == []
+    assert read(store).loads[-1]["as_at"] == date(2025, 3, 31)

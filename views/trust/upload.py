@@ -111,7 +111,7 @@ def _asked(upload: str, names: list[str]) -> LoadOptions:
         order = ORDERS[str(left.selectbox("Dates", tuple(ORDERS)))]
         kind = middle.selectbox("Read it as", (RECOGNISED, *kinds))
         as_at = right.date_input(
-            "Data as at, where it is not the latest day in the file",
+            "Day of the export, where it is not the latest day in the file",
             value=None,
             format="DD/MM/YYYY",
         )

@@ -172,8 +172,8 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     values = answer.values
     if all(value.value is None for value in values):
         st.info(
-            f"{metric.title}: every figure of this choice is too small to be shown. Choose longer "
-            "periods or a wider group."
+            f"{metric.title}: no figure of this choice can be shown. Choose longer periods or a "
+            "wider group."
         )
         return
     grain = answer.cut.grain
