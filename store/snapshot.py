@@ -81,7 +81,7 @@ class Snapshot:
     def _asked(self, query: str, /, **values: object) -> Rows:
         is_named = (sql.FOLDER / f"{query}.sql").is_file()
         asked = {value for value in values.values() if isinstance(value, str)}
-        with self.cursor(asked | (tables_of(query) if is_named else set())) as cursor:
+        with self.cursor(asked | (tables_of(query) if is_named else {query})) as cursor:
             if is_named:
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "reports/whole_table", table=query)
