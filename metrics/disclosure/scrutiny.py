@@ -218,10 +218,8 @@ def _in_whole_months(metric: Metric, value: Value, cut: Cut, as_at: date | None)
     if metric.shape != "window" or as_at is None or value.numerator is None:
         return value
     known = as_at + timedelta(days=1)
-    over = cut.to_day or known
-    if value.period is not None:
-        over = min(over, end_of(cut.grain, value.period))
-    if over < known:
+    is_over = value.period is not None and end_of(cut.grain, value.period) <= known
+    if cut.to_day is not None or is_over:
         return value
     days = value.numerator + (months_after(start_of("month", as_at), 1) - known).days
     one_every = days / value.denominator if value.denominator else None

@@ -1,6 +1,7 @@
 """The scrutiny audience is never told a small count, nor one that follows from what it is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +10,17 @@ import pytest
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import load
 from metrics.catalogue import metric_named, metrics
-from metrics.contracts import Cut, Metric
+from metrics.contracts import Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
 from metrics.disclosure.cells import Cell, MetricTable, Pair
 from metrics.disclosure.constraints import linked_tables
-from metrics.disclosure.intruder import rounded
+from metrics.disclosure.intruder import Intruder, rounded
 from metrics.disclosure.linked_tables import Figure
 from metrics.disclosure.scrutiny import Tellable, only_newest
 from metrics.disclosure.suppression import suppressed
 from metrics.errors import BadDefinition, NotTold, UnknownValue
 from metrics.measure import measure
+from metrics.wording import hidden_words, status_words
 from store.snapshot import read
 from store.writer import Store
 from tests.metrics.test_disclosure_attack import crowd
@@ -199,12 +201,62 @@ def test_what_matters_most_is_told_and_what_leads_to_a_small_count_is_not() -> N
     assert hidden["narrow"] == {SOUTH, NORTH}
 
 
-def test_a_figure_that_is_evidently_large_is_said_to_be_hidden_for_another() -> None:
-    found = suppressed(
-        linked_tables([table("crimes_recorded", {WHOLE: (212, 0), NORTH: (208, 0), SOUTH: (4, 0)})])
-    )
-    assert found.hidden == {Figure("crimes_recorded", NORTH), Figure("crimes_recorded", SOUTH)}
+def test_a_figure_that_could_be_small_is_not_said_to_be_hidden_for_another() -> None:
+    counts = {WHOLE: (212, 0), NORTH: (208, 0), SOUTH: (4, 0)}
+    found = suppressed(linked_tables([table("crimes_recorded", counts)]))
+    assert found.hidden == {Figure("crimes_recorded", cell) for cell in (NORTH, SOUTH)}
     assert found.evident == set(), "with nothing told of either, both could be small"
+
+
+def test_why_a_figure_is_hidden_is_said_in_words() -> None:
+    few, beside = value("suppressed", False), value("suppressed", True)
+    told = value("final", False)
+    assert status_words(beside) == "hidden so that a small number elsewhere cannot be worked out"
+    assert status_words(told) == "final"
+    assert hidden_words([few, beside, few, told]) == (
+        "2 too few to show, or hidden so that such a number cannot be worked out; "
+        "1 hidden so that a small number elsewhere cannot be worked out"
+    )
+    assert hidden_words([told]) == ""
+
+
+def value(status: Status, for_another: bool) -> Value:
+    """A value of which only the status matters."""
+    numbers = dict.fromkeys(("period", "numerator", "denominator", "value", "lower", "upper"))
+    return Value.model_validate(numbers | {"status": status, "is_hidden_for_another": for_another})
+
+
+def test_what_is_published_elsewhere_is_known_exactly() -> None:
+    counts = {WHOLE: (212, 0), NORTH: (112, 0), SOUTH: (100, 0)}
+    tables = linked_tables([replace(table("crimes_recorded", counts), public=frozenset({WHOLE}))])
+    intruder = Intruder(tables)
+    known = intruder.learns(intruder.at_first(), tables.chosen([Figure("crimes_recorded", NORTH)]))
+    bounds = {
+        tables.figure(number).cell: (int(known.low[count]), int(known.high[count]))
+        for number, (count, _) in enumerate(tables.tells.tolist())
+    }
+    assert bounds == {WHOLE: (212, 212), NORTH: (108, 112), SOUTH: (100, 104)}
+
+
+def test_a_window_that_is_open_runs_to_the_end_of_its_month(store: Store, load_table: Load) -> None:
+    rows = [f"A{at} | S{at} | full | granted | 2025-01-{at + 1:02d}" for at in range(12)]
+    load_table(
+        "application_reference | subject_id | order_kind | decision | decided_on\n"
+        + "\n".join(rows),
+        as_at=date(2025, 1, 20),
+    )
+    window = {"from_day": date(2025, 1, 1), "to_day": date(2025, 2, 1)}
+    cuts = [Cut.model_validate(window | {"audience": one}) for one in ("force", "scrutiny")]
+    exact, told = (measure(read(store), "days_per_order", cut) for cut in cuts)
+    assert (exact.values[0].numerator, exact.data_as_at) == (31, date(2025, 1, 20))
+    (whole,) = told.values
+    assert (whole.numerator, whole.denominator, told.data_as_at) == (31, 10, date(2025, 1, 1))
+    (ever,) = measure(read(store), "days_per_order", Cut()).values
+    (told_ever,) = measure(read(store), "days_per_order", Cut(audience="scrutiny")).values
+    until = [date(2025, 1, 21), date(2025, 2, 1)]
+    days = [(day - date(2020, 1, 20)).days for day in until]
+    assert [ever.numerator, told_ever.numerator] == days
+    assert told_ever.value == days[1] / 10
 
 
 def test_counts_that_contradict_their_sets_are_refused_in_a_sentence() -> None:

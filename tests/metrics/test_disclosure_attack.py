@@ -3,6 +3,7 @@ at least five numbers, of the sample and of twenty stores.
 """
 
 import csv
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from metrics.contracts import Cut
+from metrics.contracts import Cut, Value
 from metrics.disclosure import scrutiny
 from metrics.disclosure.suppression import Suppression, small_figures
 from metrics.measure import measure
@@ -170,23 +171,31 @@ def test_the_sample_leaves_each_hidden_count_five_numbers_and_hides_little(tmp_p
     assert hidden["year", ("area",)] == hidden["year", ("area", "vawg")] == 0
     assert hidden["quarter", ("area",)] < 0.02, "but for the one month of the first quarter"
     assert hidden["month", ("area",)] < 0.15 > hidden["month", ("area", "vawg")]
+    for_another = [
+        is_small
+        for value, is_small in charge_rates(read(store), "month", ("area", "vawg"))
+        if value.is_hidden_for_another
+    ]
+    assert for_another and not any(for_another), "what is said to be large is large"
 
 
 def share_hidden(snapshot: Snapshot, grain: Grain, by: tuple[str, ...]) -> float:
     """The share of charge rates that are hidden though no count in them is small."""
+    large = [
+        value.status == "suppressed"
+        for value, is_small in charge_rates(snapshot, grain, by)
+        if not is_small
+    ]
+    return sum(large) / len(large)
+
+
+def charge_rates(
+    snapshot: Snapshot, grain: Grain, by: tuple[str, ...]
+) -> Iterator[tuple[Value, bool]]:
+    """Charge rates as they are told, each with whether a count in it is small."""
     cut = Cut(grain=grain, by=by)
     true = measure(snapshot, "charge_rate_closed", cut).values
     told = measure(snapshot, "charge_rate_closed", cut.but(audience="scrutiny")).values
-    large = [
-        value.status == "suppressed"
-        for one, value in zip(true, told, strict=True)
-        if not any(
-            0 < count < 5
-            for count in (
-                one.numerator or 0,
-                one.denominator or 0,
-                (one.denominator or 0) - (one.numerator or 0),
-            )
-        )
-    ]
-    return sum(large) / len(large)
+    for one, value in zip(true, told, strict=True):
+        counted, out_of = one.numerator or 0, one.denominator or 0
+        yield value, any(0 < count < 5 for count in (counted, out_of, out_of - counted))
