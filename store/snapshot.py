@@ -2,7 +2,7 @@
 metrics as views.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import sql
 from store.cache import MEMORY, Key
 from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
 from store.remedies import Remedy
-from store.snapshot_views import Reader, create_views, tables_of
+from store.snapshot_views import Reader, create_views
 
 if TYPE_CHECKING:
     from store.writer import Store
@@ -79,17 +79,15 @@ class Snapshot:
         return [dict(row) for row in cast(Rows, found)]
 
     def _asked(self, query: str, /, **values: object) -> Rows:
-        is_named = (sql.FOLDER / f"{query}.sql").is_file()
-        asked = {value for value in values.values() if isinstance(value, str)}
-        with self.cursor(asked | (tables_of(query) if is_named else {query})) as cursor:
-            if is_named:
+        with self.cursor(str(values.get("metric", query))) as cursor:
+            if (sql.FOLDER / f"{query}.sql").is_file():
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "reports/whole_table", table=query)
 
     @contextmanager
-    def cursor(self, names: Set[str] = frozenset()) -> Iterator[sql.Connection]:
-        """A way to ask, in a transaction that reads only; metrics among the names are there."""
-        with in_words(self._store.folder, self.number), _opened(self).cursor(names) as cursor:
+    def cursor(self, metric: str | None = None) -> Iterator[sql.Connection]:
+        """A way to ask, in a transaction that reads only; a metric is there if it is named."""
+        with in_words(self._store.folder, self.number), _opened(self).cursor(metric) as cursor:
             cursor.execute("begin transaction read only")
             yield cursor
 

@@ -2,8 +2,6 @@
 that count, the base relations and the metrics.
 """
 
-import re
-from collections.abc import Set
 from functools import cache
 from threading import Lock
 
@@ -35,28 +33,20 @@ class Reader:
 
     def __init__(self, con: sql.Connection) -> None:
         self.con = con
-        self._shown: set[str] = set()
-        self._showing = Lock()
+        self._asked: set[str] = set()
+        self._asking = Lock()
 
-    def cursor(self, names: Set[str]) -> sql.Connection:
-        """A cursor that sees the metrics among some names."""
-        wanted = [name for name in sql.names("metrics") if name in names]
-        with self._showing:
-            for name in wanted:
-                self._show(name)
-        return self.con.cursor()
-
-    def _show(self, metric: str) -> None:
-        """Make the view of a metric, with every column that the summarising query asks for; those
-        first that it rests on.
+    def cursor(self, metric: str | None) -> sql.Connection:
+        """A cursor that sees a metric, with every column that the summarising query asks for; and
+        those that were asked for before. Another name is passed over.
         """
-        if metric not in self._shown:
-            query = f"metrics/{metric}"
-            for other in tables_of(query).intersection(sql.names("metrics")):
-                self._show(other)
-            rows = self.con.sql(sql.text(query))
-            _as_metric(self.con, rows).create_view(metric)
-            self._shown.add(metric)
+        with self._asking:
+            if metric is not None and metric not in self._asked:
+                if metric in sql.names("metrics"):
+                    rows = self.con.sql(sql.text(f"metrics/{metric}"))
+                    _as_metric(self.con, rows).create_view(metric)
+                self._asked.add(metric)
+        return self.con.cursor()
 
 
 def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -121,12 +111,6 @@ def _create_unknown_outcomes(con: duckdb.DuckDBPyConnection, relations: list[str
         if "is_not_known" in con.view(name).columns:
             rows = con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": name})
             _as_metric(con, rows).create_view(f"{NOT_KNOWN}_{name}")
-
-
-@cache
-def tables_of(query: str) -> frozenset[str]:
-    """The tables and views that a query reads."""
-    return frozenset(re.findall(r"\b(?:from|join)\s+(\w+)", sql.text(query)))
 
 
 def _as_metric(con: duckdb.DuckDBPyConnection, rows: sql.Relation) -> sql.Relation:

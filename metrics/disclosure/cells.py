@@ -4,7 +4,7 @@ Whole months and longer, at most one place (area, team or kind of order) and one
 Longer periods are added up from months, so that a total here is what its parts make.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,7 +16,6 @@ from store.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")
-OFFENCE_MARKS = (("vawg", "all_vawg"), ("vawg_group", "all_groups"))
 Over = Literal["places", "offences", "time"]
 Ask = Callable[[Snapshot, str, Cut, int], Answer]
 
@@ -86,9 +85,7 @@ def grains(named: Collection[str]) -> tuple[Grain, ...]:
 
 def counts_of(metric: Metric, value: Value) -> Pair:
     """The two counts that a value tells: of people or things, never days."""
-    if metric.shape == "rate":
-        return Pair(value.numerator or 0, value.denominator or 0)
-    return Pair((value.numerator if metric.shape == "count" else value.denominator) or 0, 0)
+    return _pair_of(metric, value.numerator, value.denominator)
 
 
 def cell_of(cut: Cut, value: Value, day: date | None) -> Cell:
@@ -146,8 +143,8 @@ def _added_up(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, dat
     periods = cache(start_of)
     places = [name for name in PLACES if name in metric.dimensions("force")]
     for row in snapshot.rows("reports/monthly_counts_by_place_and_offence", metric=metric.id):
-        place = next((name for name in PLACES[:2] if not row[f"all_{name}s"]), None)
-        offence = next((name for name, mark in OFFENCE_MARKS if not row[mark]), None)
+        place = next((name for name in PLACES[:2] if not row[f"all_{name}"]), None)
+        offence = next((name for name in OFFENCES if not row[f"all_{name}"]), None)
         if (mature is None or row["month"] < mature) and place in (None, *places):
             cell = Cell(
                 "month",
@@ -157,15 +154,15 @@ def _added_up(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, dat
                 offence,
                 _plain(row[offence]) if offence else None,
             )
-            _add(counts, cell, _pair_of(metric, row), periods)
+            out_of = row["denominator" if metric.shape == "rate" else "value_count"]
+            _add(counts, cell, _pair_of(metric, row["numerator"], out_of), periods)
     return counts, mature
 
 
-def _pair_of(metric: Metric, row: Mapping[str, int | None]) -> Pair:
-    """The two counts of a row of sums, as `counts_of` reads them from a value."""
+def _pair_of(metric: Metric, numerator: int | None, denominator: int | None) -> Pair:
     if metric.shape == "rate":
-        return Pair(row["numerator"] or 0, row["denominator"] or 0)
-    return Pair(row["numerator" if metric.shape == "count" else "value_count"] or 0, 0)
+        return Pair(numerator or 0, denominator or 0)
+    return Pair((numerator if metric.shape == "count" else denominator) or 0, 0)
 
 
 def _add(

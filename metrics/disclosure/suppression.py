@@ -21,28 +21,27 @@ WIDTH = 4  # an intruder is left at least five numbers to choose from
 # subtracting do: small counts are left wider by so much, and in a store of few counts, where sums
 # are short, the others too.
 MARGIN, MARGIN_OF_FEW, FEW = 2, 1, 10_000
+# In which turn figures are told, 0 first, by place and set of offences: those of a month, of a
+# quarter, and of a year or longer.
+TURNS: dict[tuple[str | None, str | None], tuple[int, int, int]] = {
+    (None, None): (0, 0, 0),
+    (None, "vawg"): (2, 1, 1),
+    (None, "vawg_group"): (7, 5, 2),
+    ("area", None): (3, 1, 1),
+    ("area", "vawg"): (6, 3, 3),
+    ("area", "vawg_group"): (5, 5, 5),
+    ("other", None): (4, 2, 2),
+    ("other", "vawg"): (6, 4, 4),
+    ("other", "vawg_group"): (6, 6, 6),
+}
 REACH = 6  # how many sums away the figure is looked for that leads to a count
 
 
 def importance(cell: Cell) -> int:
-    """In which turn a figure is told; 0 first.
-
-    Totals of the force, then of areas and of VAWG by quarter and year, then months of areas; what
-    is fine last.
-    """
-    is_month = cell.grain == "month"
-    is_long = cell.grain in ("year", "all")
-    if cell.place is None and cell.offence is None:
-        return 0
-    if cell.offence is None:
-        return (3 if is_month else 1) + (cell.place != "area")
-    if cell.offence == "vawg":
-        if cell.place is None:
-            return 2 if is_month else 1
-        return 6 if is_month else 3 if cell.place == "area" else 4
-    if cell.place is None:
-        return 2 if is_long else 5 if cell.grain == "quarter" else 7
-    return 5 if cell.place == "area" else 6
+    """In which turn a figure is told; 0 first."""
+    place = cell.place if cell.place in (None, "area") else "other"
+    month, quarter, longer = TURNS[place, cell.offence]
+    return {"month": month, "quarter": quarter}.get(cell.grain, longer)
 
 
 def small_figures(tables: LinkedTables) -> Bools:

@@ -1,7 +1,7 @@
 -- What a metric counts of the force's own data, by month, each kind of place and each kind of offence: whole, and by both at once.
 select
-    cast(date_trunc('month', day) as date) as month, area, team, vawg, vawg_group, grouping(area) as all_areas, grouping(team) as all_teams,
-    grouping(vawg) as all_vawg, grouping(vawg_group) as all_groups, cast(sum(numerator) as bigint) as numerator,
+    cast(date_trunc('month', day) as date) as month, area, team, vawg, vawg_group, grouping(area) as all_area, grouping(team) as all_team,
+    grouping(vawg) as all_vawg, grouping(vawg_group) as all_vawg_group, cast(sum(numerator) as bigint) as numerator,
     cast(sum(denominator) as bigint) as denominator, count(value) as value_count
 from query_table($metric)
 where source = 'force'

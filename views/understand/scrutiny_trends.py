@@ -180,11 +180,10 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     lines = series_of(answer)
     drawn = panels(metric, grain, lines) if answer.cut.by else trend(metric, grain, lines[0])
     few = sum(value.status == "too_few" for value in values)
-    words = (
-        f"of {len(values)} figures {hidden}"
-        if (hidden := hidden_words(values))
-        else "every figure is shown"
-    ) + (f"; {few} too few to judge by a rate" if few else "")
+    hidden = hidden_words(values)
+    words = f"of {len(values)} figures {hidden}" if hidden else "every figure is shown"
+    if few:
+        words += f"; {few} too few to judge by a rate"
     table = page.table_of(metric, answer, f"trends-{metric.id.replace('_', '-')}")
     table = page.Table(table.heads, table.rows, table.name, "download:trends")
     if answer.cut.by:
