@@ -275,8 +275,8 @@ def _is_dead(folder: Path) -> bool:
             return True
     except Timeout:
         return False
-    except FileNotFoundError:  # it has just finished, and its folder with it
-        return False
+    except (FileNotFoundError, FileExistsError):
+        return False  # it has just finished, and its folder went before or while it was looked at
 
 
 def _unlink_old(folder: Path) -> None:

@@ -2,7 +2,9 @@
 read-only folder.
 """
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -219,6 +221,25 @@ def test_a_rebuild_says_of_each_load_what_it_changed_when_it_came(
     assert before == [[1, 2, 0, 0], [2, 1, 1, 1], [3, 1, 1, 1]]
     rebuild(store, "test")
     assert [[row[name] for name in names] for row in read(store).loads] == before
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_is_no_error(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.workspace() as work:
+        left = work.with_name("left")
+        left.mkdir()
+        mkdir = os.mkdir
+
+        def gone(path: str | Path, *rest: int) -> None:
+            if Path(path) == left:  # there when the lock looks for it, and gone in the next moment
+                left.rmdir()
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            mkdir(path, *rest)
+
+        monkeypatch.setattr(os, "mkdir", gone)
+        store.sweep(None)
+        assert work.is_dir() and not left.exists()
 
 
 def test_a_workspace_in_the_making_is_not_swept_up(store: Store) -> None:
