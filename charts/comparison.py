@@ -10,8 +10,8 @@ from charts.escaping import for_plot
 from charts.theme import BESIDE_OURS, OURS, TEXT
 from charts.time_series import axis, mark_events
 from metrics.contracts import Metric
+from metrics.events import Event
 from metrics.statistics.intervals import wilson
-from metrics.targets import Event
 from metrics.wording import period_words, share
 
 Points = Sequence[tuple[date, tuple[int, int]]]

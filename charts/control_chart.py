@@ -5,14 +5,20 @@ Plotly.
 from typing import Any
 
 from charts.theme import GREY, OURS, TONES
+from metrics.contracts import Value
 from metrics.statistics.control_charts import Signal
 from metrics.statistics.signals import Judged
 
 
 def control_lines(judged: Judged) -> list[dict[str, Any]]:
-    """The mean and the limits of a control chart, pale behind the line; limits are cut to what a
-    rate can be.
+    """The mean and the limits of a control chart, pale behind the line, of each phase that has
+    limits; limits are cut to what a rate can be.
     """
+    phases = [one for one in (*judged.earlier, judged) if not one.is_trial]
+    return [line for phase in phases for line in _lines_of(phase)]
+
+
+def _lines_of(judged: Judged) -> list[dict[str, Any]]:
     days = [value.period.isoformat() for value in judged.values if value.period]
     top = 1.0 if judged.metric.unit == "rate" else float("inf")
     lower = [max(limit.lower, 0.0) for limit in judged.chart.limits]
@@ -27,17 +33,10 @@ def control_lines(judged: Judged) -> list[dict[str, Any]]:
 
 
 def signal_marks(judged: Judged) -> dict[str, Any]:
-    """The points that a rule fired on: a triangle up or down, in the colour of what it means."""
-    colours = TONES | {"none": OURS}
-    at: dict[int, tuple[str, str]] = {}
-    for signal in judged.chart.signals:
-        look = (colours[judged.tone(signal)], "triangle-up" if signal.is_high else "triangle-down")
-        at |= {
-            place: look
-            for place in range(signal.start, signal.end + 1)
-            if _is_of(judged, signal, place)
-        }
-    points = [(judged.values[place], *look) for place, look in at.items()]
+    """The points that a rule fired on, in every phase by its own limits: a triangle up or down, in
+    the colour of what it means.
+    """
+    points = [point for phase in (*judged.earlier, judged) for point in _marked(phase)]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -50,6 +49,19 @@ def signal_marks(judged: Judged) -> dict[str, Any]:
             "symbol": [symbol for _, _, symbol in points],
         },
     }
+
+
+def _marked(judged: Judged) -> list[tuple[Value, str, str]]:
+    colours = TONES | {"none": OURS}
+    at: dict[int, tuple[str, str]] = {}
+    for signal in judged.chart.signals:
+        look = (colours[judged.tone(signal)], "triangle-up" if signal.is_high else "triangle-down")
+        at |= {
+            place: look
+            for place in range(signal.start, signal.end + 1)
+            if _is_of(judged, signal, place)
+        }
+    return [(judged.values[place], *look) for place, look in at.items()]
 
 
 def _is_of(judged: Judged, signal: Signal, place: int) -> bool:

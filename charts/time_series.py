@@ -12,9 +12,9 @@ from charts.control_chart import control_lines, signal_marks
 from charts.escaping import for_plot
 from charts.theme import DARK, OURS, TEXT, WHITE
 from metrics.contracts import Metric, Value
+from metrics.events import Event
 from metrics.periods import end_of
 from metrics.statistics.signals import Judged
-from metrics.targets import Event
 from metrics.wording import amount, figure_words, interval_words, period_words, resting_words
 
 LABEL = 60  # characters of an event that fit above a chart
@@ -44,7 +44,9 @@ def trend(
     shown = [value for value in series.values if value.value is not None]
     settled = [value for value in series.values if value.status in SETTLED]
     waiting = [value for value in shown if value.status == "provisional"]
-    is_controlled = judged is not None and not judged.is_trial
+    is_controlled = judged is not None and any(
+        not phase.is_trial for phase in (judged, *judged.earlier)
+    )
     behind = (
         control_lines(judged) if judged is not None and is_controlled else _band(metric, settled)
     )

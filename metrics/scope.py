@@ -61,13 +61,29 @@ class Chosen:
     def where(self, metric: Metric) -> dict[str, tuple[str, ...]]:
         """The filters that this metric has."""
         wanted = dict(OFFENCES[self.offence])
-        if self.area != EVERYWHERE:
+        if self.area.casefold() != EVERYWHERE.casefold():
             wanted["area"] = (self.area,)
         return {name: values for name, values in wanted.items() if name in metric.dimensions()}
+
+    def is_of(self, metric: Metric, offences: str | None, area: str | None) -> bool:
+        """Is an entry of a register for these offences and this area an entry for what is chosen?
+
+        One that names no offences is for all VAWG, one that names no area for the whole force; what
+        a metric does not know tells none of its entries apart.
+        """
+        named = Chosen(offence=offences or Chosen.offence, area=area or EVERYWHERE)
+        return _folded(named.where(metric)) == _folded(self.where(metric))
 
     def allowed(self, metric: Metric, names: tuple[str, ...]) -> Filters:
         """The filters as a query takes them: the allowed values of each, None for any."""
         return filters_of(self.where(metric), names)
+
+
+DEFAULT = Chosen()
+
+
+def _folded(where: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    return {name: {value.casefold() for value in values} for name, values in where.items()}
 
 
 def scope_words(metric: Metric, chosen: Chosen) -> str:

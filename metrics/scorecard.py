@@ -10,11 +10,12 @@ from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after, start_of
+from metrics.rebasing import Proposal, proposal, rebased
 from metrics.scope import Chosen, scope_words
 from metrics.series_start import carries_from
 from metrics.statistics.change import Change, change
 from metrics.statistics.signals import judge
-from metrics.targets import rebased, target_of, target_words, verdict_words
+from metrics.targets import target_of, target_words, verdict_words
 from metrics.wording import (
     bounds_words,
     figure_words,
@@ -24,7 +25,6 @@ from metrics.wording import (
     step_words,
     unsettled_words,
 )
-from store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class ScorecardRow:
     words: str  # of the rule that fired; empty where none did
     said: str  # the same, with the name of the measure
     is_new: bool
+    proposal: Proposal | None = None  # a re-base that the series asks for
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ def headline(
         metric,
         grain,
         figures.ask(metric.id, since.but(from_day=None)).values,
-        judged_from(figures.snapshot, metric),
+        rebased(figures.snapshot, metric, chosen),
+        carries_from(figures.snapshot, metric),
     )
     latest = control.chart.latest if control else None
     found = target_of(figures.snapshot, metric, day, chosen)
@@ -177,7 +179,9 @@ def headline(
         counter=beside,
         verdict=verdict_words(metric, control, aim) if aim is not None else "",
     )
-    return ScorecardRow(metric.id, row, words, said, control is not None and control.is_new)
+    is_new = control is not None and control.is_new
+    offer = proposal(figures.snapshot, control, chosen)
+    return ScorecardRow(metric.id, row, words, said, is_new, offer)
 
 
 def counter_words(figures: Figures, target: dict[str, object], chosen: Chosen) -> str:
@@ -205,12 +209,6 @@ class Year:
         step = f"{step_words(metric, self.change)} {bounds_words(metric, self.change)}".rstrip()
         year = f"{figure_words(metric, self.now)} in {self.window.words}"
         return f"{year}, {step} on the 12 before{unsettled_words(self.change)}"
-
-
-def judged_from(snapshot: Snapshot, metric: Metric) -> list[date]:
-    """The days before which nothing is judged: re-bases, and the start that carries a verdict."""
-    start = carries_from(snapshot, metric)
-    return [*rebased(snapshot, metric), *([start] if start else [])]
 
 
 def year_of(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Year:

@@ -10,9 +10,9 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at
+from metrics.rebasing import rebased
 from metrics.scope import Chosen
 from metrics.scorecard import ScorecardRow, headline, in_window, window_of
-from metrics.targets import rebased
 from metrics.wording import MINUS, change_words, figure_words, resting_words
 
 
@@ -67,7 +67,9 @@ def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
         row_now, row_then = headline(now, metric, chosen), headline(then, metric, chosen)
         if row_now is not None and row_then is None:
             absent.append(metric.title)
-        has_new_limits = _rebased(now, metric) != _rebased(then, metric)
+        has_new_limits = rebased(now.snapshot, metric, chosen) != rebased(
+            then.snapshot, metric, chosen
+        )
         if row_now is not None and (found := _signal(metric, row_now, row_then, has_new_limits)):
             signals.append(found)
     counted_then = {row["load_id"]: row["counts"] for row in then.snapshot.loads}
@@ -77,10 +79,6 @@ def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
         if counted_then.get(row["load_id"]) != row["counts"]
     ]
     return Changes(signals, restated, loads, absent)
-
-
-def _rebased(figures: Figures, metric: Metric) -> set[object]:
-    return set(rebased(figures.snapshot, metric))
 
 
 def _signal(

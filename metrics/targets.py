@@ -1,29 +1,13 @@
-"""What the force has decided and written down, as the pages use it: targets, and what happened on
-which day.
-"""
+"""Targets of the register, and whether they are met."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from metrics.contracts import Metric
-from metrics.freshness import as_at
-from metrics.scope import EVERYWHERE, OFFENCES, Chosen
+from metrics.scope import DEFAULT, Chosen
 from metrics.statistics.control_charts import target_verdict
 from metrics.statistics.signals import Judged
 from metrics.wording import amount
 from store.snapshot import Snapshot
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened on a day and may have moved the figures."""
-
-    day: date
-    words: str
-
-
-DEFAULT = Chosen()
-WIDE = ("All VAWG", "All crime")  # offences that hold the others
 
 
 def target_of(
@@ -31,17 +15,14 @@ def target_of(
 ) -> dict[str, object] | None:
     """The target of a metric for just these offences and this area that applies on `day`, with who
     set it; None where there is none.
-
-    A target that names no offences is for all VAWG, one that names no area for every area.
     """
-    wanted = (chosen.offence, chosen.area.casefold())
     rows = [
         row
         for row in snapshot.rows("target")
         if row["metric"] == metric.id
         and row["applies_from"] <= day
         and is_sound(metric, row["target"])
-        and (row["offences"] or DEFAULT.offence, (row["area"] or EVERYWHERE).casefold()) == wanted
+        and chosen.is_of(metric, row["offences"], row["area"])
     ]
     return max(rows, key=lambda row: row["applies_from"], default=None)
 
@@ -71,35 +52,3 @@ def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
         "hit and miss": "± hit and miss",
         None: "not judged yet",
     }[verdict]
-
-
-def rebased(snapshot: Snapshot, metric: Metric) -> list[date]:
-    """The days from which the limits of a metric are worked out anew, as approved; none that the
-    data have not reached.
-    """
-    day = as_at(snapshot, metric.relation, "force")
-    return [
-        row["rebased_from"]
-        for row in snapshot.rows("rebase")
-        if row["metric"] == metric.id and day and row["rebased_from"] <= day
-    ]
-
-
-def rebases(snapshot: Snapshot, metric: Metric) -> list[Event]:
-    """The re-bases of a metric as lines on its chart, each with its reason and who approved it."""
-    rows = [row for row in snapshot.rows("rebase") if row["metric"] == metric.id]
-    return [
-        Event(row["rebased_from"], f"re-based: {row['reason']} ({row['approved_by']})")
-        for row in rows
-    ]
-
-
-def annotations(snapshot: Snapshot, chosen: Chosen = DEFAULT) -> list[Event]:
-    """What was written down as having happened to these offences in this area, or to wider ones."""
-    offences = {None, *WIDE, chosen.offence} if chosen.offence not in WIDE else {None, *OFFENCES}
-    return [
-        Event(row["happened_on"], str(row["what_happened"]))
-        for row in snapshot.rows("annotation")
-        if row["offences"] in offences
-        and (row["area"] is None or chosen.area in (EVERYWHERE, row["area"]))
-    ]

@@ -17,12 +17,17 @@ Tone = Literal["better", "worse", "neither", "none"]
 
 @dataclass(frozen=True)
 class Judged:
-    """The final values of one series, in order, and their chart."""
+    """The final values of one series, in order, and their chart.
+
+    A series that has been re-based is judged from there on; what went before is in `earlier`, each
+    phase with limits of its own, to be drawn and not to be judged.
+    """
 
     metric: Metric
     grain: str
     values: tuple[Value, ...]
     chart: Chart
+    earlier: tuple["Judged", ...] = ()
 
     @property
     def is_trial(self) -> bool:
@@ -35,7 +40,7 @@ class Judged:
         latest = self.chart.latest
         if latest is None:
             return False
-        before = _judge(self.metric, self.grain, self.values[:-1]).chart.latest
+        before = _chart_of(self.metric, self.values[:-1]).latest
         return before is None or before.is_high != latest.is_high
 
     def since(self, day: date | None) -> "Judged":
@@ -48,7 +53,7 @@ class Judged:
                 for at, value in enumerate(self.values)
                 if day is None or (value.period and value.period >= day)
             ),
-            0,
+            len(self.values),
         )
         moved = tuple(
             replace(one, start=max(one.start - first, 0), end=one.end - first)
@@ -56,7 +61,8 @@ class Judged:
             if one.end >= first
         )
         chart = replace(self.chart, limits=self.chart.limits[first:], signals=moved)
-        return replace(self, values=self.values[first:], chart=chart)
+        earlier = tuple(phase for one in self.earlier if (phase := one.since(day)).values)
+        return replace(self, values=self.values[first:], chart=chart, earlier=earlier)
 
     def tone(self, signal: Signal | None) -> Tone:
         """Is a signal good news? Blue, orange, purple or grey."""
@@ -69,6 +75,8 @@ class Judged:
     def in_words(self) -> str:
         """What the latest point's rule says; that there is none, where there is none."""
         unit = {"month": "month", "quarter": "quarter", "week": "week", "year": "year"}[self.grain]
+        if not self.values:
+            return f"no final {unit} yet since its limits were re-based"
         if self.is_trial:
             many = f"{len(self.values)} {unit}{'' if len(self.values) == 1 else 's'} in a row"
             return f"{many} {'is' if len(self.values) == 1 else 'are'} too few for control limits"
@@ -89,7 +97,11 @@ class Judged:
 
 
 def judge(
-    metric: Metric, grain: str, values: Sequence[Value], rebased: Sequence[date] = ()
+    metric: Metric,
+    grain: str,
+    values: Sequence[Value],
+    rebased: Sequence[date] = (),
+    start: date | None = None,
 ) -> Judged | None:
     """The final values of a series on their chart: P′ or XmR for rates, c for rare counts, XmR for
     other counts and days.
@@ -97,39 +109,51 @@ def judge(
     None without a final value, and of days per event: the count of events is judged, and its
     inverse would say the same again.
 
-    Give it the whole series: what is judged must not hang on what is shown. A period that is
-    missing, not final or on too few cases breaks the series, for neighbours that are no neighbours
-    make no run: only the periods since the last such gap are judged. So are only those that begin
-    on or after the last day of `rebased`, the re-bases of the register: nothing re-bases by itself.
+    Give it the whole series: what is judged must not hang on what is shown. Nothing that begins
+    before `start` is judged. A period that is missing, not final or on too few cases breaks the
+    series, for neighbours that are no neighbours make no run: only the periods since the last such
+    gap are judged. On each day of `rebased`, the re-bases of the register, a new phase begins with
+    limits of its own: nothing re-bases by itself.
     """
     if metric.shape == "window":
         return None
-    first = max((day for day in rebased), default=None)
-    settled: list[Value] = []
+    days, phases, last = sorted(rebased), [list[Value]()], None
     for value in values:
-        if first and value.period and value.period < first:
+        if start and value.period and value.period < start:
             continue
+        while days and value.period and days[0] <= value.period:
+            phases.append([])
+            del days[0]
         if value.status == "final" and value.value is not None:
-            settled = [*(settled if _is_next(grain, settled, value) else []), value]
+            if not _is_next(grain, last, value):
+                phases[-1] = []
+            phases[-1].append(value)
+            last = value
         elif value.status == "too_few":
-            settled = []
-    return _judge(metric, grain, tuple(settled)) if settled else None
+            phases[-1] = []
+    *before, latest = [Judged(metric, grain, tuple(one), _chart_of(metric, one)) for one in phases]
+    earlier = tuple(one for one in before if one.values)
+    return replace(latest, earlier=earlier) if latest.values or earlier else None
 
 
-def _is_next(grain: str, settled: Sequence[Value], value: Value) -> bool:
+def _is_next(grain: str, last: Value | None, value: Value) -> bool:
     """Does a value follow the last one without a period between them?"""
-    last = settled[-1].period if settled else None
-    return last is None or value.period is None or end_of(grain, last) == value.period
+    return (
+        last is None
+        or last.period is None
+        or value.period is None
+        or end_of(grain, last.period) == value.period
+    )
 
 
-def _judge(metric: Metric, grain: str, settled: tuple[Value, ...]) -> Judged:
+def _chart_of(metric: Metric, settled: Sequence[Value]) -> Chart:
+    if not settled:
+        return Chart("run", 0.0, (), ())
     if metric.unit == "rate":
-        chart = chart_of(
+        return chart_of(
             [value.numerator or 0 for value in settled],
             [value.denominator or 1 for value in settled],
         )
-    elif metric.shape == "count" and metric.base.is_rare:
-        chart = c_chart([value.numerator or 0 for value in settled])
-    else:
-        chart = xmr([value.value or 0.0 for value in settled])
-    return Judged(metric, grain, settled, chart)
+    if metric.shape == "count" and metric.base.is_rare:
+        return c_chart([value.numerator or 0 for value in settled])
+    return xmr([value.value or 0.0 for value in settled])

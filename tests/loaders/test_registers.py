@@ -8,8 +8,9 @@ from datetime import date
 from loaders.contracts import LoadReport
 from loaders.undo import rebuild, set_counts
 from metrics.catalogue import metric_named
+from metrics.events import annotations
 from metrics.scope import Chosen
-from metrics.targets import annotations, target_of, target_words, verdict_words
+from metrics.targets import target_of, target_words, verdict_words
 from store.snapshot import read
 from store.writer import Store
 

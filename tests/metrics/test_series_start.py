@@ -13,7 +13,6 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.measure import measure
 from metrics.periods import months_after
-from metrics.scorecard import judged_from
 from metrics.series_start import carries_from, start_words
 from metrics.statistics.signals import judge
 from store.snapshot import Snapshot, read
@@ -55,7 +54,7 @@ def test_nothing_that_has_not_moved_gets_a_verdict(
     start = carries_from(snapshot, metric)
     assert start is not None
     assert date(2023, 6, 1) < start < date(2023, 9, 1), "nine in ten waits are up to 190 days"
-    judged = judge(metric, "month", values, judged_from(snapshot, metric))
+    judged = judge(metric, "month", values, start=carries_from(snapshot, metric))
     assert judged is not None
     assert min(value.period or FIRST for value in judged.values) >= start
     assert judged.is_trial or judged.chart.latest is None
@@ -68,7 +67,7 @@ def test_an_export_too_young_to_tell_is_judged_of_nothing(store: Store, load_tab
     metric = metric_named("charge_rate_closed")
     assert carries_from(snapshot, metric) == date.max
     values = measure(snapshot, "charge_rate_closed", Cut(grain="month")).values
-    assert judge(metric, "month", values, judged_from(snapshot, metric)) is None
+    assert judge(metric, "month", values, start=carries_from(snapshot, metric)) is None
     assert start_words(snapshot, metric).startswith("not judged yet")
 
 

@@ -86,3 +86,46 @@ def test_a_programme_is_judged_and_another_written_down(page: Page, address: str
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(
         "Nothing can be said of it yet", timeout=30_000
     )
+
+
+def phases(page: Page) -> list[list[str]]:
+    """The first and the last day of each phase that has limits on the first chart of a page."""
+    settled(page)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
+    return page.evaluate(
+        """() => document.querySelector('.js-plotly-plot').data
+            .filter(trace => trace.line && trace.line.dash === 'dash' && trace.fill === 'tonexty')
+            .map(trace => [trace.x[0], trace.x[trace.x.length - 1]])"""
+    )
+
+
+def test_a_re_base_is_proposed_previewed_written_and_undone(page: Page, address: str) -> None:
+    """A held shift near an annotation: the reader is offered new limits, sees them, decides."""
+    at = f"{address}/measure?id=outcome_15_rate"
+    main = page.locator('[data-testid="stMain"]')
+    page.goto(address)
+    page.get_by_text(re.compile(r"Outcome 15.*A re-base is proposed")).click()
+    page.get_by_text("A re-base is proposed.").wait_for()
+    settled(page)
+    assert phases(page) == [["2024-09-01", "2026-08-01"]]
+    expect(main).to_contain_text("above its mean for 16 months")
+    page.get_by_text("What a re-base from 1 June 2025 would do").click()
+    page.get_by_text("re-based from 1 June 2025: within its usual range").wait_for()
+    expect(page.get_by_label("Reason", exact=True)).to_have_value(re.compile("prosecutors"))
+    page.get_by_role("button", name="Re-base it").click()
+    page.get_by_text("Not written down").wait_for()
+    page.get_by_label("Approved by").fill("Force performance board")
+    page.get_by_role("button", name="Re-base it").click()
+    page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
+    settled(page)
+    expect(page.get_by_text("A re-base is proposed.")).to_have_count(0)
+    assert phases(page) == [["2024-09-01", "2025-05-01"], ["2025-06-01", "2026-08-01"]]
+    expect(main).to_contain_text("re-based: Invented: specialist prosecutors")
+
+    page.goto(f"{address}/data")
+    page.get_by_role("button", name="Undo this load").click()
+    page.get_by_role("button", name="Yes, undo it").click()
+    page.get_by_text(re.compile(r"Load \d+ is undone")).wait_for(timeout=60_000)
+    page.goto(at)
+    page.get_by_text("A re-base is proposed.").wait_for(timeout=30_000)
+    assert phases(page) == [["2024-09-01", "2026-08-01"]]

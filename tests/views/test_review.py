@@ -14,15 +14,16 @@ from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.contracts import Value
 from metrics.periods import months_after
+from metrics.rebasing import rebased, rebases
 from metrics.scope import Chosen
 from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.signals import judge
-from metrics.targets import rebased, rebases, verdict_words
+from metrics.targets import verdict_words
 from store.snapshot import read
 from store.writer import Store
 from views.parts.figures import figures_of
-from views.trust.registers import entry_words
+from views.parts.register_entry import entry_words
 from views.understand.compare_forces import rank_words
 
 Load = Callable[..., LoadReport]

@@ -1,5 +1,6 @@
 """One metric over time, with its finding, broken down or not: what several pages show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,27 +10,21 @@ from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.events import annotations, breaks
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
-from metrics.relations import OF_OUTCOMES
+from metrics.rebasing import rebased, rebases
 from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
-from metrics.scorecard import Window, Year, in_window, judged_from, window_of, year_of
-from metrics.series_start import start_words
+from metrics.scorecard import Window, Year, in_window, window_of, year_of
+from metrics.series_start import carries_from, start_words
 from metrics.statistics.signals import Judged, judge
-from metrics.targets import Event, annotations, rebases, target_of
+from metrics.targets import target_of
 from metrics.wording import figure_words, interval_words, resting_words
 from store.snapshot import Snapshot
 from views.parts import page, scope_note
 from views.parts.figures import answer, figures_of, shown_snapshot
 
 MOST_PANELS = 6
-# by offence shown
-TOUCHED = {
-    "All VAWG": {"8Q", "8L"},
-    "All crime": {"8Q", "8L"},
-    "Stalking": {"8Q"},
-    "Harassment": {"8L"},
-}
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,11 @@ class Ask:
     def by(self) -> str | None:
         """The breakdown, where this metric has it."""
         return self.chosen.by if self.chosen.by in self.metric.dimensions("force") else None
+
+    @property
+    def grain(self) -> Grain:
+        """Quarters where there is a breakdown, for small groups."""
+        return "quarter" if self.by and self.chosen.grain == "month" else self.chosen.grain
 
 
 def draw(snapshot: Snapshot, name: str, chosen: Chosen) -> None:
@@ -77,13 +77,13 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     if now is None or not any(value.value is not None for value in found.values):
         return f"{metric.title}: no such cases in this period."
     events = (
-        rebases(snapshot, metric)
+        rebases(snapshot, metric, chosen)
         + annotations(snapshot, chosen)
-        + (breaks(snapshot, chosen.offence) if metric.relation in OF_OUTCOMES else [])
+        + breaks(snapshot, metric, chosen)
     )
     lines = series_of(found)
     everything = () if ask.by else answer(snapshot, name, cut.but(from_day=None)).values
-    judged = judge(metric, cut.grain, everything, judged_from(snapshot, metric))
+    judged = judge_chosen(snapshot, ask, everything)
     if (
         everything and everything[0].period
     ):  # a period before the first that anything is known of is no period of none
@@ -111,6 +111,21 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     )
 
 
+def judge_chosen(
+    snapshot: Snapshot, ask: Ask, everything: Sequence[Value], *more: date
+) -> Judged | None:
+    """The whole series on its chart, by the re-bases of the register for what is chosen; as it
+    would be with `more` of them.
+    """
+    return judge(
+        ask.metric,
+        ask.grain,
+        everything,
+        [*rebased(snapshot, ask.metric, ask.chosen), *more],
+        carries_from(snapshot, ask.metric),
+    )
+
+
 def _finding(metric: Metric, window: Window, now: Value, year: Year) -> str:
     """The latest figure, and what its twelve months are beside the twelve before."""
     told = year.words(metric)
@@ -121,11 +136,9 @@ def _finding(metric: Metric, window: Window, now: Value, year: Year) -> str:
 
 
 def _cut(ask: Ask, day: date) -> Cut:
-    """Whole periods, up to the last complete month; quarters where there is a breakdown, for small
-    groups.
-    """
+    """Whole periods, up to the last complete month."""
     stop = months_after(last_complete_month(day), 1)
-    grain: Grain = "quarter" if ask.by and ask.chosen.grain == "month" else ask.chosen.grain
+    grain = ask.grain
     everything = ask.chosen.months >= PERIODS["All"]
     start = None if everything else start_of(grain, months_after(stop, -ask.chosen.months))
     return Cut(
@@ -146,10 +159,18 @@ def _start(snapshot: Snapshot, metric: Metric) -> str:
 def _signal(judged: Judged | None) -> str:
     """The sentence of the rule that fired, if one did."""
     return (
-        f" Over all {len(judged.values)} {judged.grain}s: {judged.in_words()}."
+        f" Over {_since(judged)}: {judged.in_words()}."
         if judged is not None and judged.chart.latest
         else ""
     )
+
+
+def _since(judged: Judged) -> str:
+    """Which points a verdict rests on."""
+    count = len(judged.values)
+    if judged.earlier:
+        return f"the {count} {judged.grain}s since its limits were re-based"
+    return f"all {count} {judged.grain}s"
 
 
 def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
@@ -167,9 +188,12 @@ def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
     if judged is not None:
         kinds = {"xmr": "XmR", "p_prime": "Laney P′", "c": "c"}
         limits = (
-            f"mean and limits from {len(judged.values)} {grain}s "
+            f"mean and limits from {'the last ' if judged.earlier else ''}"
+            f"{len(judged.values)} {grain}s "
             f"({kinds.get(judged.chart.kind, '')} chart)"
         )
+        if judged.earlier and judged.is_trial:
+            unit = "dashed: limits of the phase before"
         unit = (
             f"{unit}; {judged.in_words()}"
             if judged.is_trial
@@ -202,19 +226,3 @@ def series_of(answer: Answer) -> list[Series]:
     }
     largest = sorted(sizes, key=lambda name: -sizes[name])[:MOST_PANELS]
     return [Series(name, groups[name]) for name in largest]
-
-
-def breaks(snapshot: Snapshot, offence: str) -> list[Event]:
-    """Breaks in recording, each a dated line on the series it touches."""
-    rows = [
-        row
-        for row in snapshot.rows("recording_break")
-        if set(str(row["scope"]).split()) & TOUCHED.get(offence, set())
-    ]
-    return [
-        Event(
-            date.fromisoformat(str(row["effective"])),
-            "Recording rules changed: stalking, harassment",
-        )
-        for row in rows
-    ]

@@ -106,17 +106,22 @@ def empty(title: str, what: str) -> None:
 
 def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
     """A chart with its finding above it, and its table and CSV beneath."""
+    picture(finding, grey, figure, table.name)
+    under(table)
+
+
+def picture(finding: str, grey: str, figure: Figure, name: str) -> None:
+    """A chart with its finding above it; `name` is its own on the page."""
     st.subheader(for_markdown(finding), anchor=False)
     st.caption(for_markdown(grey))
     st.plotly_chart(
         figure,
-        key=f"chart-{table.name}",
+        key=f"chart-{name}",
         config=CONFIG,
         theme=None,
         width="stretch",
         alt=f"{finding} {grey}",
     )
-    under(table)
 
 
 def under(table: Table) -> None:

@@ -13,10 +13,18 @@ from metrics.errors import BadQuestion
 from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, Chosen
 from store.snapshot import Snapshot
-from views.parts import filters, group_comparison, measure_maturity, measure_trend, page
+from views.parts import (
+    filters,
+    group_comparison,
+    measure_maturity,
+    measure_trend,
+    page,
+    rebase_offer,
+)
 from views.parts.figures import shown_snapshot
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
+from views.parts.register_entry import say_what_was_written
 from views.trust.definitions import draw_definition
 
 PAGE = Page("One measure", address="measure", order=5, is_hidden=True)
@@ -37,6 +45,7 @@ def draw() -> None:
         st.info(for_markdown(refusal_words(problem)))
         return page.link("The monthly table of every measure", "./", {})
     page.head(metric.title, snapshot, metric.day_words, as_at(snapshot, metric.relation, "force"))
+    say_what_was_written()
     names = views_of(snapshot, metric)
     view = filters.one_of("View", names, "view")
     if view == MEANING:
@@ -69,6 +78,8 @@ def _draw(snapshot: Snapshot, metric: Metric, view: str) -> None:
         measure_maturity.draw(snapshot, chosen)
         return
     measure_trend.draw(snapshot, metric.id, replace(chosen, by=VIEWS.get(view)))
+    if view == OVER_TIME:
+        rebase_offer.draw(snapshot, metric.id, chosen)
     if view in ("By area", "By team"):
         group_comparison.groups(snapshot, metric, chosen, VIEWS[view])
 

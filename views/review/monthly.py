@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
-from metrics.scorecard import headline, no_signal_words
+from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from views.parts import filters, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
@@ -51,7 +51,9 @@ def draw() -> None:
         points = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
         if points:
             st.html(
-                talk([("New" if row.is_new else "Still", row.said, row.row.link) for row in points])
+                talk(
+                    [("New" if row.is_new else "Still", _said(row), row.row.link) for row in points]
+                )
             )
         else:
             st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
@@ -73,3 +75,9 @@ def draw() -> None:
         "orange worse, purple where neither way is better by itself."
     )
     return None
+
+
+def _said(row: ScorecardRow) -> str:
+    """The sentence of a signal, with the re-base that it asks for where it has held."""
+    is_held = row.proposal is not None and row.proposal.kind == "shift"
+    return f"{row.said} A re-base is proposed." if is_held else row.said

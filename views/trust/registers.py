@@ -3,44 +3,33 @@
 Each entry is a load, and can be undone.
 """
 
-import csv
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
-from charts.escaping import for_markdown
-from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, LoadError, NothingKept
 from loaders.formats import (
     annotation_register,
     programme_register,
     rebase_register,
     target_register,
 )
-from loaders.load import Source, load
-from loaders.reading.temporary_files import TemporaryFiles
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Metric
 from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.targets import is_sound, target_words
 from metrics.wording import day_words
-from store.errors import StoreError
-from store.remedies import Refusal
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import choices, shown_snapshot
 from views.parts.load_report import table
-from views.parts.load_wording import refusal_words
 from views.parts.page import Page
-from views.parts.tab_state import this_tab
-from web.sign_in import here, store
-from web.warm_up import follow
+from views.parts.register_entry import EDIT, form_key, say_what_was_written, write_entries
+from web.sign_in import here
 
 PAGE = Page("Registers", address="registers", order=3, is_prerendered=False)
 
 NONE = "Nothing"
-EDIT = "registers:edit"
 
 
 def draw() -> None:
@@ -54,8 +43,7 @@ def draw() -> None:
         "targets, annotations, programmes and re-bases: what was decided, and what happened",
         None,
     )
-    if said := this_tab().told(EDIT):
-        st.success(said)
+    say_what_was_written()
     _targets(snapshot)
     _annotations(snapshot)
     _programmes(snapshot)
@@ -92,7 +80,7 @@ def _targets(snapshot: Snapshot) -> None:
     beside = {NONE: "", **{metric.title: metric.id for metric in metrics()}}
     if not here().may(EDIT):
         return
-    with st.expander("Set a target"), st.form(_form("target")):
+    with st.expander("Set a target"), st.form(form_key("target")):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
         counter = beside[
@@ -107,7 +95,7 @@ def _targets(snapshot: Snapshot) -> None:
             if wrong := _unsound(chosen, figure):
                 st.error(wrong)
                 return
-            _write(
+            write_entries(
                 target_register.FORMAT.name,
                 {
                     "metric": chosen.id,
@@ -131,7 +119,7 @@ def _annotations(snapshot: Snapshot) -> None:
         table(["Day", "What happened", "To", "Noted by"], cells, "Annotations")
     if not here().may(EDIT):
         return
-    with st.expander("Note what happened"), st.form(_form("annotation")):
+    with st.expander("Note what happened"), st.form(form_key("annotation")):
         words = st.text_input(
             "What happened",
             max_chars=120,
@@ -142,7 +130,7 @@ def _annotations(snapshot: Snapshot) -> None:
         day = left.date_input("Day", _today(snapshot), format="DD/MM/YYYY")
         who = right.text_input("Noted by", placeholder="Harm Reduction Unit")
         if st.form_submit_button("Note it"):
-            _write(
+            write_entries(
                 annotation_register.FORMAT.name,
                 {"happened_on": day, "what_happened": words, "noted_by": who, **cut},
             )
@@ -190,7 +178,7 @@ def _programmes(snapshot: Snapshot) -> None:
     }
     if not here().may(EDIT):
         return
-    with st.expander("Write down a programme"), st.form(_form("programme")):
+    with st.expander("Write down a programme"), st.form(form_key("programme")):
         name = st.text_input("Programme", max_chars=80, placeholder="Early case review")
         where = st.multiselect(
             "Where it starts on that day", tuple(places), placeholder="Areas or teams"
@@ -204,7 +192,7 @@ def _programmes(snapshot: Snapshot) -> None:
             if not where:
                 st.error("Say where it starts: areas, teams, or the whole force.")
                 return
-            _write(
+            write_entries(
                 programme_register.FORMAT.name,
                 *({**entry, "area": places[one][0], "team": places[one][1]} for one in where),
             )
@@ -221,87 +209,42 @@ def _rebases(snapshot: Snapshot) -> None:
                 names.get(row["metric"], row["metric"]),
                 day_words(row["rebased_from"]),
                 row["reason"],
+                scope_of(row),
                 row["approved_by"],
             ]
             for row in rows
         ]
-        table(["Measure", "From", "Reason", "Approved by"], cells, "Re-bases")
+        table(["Measure", "From", "Reason", "For", "Approved by"], cells, "Re-bases")
     if not here().may(EDIT):
         return
-    with st.expander("Re-base a measure"), st.form(_form("rebase")):
+    with st.expander("Re-base a measure"), st.form(form_key("rebase")):
         st.caption(
-            "From that day on its mean and limits are worked out anew, and earlier points judge "
-            "nothing. It needs a reason and a name."
+            "From that day on its mean and limits are worked out anew, for these offences and this "
+            "area; the points before keep their own limits on the chart and judge nothing. It "
+            "needs a reason and a name. The page of a measure shows what a re-base would do."
         )
         chosen = titles[str(st.selectbox("Measure", tuple(titles)))]
+        cut = _scope_inputs(snapshot, "rebase")
         left, middle, right = st.columns([1, 2, 1])
         day = left.date_input("From", _today(snapshot), format="DD/MM/YYYY")
         why = middle.text_input("Reason", max_chars=120, placeholder="The recording rule changed")
         who = right.text_input("Approved by", placeholder="Force performance board")
         if st.form_submit_button("Re-base it"):
-            _write(
+            write_entries(
                 rebase_register.FORMAT.name,
-                {"metric": chosen.id, "rebased_from": day, "reason": why, "approved_by": who},
+                {
+                    "metric": chosen.id,
+                    "rebased_from": day,
+                    "reason": why,
+                    "approved_by": who,
+                    **cut,
+                },
             )
-
-
-def _write(kind: str, *entries: dict[str, object]) -> None:
-    """Entries as one export of their own format, loaded like any other, by who may."""
-    mine, person = this_tab(), here()
-    if not person.may(EDIT):
-        return
-    rows = [
-        {
-            name: cell.isoformat() if isinstance(cell, date) else str(cell)
-            for name, cell in entry.items()
-        }
-        for entry in entries
-    ]
-    try:
-        with mine.doing(), store().workspace() as work, TemporaryFiles(work) as room:
-            path = room.new()
-            with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
-            name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
-            (report,) = load(
-                store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=person.name)
-            )
-            follow(store(), person.subject)
-            mine.say(EDIT, _in_words(report))
-    except (LoadError, StoreError) as problem:
-        st.error(for_markdown(entry_words(problem)))
-        return
-    st.rerun()
-
-
-def _in_words(report: LoadReport) -> str:
-    return (
-        "Written down as load "
-        f"{report.load_id}{', in place of what was there' if report.changed else ''}. The pages "
-        "show it from snapshot "
-        f"{report.snapshot} on, once the data have reached its day."
-    )
-
-
-def entry_words(refusal: Refusal) -> str:
-    """A refusal as someone reads it who has filled in a form and sent no file."""
-    if isinstance(refusal, NothingKept) and refusal.problems:
-        return f"Not written down: {refusal.problems[0].sentence}."
-    if isinstance(refusal, AlreadyLoaded):
-        return "Not written down: just this is in the register already."
-    return refusal_words(refusal)
 
 
 def _today(snapshot: Snapshot) -> date:
     """The day the figures stand at: what is dated later shows nowhere yet."""
     return as_at(snapshot, "recorded_outcome", "force") or date.today()
-
-
-def _form(name: str) -> str:
-    """The key of a form: a new one, and so an empty form, after each entry that was written; what
-    was refused stays to be mended.
-    """
-    return f"{name}-{this_tab().done[EDIT]}"
 
 
 def _unsound(metric: Metric, figure: str) -> str:

@@ -12,6 +12,7 @@ from charts.comparison import sides_chart
 from charts.escaping import for_markdown
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
+from metrics.events import Event
 from metrics.freshness import as_at
 from metrics.periods import months_after, start_of
 from metrics.scope import Chosen
@@ -27,7 +28,6 @@ from metrics.statistics.programme_effect import (
     orders_ratio,
     programme_of,
 )
-from metrics.targets import Event
 from metrics.wording import MINUS, day_words, period_words, share
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
