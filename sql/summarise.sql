@@ -1,5 +1,6 @@
 -- The one grouping, for every metric at every cut: a row per period and breakdown. What differs is bound by name; a filter is the list of
--- its allowed values, or null. Window days and gaps between event days are made here, for they depend on the cut.
+-- its allowed values, or null. Window days and gaps between event days are made here, for they depend on the cut. Who counts once counts
+-- where first met, be that place a filter or a breakdown; and once under each kind of order.
 with kept as (
     select
         m.* exclude (numerator), case when known_on > $known_until then 0 else numerator end as numerator,
@@ -22,17 +23,15 @@ with kept as (
             when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
             when 'court' then court when 'court_kind' then court_kind end as by2
     from query_table($metric) as m
-    where source = $source
-        and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
+    where source = $source and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
         and ($force_name is null or list_contains($force_name, force_name))
-        and ($area is null or list_contains($area, area))
-        and ($team is null or list_contains($team, team))
+        and (counted_once is not null or $area is null or list_contains($area, area))
+        and (counted_once is not null or $team is null or list_contains($team, team))
         and ($offence_code is null or list_contains($offence_code, offence_code)
             or list_contains($offence_code, offence_sent))
         and ($offence_group is null or list_contains($offence_group, offence_group))
         and ($vawg_group is null or list_contains($vawg_group, vawg_group))
-        and ($vawg is null or list_contains($vawg, vawg))
-        and ($victim_sex is null or list_contains($victim_sex, victim_sex))
+        and ($vawg is null or list_contains($vawg, vawg)) and ($victim_sex is null or list_contains($victim_sex, victim_sex))
         and ($domestic_abuse is null or list_contains($domestic_abuse, domestic_abuse))
         and ($order_kind is null or list_contains($order_kind, order_kind))
         and ($victim_age_band is null or list_contains($victim_age_band, victim_age_band))
@@ -40,8 +39,7 @@ with kept as (
         and ($victim_disability is null or list_contains($victim_disability, victim_disability))
         and ($victim_religion is null or list_contains($victim_religion, victim_religion))
         and ($victim_sexual_orientation is null or list_contains($victim_sexual_orientation, victim_sexual_orientation))
-        and ($plea is null or list_contains($plea, plea))
-        and ($court is null or list_contains($court, court))
+        and ($plea is null or list_contains($plea, plea)) and ($court is null or list_contains($court, court))
         and ($court_kind is null or list_contains($court_kind, court_kind))
 ),
 counted as (
@@ -49,9 +47,11 @@ counted as (
     union all
     select period, by1, by2, numerator, denominator, value from (
         select *, row_number() over (
-            partition by period, force_name, counted_once order by numerator desc, day asc, order_kind desc) as sighting
+            partition by period, force_name, counted_once, case when 'order_kind' in ($by1, $by2) then order_kind end
+            order by numerator desc, day asc, order_kind desc) as sighting
         from kept where counted_once is not null
-    ) as firsts where sighting = 1
+    ) as firsts
+    where sighting = 1 and ($area is null or list_contains($area, area)) and ($team is null or list_contains($team, team))
     union all
     select period, by1, by2, null, null, date_diff('day', lag(day) over (partition by by1, by2 order by day), day)
     from (select distinct period, by1, by2, day from kept where $gaps) as event_day

@@ -16,7 +16,7 @@ from store.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
 PLACES, OFFENCES = ("area", "team", "order_kind"), ("vawg", "vawg_group")
-Over = Literal["places", "offences", "time"]
+Over = Literal["places", "kinds", "offences", "time"]
 Ask = Callable[[Snapshot, str, Cut, int], Answer]
 
 
@@ -39,7 +39,7 @@ class Pair(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A cell that is the total of others, over places, over offences or over time."""
+    """A cell that is the total of others, over places, kinds of order, offences or time."""
 
     cell: Cell
     parts: list[Cell]
@@ -119,7 +119,8 @@ def totals_of(cells: Collection[Cell], is_added: bool) -> Iterator[Total]:
 def _totals_above(cell: Cell, is_added: bool) -> Iterator[tuple[str, Cell, Over]]:
     """The cells that a cell is a part of, each with what the other parts differ in."""
     if cell.place:
-        yield cell.place, cell._replace(place=None, place_name=None), "places"
+        over: Over = "kinds" if cell.place == "order_kind" else "places"
+        yield cell.place, cell._replace(place=None, place_name=None), over
     if cell.offence == "vawg":
         yield "vawg", cell._replace(offence=None, offence_name=None), "offences"
     if cell.offence == "vawg_group":

@@ -194,24 +194,25 @@ class _Linker:
     def _add_loose_total(self, series: _Series, cell: int, parts: Ints, over: Over) -> None:
         """A total that holds each of its parts, but may not be their sum.
 
-        A subject of two months is one of the year's, and counts where the first order was granted:
-        at one place there may be more of a month than of the year.
+        A subject of two months is one of the year's, one with two kinds of order is one of all. A
+        subject counts where the first order was granted: at one place there may be more of a month
+        than of the year.
         """
         total = int(series.numbers[cell])
         if self._seems_added(series, total, parts):
             self.sums.add_one(total, parts.tolist())
             return
-        is_within = over == "places" or self.cells[cell].place is None
+        is_within = over in ("places", "kinds") or self.cells[cell].place is None
         for part in parts.tolist() if is_within else ():
             self.sums.add_one(total, (part, self._beside(series)))
-        if over == "time":
+        if over in ("kinds", "time"):
             sightings = self._beside(series)
             self.sums.add_one(sightings, parts.tolist())
             self.sums.add_one(sightings, (total, self._beside(series)))
 
     def _seems_added(self, series: _Series, total: int, parts: Ints) -> bool:
         """Whether subjects add up though they need not: who supposes that nobody was counted in
-        two months would be right, so this is guarded like any sum."""
+        two months, or with two kinds of order, would be right, so this is guarded like any sum."""
         if series.count_set.counted != "subjects":
             return False
         return bool(self.told_truth[parts].sum() == self.told_truth[total])
@@ -255,6 +256,10 @@ class _Linker:
 
 
 def _adds_up(counted: str, over: Over) -> bool:
-    """Whether a total is the sum of its parts: a subject counts once in each period, and gaps
-    between the days of a place are none of the gaps between all days."""
-    return {"rows": True, "subjects": over != "time", "gaps": over == "time"}[counted]
+    """Whether a total is the sum of its parts: a subject counts once in each period and of each
+    kind of order, and gaps between the days of a place are none of the gaps between all days."""
+    return {
+        "rows": True,
+        "subjects": over not in ("kinds", "time"),
+        "gaps": over == "time",
+    }[counted]

@@ -200,9 +200,34 @@ def test_a_subject_counts_once_in_each_window(store: Store, load_table: Load) ->
         value.by["order_kind"]: value.value
         for value in values(store, "orders_granted", by=("order_kind",))
     }
-    assert kinds == {"interim": 1, "full": 2}, "counted on the first grant"
+    assert kinds == {"interim": 1, "full": 3}, "once under each kind, so they need not add up"
+    for kind, count in kinds.items():
+        (alone,) = values(store, "orders_granted", where={"order_kind": (kind or "",)})
+        assert alone.value == count, "a filter tells what the breakdown tells"
     gaps = values(store, "days_between_orders")[0]
     assert (gaps.value, gaps.denominator) == (36.5, 2), "13 and 60 days; grants on one day merge"
+
+
+def test_a_subject_counts_where_the_first_order_was(store: Store, load_table: Load) -> None:
+    load_table(
+        """
+        application_reference | subject_id | order_kind | decision | decided_on | area
+        A1                    | S1         | interim    | granted  | 2021-01-28 | Halton
+        A2                    | S1         | full       | granted  | 2021-02-10 | Warrington
+        A3                    | S2         | full       | granted  | 2021-02-11 | Warrington
+        """
+    )
+    areas = {
+        value.by["area"]: value.value for value in values(store, "orders_granted", by=("area",))
+    }
+    assert areas == {"Halton": 1, "Warrington": 1}, "and adds up to two people"
+    for area in areas:
+        (alone,) = values(store, "orders_granted", where={"area": (area or "",)})
+        assert alone.value == 1, "a filter tells what the breakdown tells"
+    full = {"order_kind": ("full",), "area": ("Warrington",)}
+    assert values(store, "orders_granted", where=full)[0].value == 2, (
+        "whose first full order it was"
+    )
 
 
 def test_one_every_39_days(store: Store, load_table: Load) -> None:

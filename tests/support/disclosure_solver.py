@@ -34,7 +34,7 @@ def supposed(heard: Heard) -> list[Line]:
         ([total], parts)
         for over, total, parts in totals(heard.low)
         if total[0].one == "subjects"
-        and over == "time"
+        and over in ("kind", "time")
         and heard.truth[total] == sum(heard.truth[part] for part in parts)
     ]
 

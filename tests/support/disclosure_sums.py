@@ -105,7 +105,8 @@ def totals(keys: Collection[Key]) -> Iterator[tuple[str, Key, list[Key]]]:
     for holds, (grain, period, place, name, offence, kind) in keys:
         above: list[tuple[str, str, Where]] = []
         if place:
-            above.append(("place", place, (grain, period, None, None, offence, kind)))
+            over = "kind" if place == "order_kind" else "place"
+            above.append((over, place, (grain, period, None, None, offence, kind)))
         if offence == "vawg":
             above.append(("offence", offence, (grain, period, place, name, None, None)))
         if offence == "vawg_group":
@@ -128,7 +129,7 @@ def over_cells(keys: Collection[Key]) -> Iterator[tuple[str, Line]]:
     """What holds between cells: "equal" or "at most".
 
     Crimes, cases and applications add up. A subject counts once in each period, where the first
-    order was made; days between orders of one place are not days between all orders.
+    order was made, and under each kind of order; days between orders of one place are not days between all orders.
     """
     for over, total, parts in totals(keys):
         one, place = total[0].one, total[1][2]
