@@ -9,12 +9,12 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
-from metrics.periods import months_after, start_of
+from metrics.periods import end_of, months_after, start_of
 from metrics.rebasing import Proposal, proposal, rebased
 from metrics.scope import Chosen, scope_words
 from metrics.series_start import carries_from
 from metrics.statistics.change import Change, change
-from metrics.statistics.signals import judge
+from metrics.statistics.signals import Judged, judge
 from metrics.targets import target_of, target_words, verdict_words
 from metrics.wording import (
     bounds_words,
@@ -179,9 +179,17 @@ def headline(
         counter=beside,
         verdict=verdict_words(metric, control, aim) if aim is not None else "",
     )
-    is_new = control is not None and control.is_new
+    is_new = control is not None and control.is_new and _is_first_told(control, day)
     offer = proposal(figures.snapshot, control, chosen)
     return ScorecardRow(metric.id, row, words, said, is_new, offer)
+
+
+def _is_first_told(judged: Judged, day: date) -> bool:
+    """Was the latest point not judged a month ago yet? A quarter ends once in three reviews."""
+    period = judged.values[-1].period
+    if judged.grain == "month" or period is None:
+        return True
+    return end_of(judged.grain, period) > last_complete_month(day)
 
 
 def counter_words(figures: Figures, target: dict[str, object], chosen: Chosen) -> str:

@@ -16,6 +16,7 @@ from metrics.contracts import Value
 from metrics.periods import months_after
 from metrics.rebasing import rebased, rebases
 from metrics.scope import Chosen
+from metrics.scorecard import headline
 from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.signals import judge
@@ -209,3 +210,22 @@ def test_a_re_base_of_the_future_judges_nothing_yet(store: Store, load_table: Lo
         "rebases.csv",
     )
     assert rebased(read(store), metric_named("charged_within_90")) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "is_new"),
+    [(date(2026, 6, 30), True), (date(2026, 7, 31), False), (date(2026, 8, 31), False)],
+)
+def test_a_signal_of_a_quarter_is_new_in_the_first_review_after_it(
+    shown: Store, load_table: Load, day: date, is_new: bool
+) -> None:
+    """Two orders a quarter, in the last one twelve."""
+    quarters = [months_after(date(2022, 4, 1), 3 * at) for at in range(17)]
+    decided = [quarter for quarter in quarters for _ in range(12 if quarter == quarters[-1] else 2)]
+    rows = [f"A{at} | S{at} | full | granted | {one}" for at, one in enumerate(decided)]
+    head = "application_reference | subject_id | order_kind | decision | decided_on\n"
+    load_table(head + "\n".join(rows), "orders.csv", as_at=day)
+    row = headline(figures_of(read(shown)), metric_named("orders_granted"), Chosen())
+    assert row is not None
+    assert row.row.signal == "▲ H"
+    assert row.is_new is is_new
