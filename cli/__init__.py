@@ -36,6 +36,7 @@ from loaders.formats import BY_NAME
 from loaders.load import load, preview
 from loaders.load_reports import heads_of, ledger_lines, rows_set_aside, stored_rows
 from loaders.options import WrongOption, options_from
+from loaders.reading.file_times import day_of_file
 from loaders.reading.zip_files import Source
 from loaders.undo import preview_counts, set_counts
 from metrics.catalogue import definitions, metric_named, metrics
@@ -174,7 +175,8 @@ def load_command(
             else f"There is no file {missing}."
         )
     seen: list[Headline] = []
-    sources = Batch([Source(file, file.name) for file in files], is_all_or_none=all_or_none)
+    named = [Source(file, file.name, saved_on=day_of_file(file)) for file in files]
+    sources = Batch(named, is_all_or_none=all_or_none)
     with Console(stderr=True).status("Reading …", spinner="line") as status:
         if dry_run:
             reports = preview(

@@ -183,6 +183,7 @@ def _received(
                         "Load one of them."
                     )
                 item.warnings.extend(source.notes)
+                item.saved_on = source.saved_on
                 found[item.sha256] = item
     return batch.loaded(list(found.values()))
 

@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import sql
@@ -70,7 +71,7 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
             notes=[
                 *item.warnings,
                 *_about_force(draft, options.force_name),
-                *_about_as_at(layout.format, options),
+                *_about_as_at(layout.format, options, item.saved_on),
             ],
             options=options,
             saved_format=saved_as,
@@ -213,13 +214,19 @@ def _about_force(draft: Draft, name: str | None) -> list[str]:
     return [f"There is no force {spelled!r} in the reference list; the nearest is {near[0]!r}."]
 
 
-def _about_as_at(export_format: ExportFormat, options: LoadOptions) -> list[str]:
-    """A question where nothing since the newest row is news, and the day of the export not said."""
+def _about_as_at(
+    export_format: ExportFormat, options: LoadOptions, saved_on: date | None
+) -> list[str]:
+    """A question where nothing since the newest row is news, and the day of the export not said;
+    the day of the file is proposed, not believed.
+    """
     if not export_format.has_quiet_times or options.as_at:
         return []
+    proposed = f" The file was saved on {saved_on:%-d %B %Y}." if saved_on else ""
     return [
-        "On which day was this register exported? Until that is said, days since the last order "
-        "are counted to the newest day in the file."
+        f"On which day was this register exported?{proposed} Say so as the day of the export "
+        "(--as-at; on the page under “What the file does not say itself”). Until then days since "
+        "the last order are counted to the newest day in the file."
     ]
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class Received:
     is_mixed: bool = False
     has_undefined: bool = False  # bytes that its encoding does not know
     warnings: list[str] = field(default_factory=list)
+    saved_on: date | None = None  # by its own account
 
     @cached_property
     def has_odd_line_ends(self) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,7 @@ from loaders.contracts import LoadOptions
 from loaders.errors import LoadError, ManySheets, UnknownFormat, UnreadableFile
 from loaders.reading.calamine_sheets import write_fast
 from loaders.reading.encoding import BOMB_RATIO, BOMB_SIZE
+from loaders.reading.file_times import day_of_workbook
 from loaders.reading.headers import find_layout
 from loaders.reading.opendocument import Spreadsheet, is_flat
 from loaders.reading.sheet_rows import first_rows, write_csv
@@ -97,6 +99,7 @@ def _sheets_as_csv(
     sheet a year all of them.
     """
     try:
+        saved_on = _saved_on(source)
         with _book(source, room) as book:
             chosen, others = _chosen(book, source.file_name, sheet, is_known)
             paths = [room.new() for _ in chosen]
@@ -113,19 +116,24 @@ def _sheets_as_csv(
         ) from None
     room.drop(source.path)
     left = f"; not read: {', '.join(others)}." if others else "."
-    if len(chosen) == 1:
-        return [
-            Source(
-                paths[0],
-                source.file_name,
-                (f"Read was the sheet {chosen[0]!r}{left}",) if others else (),
-            )
-        ]
-    named = zip(chosen, paths, strict=True)
+    is_whole = len(chosen) == 1
     return [
-        Source(path, f"{source.file_name} [{title}]", (f"Read was the sheet {title!r}{left}",))
-        for title, path in named
+        Source(
+            path,
+            source.file_name if is_whole else f"{source.file_name} [{title}]",
+            (f"Read was the sheet {title!r}{left}",) if others or not is_whole else (),
+            saved_on,
+        )
+        for title, path in zip(chosen, paths, strict=True)
     ]
+
+
+def _saved_on(source: Source) -> date | None:
+    """The day that a workbook gives itself, else that of the file."""
+    if is_flat(source.path):
+        return source.saved_on
+    with opened(source) as packed:
+        return day_of_workbook(packed) or source.saved_on
 
 
 @contextmanager

@@ -7,11 +7,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 from xml.parsers.expat import ExpatError
 
 from loaders.errors import UnreadableFile
 from loaders.reading.encoding import BOMB_RATIO, BOMB_SIZE, SIZE_LIMIT
+from loaders.reading.file_times import day_of_member
 from loaders.reading.temporary_files import TemporaryFiles
 
 CHUNK = 1 << 22
@@ -45,6 +47,7 @@ class Source:
     path: Path
     file_name: str
     notes: tuple[str, ...] = ()  # what was odd about unpacking it
+    saved_on: date | None = None  # by its own account
 
 
 def is_zip(path: Path) -> bool:
@@ -184,7 +187,7 @@ def _extracted(
         raise UnreadableFile(
             f"{source.file_name} is a zip archive in a zip archive. Send the CSV itself."
         )
-    return Source(target, PurePosixPath(info.filename).name)
+    return Source(target, PurePosixPath(info.filename).name, saved_on=day_of_member(info))
 
 
 def is_within(unpacked: int, sent: int) -> bool:

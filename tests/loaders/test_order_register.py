@@ -2,13 +2,21 @@
 kind; and old registers, which load as they did.
 """
 
+import csv
+import os
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from loaders.contracts import LoadReport
+from loaders.contracts import LoadOptions, LoadReport
+from loaders.load import Source, load
+from loaders.reading.file_times import day_of_file
 from metrics.contracts import Cut
 from metrics.measure import measure
 from store.snapshot import read
@@ -178,3 +186,36 @@ def test_the_day_of_the_export_is_asked_for_and_counts_the_quiet_days(
     later = register.replace("A1", "A2")
     assert load_table(later, as_at=date(2025, 3, 31)).notes == []
     assert read(store).loads[-1]["as_at"] == date(2025, 3, 31)
+
+
+def test_the_day_of_a_file_is_proposed_and_not_believed(store: Store, tmp_path: Path) -> None:
+    """A zip notes when its files were saved, and a workbook when it was last changed."""
+    rows = (
+        "application_reference,subject_id,order_kind,decision,decided_on\n"
+        "A{0},S{0},full,granted,2025-01-08\n"
+    )
+    packed = tmp_path / "register.zip"
+    with zipfile.ZipFile(packed, "w") as zip_file:
+        zip_file.writestr(zipfile.ZipInfo("orders.csv", (2025, 3, 31, 9, 0, 0)), rows.format(1))
+    book = openpyxl.Workbook()
+    for row in csv.reader(rows.format(2).splitlines()):
+        book.worksheets[0].append(row)
+    workbook = tmp_path / "register.xlsx"
+    book.save(workbook)
+    with zipfile.ZipFile(workbook) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    changed = (rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-02-28T10:00:00Z")
+    parts["docProps/core.xml"] = re.sub(*changed, parts["docProps/core.xml"])
+    with zipfile.ZipFile(workbook, "w") as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    plain = tmp_path / "register.csv"
+    plain.write_text(rows.format(3))
+    for path, said in ((packed, "31 March 2025"), (workbook, "28 February 2025"), (plain, "")):
+        (report,) = load(store, [Source(path, path.name)], LoadOptions(force_name="Cheshire"))
+        (note,) = report.notes
+        assert "On which day was this register exported?" in note
+        assert ("saved on" in note, said in note) == (bool(said), True)
+        assert report.as_at == date(2025, 1, 8), "proposed is not believed"
+    os.utime(plain, (1_740_000_000, 1_740_000_000))
+    assert day_of_file(plain) == date(2025, 2, 19)
