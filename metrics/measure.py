@@ -219,10 +219,13 @@ class _Judge:
         return Value.model_validate(numbers | {"period": period, "by": by} | doubt)
 
     def _rate(self, row: SummaryRow, _: date | None) -> dict[str, object]:
+        """A share of what there is; corrections can leave less than none, or more than all, of
+        which no share is shown.
+        """
         numerator, denominator = row.numerator, row.denominator
-        bounds = wilson(numerator, denominator) or (None, None)
-        share = numerator / denominator if denominator > 0 else None
-        return _numbers(numerator, denominator, share, bounds)
+        bounds = wilson(numerator, denominator)
+        share = numerator / denominator if bounds else None
+        return _numbers(numerator, denominator, share, bounds or (None, None))
 
     def _ratio(self, row: SummaryRow, _: date | None) -> dict[str, object]:
         """Events for each hundred or thousand cases; the bounds are those of the count."""

@@ -288,3 +288,28 @@ def test_an_immature_month_is_provisional(store: Store, load_table: Load) -> Non
     assert values(store, "charged_within_30", grain="quarter")[0].status == "provisional", (
         "a month of it is left out"
     )
+
+
+def test_no_rate_of_less_than_none_or_more_than_all(store: Store, load_table: Load) -> None:
+    """Corrections leave a quarter with charges taken back, and one with more charged than all."""
+    head = (
+        "Financial Year | Financial Quarter | Force Name | Offence Description | Offence Code | "
+        "Offence Subcode | Outcome Description | Outcome Type | Force outcomes for offences "
+        "recorded in quarter | Force outcomes recorded in quarter\n"
+    )
+    rows = [
+        f"2025/26 | {quarter} | Cheshire | Stalking | 8Q | 8/65 | {words} | {code} | {count} | "
+        f"{count}"
+        for quarter, counts in (("Q1", (-2, 60)), ("Q2", (60, -5)), ("Q3", (15, 45)))
+        for (words, code), count in zip(
+            (("Charged", "1"), ("Evidential difficulties", "15")), counts, strict=True
+        )
+    ]
+    load_table(head + "\n".join(rows), "outcomes.csv")
+    found = values(store, "charge_rate_closed", source="home_office", grain="quarter")
+    assert [(one.numerator, one.denominator, one.value, one.lower) for one in found[:2]] == [
+        (-2, 58, None, None),
+        (60, 55, None, None),
+    ], "the counts stand, for they were sent"
+    assert found[2].value == 0.25
+    assert found[2].lower == pytest.approx(0.1583, abs=0.001)

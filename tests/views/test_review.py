@@ -4,6 +4,7 @@ a mix of cases made fair.
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,19 +14,21 @@ from loaders.errors import AlreadyLoaded, NothingKept
 from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.contracts import Value
+from metrics.denominators import WAYS, Standing
 from metrics.periods import months_after
 from metrics.rebasing import rebased, rebases
 from metrics.scope import Chosen
 from metrics.scorecard import headline
 from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
+from metrics.statistics.funnel import Place
 from metrics.statistics.signals import judge
 from metrics.targets import verdict_words
 from store.snapshot import read
 from store.writer import Store
 from views.parts.figures import figures_of
 from views.parts.register_entry import entry_words
-from views.understand.compare_forces import rank_words
+from views.understand.compare_forces import rank_words, ranks_of, standing_words
 
 Load = Callable[..., LoadReport]
 HEAD = (
@@ -164,10 +167,36 @@ def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:
         (name, month(0, rate))
         for name, rate in (("Cheshire", 0.2), ("Kent", 0.1), ("Surrey", 0.15))
     ]
-    assert "Ranked 1st highest of the 3 forces" in rank_words(entry, forces, "Cheshire")
+    ranks = ranks_of(entry, forces)
+    assert rank_words(entry, ranks["Cheshire"]) == (
+        "between 1st and 2nd highest of 3 forces with at least 30 recorded (95 % interval, by one "
+        "denominator of 4)"
+    )
     still_open = [(name, month(0, value.value or 0, "provisional")) for name, value in forces]
-    assert rank_words(entry, still_open, "Cheshire") == ""
-    assert "of the 2 forces" in rank_words(entry, [*still_open[:1], *forces[1:]], "Kent")
+    assert ranks_of(entry, still_open) == {}
+    assert rank_words(entry, None) == ""
+    mixed = ranks_of(entry, [*still_open[:1], *forces[1:]])
+    assert " of 2 forces" in rank_words(entry, mixed["Kent"])
+
+
+def test_a_rank_is_an_interval_over_every_denominator_that_can_be_judged() -> None:
+    """Seventh to ninth by one, eleventh to fourteenth by another: which of them, is said."""
+    ways = {"recorded": (7, 9), "closed": (11, 14), "mixed": (8, 12), "less open": (6, 8)}
+    names = dict(zip(ways, WAYS, strict=False))
+    found = [
+        Standing(names[way], 10, 100, 1, 43, Place((low + high) // 2, low, high, 0.0, 43))
+        for way, (low, high) in ways.items()
+    ]
+    assert standing_words("Cheshire", found, False) == (
+        "Cheshire is between 6th and 14th highest of 43 forces, over all 4 denominators and their "
+        "95 % intervals."
+    )
+    young = standing_words("Cheshire", found, True)
+    assert "alone (95 % interval); by the other 2 denominators cases are still open." in young
+    few = [replace(one, place=None) for one in found]
+    assert standing_words("Cheshire", few, False) == (
+        "Cheshire cannot be ranked: by every denominator cases are still open or too few."
+    )
 
 
 def test_a_team_is_judged_against_the_others_not_against_itself() -> None:

@@ -17,7 +17,7 @@ from metrics.statistics.case_mix import unlike_the_rest
 from metrics.wording import figure_words, interval_words, share
 from store import settings
 from store.snapshot import Snapshot
-from views.parts import page
+from views.parts import page, scope_note
 from views.parts.figures import answer, choices, figures_of
 from web.sign_in import store
 
@@ -157,10 +157,11 @@ def forces(snapshot: Snapshot, metric: Metric, offence: str) -> None:
         for name, points in sides
         for day, (one, out_of) in points
     ]
+    differs = scope_note.elsewhere("home_office", offence)
     page.block(
         f"Over all quarters shown: {words}.",
         f"{metric.title} · {offence} · {metric.day_words} · Home Office open data, by quarter · "
-        "only quarters that can be judged",
+        f"only quarters that can be judged{f'. {differs}' if differs else ''}",
         sides_chart(metric, sides),
         page.Table(
             ["Force", "Quarter from", "Counted", "Out of", metric.title],

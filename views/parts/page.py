@@ -229,13 +229,6 @@ def foot(metrics: Sequence[Metric], source: str) -> None:
     st.divider()
     for metric in metrics:
         st.caption(f"{metric.title} ({metric.day_words}): {metric.meaning} {metric.mind}")
-    extra = (
-        " Home Office tables have no victim sex: every victim is counted."
-        if source == "home_office"
-        else ""
-    )
-    st.caption(
-        f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.{extra}"
-    )
+    st.caption(f"Source: {SOURCES[source]}. Intervals are 95 %: Wilson for rates, Byar for counts.")
     if source == "force" and (words := scope_note.small_print(shown_snapshot(), metrics)):
         st.caption(for_markdown(words))

@@ -12,6 +12,18 @@ from views.parts.figures import EXACT
 from web.sign_in import here
 
 NAMED = 3
+# what "All VAWG" is in the figures of another source
+ELSEWHERE = {
+    "home_office": (
+        "“All VAWG” here goes by the offence alone: Home Office tables say neither who the victim "
+        "was nor what was domestic abuse, so every victim is counted and violence that is VAWG "
+        "only as domestic abuse is left out. The force's own “All VAWG” holds it."
+    ),
+    "cps": (
+        "The Crown Prosecution Service counts by categories of its own, none of which is “All "
+        "VAWG” as the force's own figures have it."
+    ),
+}
 
 
 def small_print(snapshot: Snapshot | None, metrics: Sequence[Metric]) -> str:
@@ -30,6 +42,13 @@ def small_print(snapshot: Snapshot | None, metrics: Sequence[Metric]) -> str:
         (row,) = snapshot.rows("reports/cases_linked_to_crimes")
         parts.append(linked_words(int(row["linked"]), int(row["cases"])))
     return " ".join(part for part in parts if part)
+
+
+def elsewhere(source: str, offences: str) -> str:
+    """How the offences of a published figure differ from the force's own of the same name; empty
+    where they do not.
+    """
+    return ELSEWHERE[source] if source == "cps" or offences == "All VAWG" else ""
 
 
 def outside_words(rows: Rows) -> str:

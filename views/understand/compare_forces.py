@@ -10,11 +10,11 @@ from charts.dots import dots
 from charts.funnel import funnel_chart
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
-from metrics.denominators import LEFT_OUT, Standing, standings
+from metrics.denominators import LEFT_OUT, WAYS, Standing, standings
 from metrics.freshness import as_at
 from metrics.periods import months_after
 from metrics.scope import NATIONAL, OFFENCES
-from metrics.statistics.funnel import FEWEST, funnel, places, side
+from metrics.statistics.funnel import FEWEST, Place, funnel, places, side
 from metrics.wording import (
     figure_words,
     interval_words,
@@ -26,7 +26,7 @@ from metrics.wording import (
 from store import settings
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
-from views.parts import filters, page
+from views.parts import filters, page, scope_note
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
@@ -185,21 +185,7 @@ def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], ye
         value.status == "provisional"
         for value in answer(snapshot, "charge_rate_recorded", cut).values
     )
-    judged = sorted(
-        {one.by_value for one in found if not (is_open and one.way.startswith(RECORDED))}
-    )
-    of = f"of {found[0].forces}"
-    if len(judged) == 1:
-        st.subheader(
-            f"{ours} is {ordinal(judged[0])} highest {of} by every denominator that can be judged.",
-            anchor=False,
-        )
-    else:
-        st.subheader(
-            f"{ours} is {ordinal(judged[0])} to {ordinal(judged[-1])} highest {of}: it depends on "
-            "what is counted.",
-            anchor=False,
-        )
+    st.subheader(standing_words(ours, found, is_open), anchor=False)
     st.caption(
         f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks "
         f"rest on at least {FEWEST} cases"
@@ -227,6 +213,37 @@ def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], ye
     )
 
 
+def standing_words(ours: str, found: list[Standing], is_open: bool) -> str:
+    """Where a force stands over all denominators at once, as an interval; which of them cannot be
+    judged is said with it.
+    """
+    waiting = [one.way for one in found if is_open and one.way.startswith(RECORDED)]
+    judged = [
+        (one.way, one.place) for one in found if one.way not in waiting and one.place is not None
+    ]
+    if not judged:
+        return f"{ours} cannot be ranked: by every denominator cases are still open or too few."
+    best, worst = min(at.lower for _, at in judged), max(at.upper for _, at in judged)
+    where = f"{highest_of(best, worst, judged[0][1].ranked)} forces"
+    if len(judged) == len(WAYS):
+        return f"{ours} is {where}, over all {len(WAYS)} denominators and their 95 % intervals."
+    named = " and ".join(f"“{way}”" for way, _ in judged)
+    why = "cases are still open" if waiting else "cases are still open or too few"
+    return (
+        f"{ours} is {where} by {named} alone (95 % interval); by the other "
+        f"{len(WAYS) - len(judged)} denominators {why}."
+    )
+
+
+def highest_of(best: int, worst: int, forces: int) -> str:
+    """between 8th and 14th highest of 43; the highest of 43."""
+    if (best, worst) == (1, 1):
+        return f"the highest of {forces}"
+    if best == worst:
+        return f"{ordinal(best)} highest of {forces}"
+    return f"between {ordinal(best)} and {ordinal(worst)} highest of {forces}"
+
+
 def _place_words(one: Standing, is_open: bool) -> list[str]:
     """Place by value, rank and the chance of being first; of a year still open, none of them."""
     if is_open:
@@ -237,20 +254,29 @@ def _place_words(one: Standing, is_open: bool) -> list[str]:
     return [ordinal(one.by_value), rank, share(one.place.chance_first, 0)]
 
 
-def rank_words(metric: Metric, rows: list[tuple[str, Value]], ours: str) -> str:
-    """The rank as an interval; nothing for what may not be judged yet, or for what is no rate."""
-    judged = {
-        name: (value.numerator or 0, value.denominator or 0)
-        for name, value in rows
-        if value.status == "final"
-    }
-    place = places(judged).get(ours) if metric.unit == "rate" else None
+def ranks_of(metric: Metric, rows: list[tuple[str, Value]]) -> dict[str, Place]:
+    """The rank of each force as an interval; none for what may not be judged yet, or for what is no
+    rate.
+    """
+    if metric.unit != "rate":
+        return {}
+    return places(
+        {
+            name: (value.numerator or 0, value.denominator or 0)
+            for name, value in rows
+            if value.status == "final"
+        }
+    )
+
+
+def rank_words(metric: Metric, place: Place | None) -> str:
+    """The rank as an interval, and of a charge rate that it is by one denominator of several."""
     if place is None:
         return ""
+    one_of = f", by one denominator of {len(WAYS)}" if metric.id.startswith("charge_rate") else ""
     return (
-        f" Ranked {ordinal(place.median)} highest of the {place.ranked} forces with at least "
-        f"{FEWEST} {metric.per}; "
-        f"could be {ordinal(place.lower)} to {ordinal(place.upper)}."
+        f"{highest_of(place.lower, place.upper, place.ranked)} forces with at least {FEWEST} "
+        f"{metric.per} (95 % interval{one_of})"
     )
 
 
@@ -287,23 +313,32 @@ def _where(
 
 def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
     ours = settings.of(store().folder).force_name
-    names = [name for name, _ in rows]
+    names, ranks = [name for name, _ in rows], ranks_of(metric, rows)
     behind = page.Table(
-        ["Place by value", "Force", metric.title, "95 % interval", "Counted", "Out of", "Status"],
+        [
+            "Force",
+            "Rank, 95 % interval",
+            metric.title,
+            "95 % interval",
+            "Counted",
+            "Out of",
+            "Status",
+        ],
         [
             [
-                place if value.status == "final" else "still open",
                 name,
+                f"{ranks[name].lower} to {ranks[name].upper}" if name in ranks else "not ranked",
                 figure_words(metric, value),
                 interval_words(metric, value),
                 value.numerator,
                 value.denominator,
                 value.status.replace("_", " "),
             ]
-            for place, (name, value) in enumerate(rows, 1)
+            for name, value in rows
         ],
         f"forces-{metric.id.replace('_', '-')}",
     )
+    differs = scope_note.elsewhere(source, scope.split(", ", maxsplit=1)[0])
     small = sum((value.denominator or 0) < FEWEST for _, value in rows)
     grey = (
         f"{scope} · {metric.day_words} · {page.SOURCES[source]} · by value; a force on few "
@@ -315,6 +350,7 @@ def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: s
             " · cases of that year were still open in every force when this was published: "
             "the figures rise later"
         )
+    grey += f". {differs}" if differs else ""
     if ours not in names:
         page.block(
             f"{ours} is not in this table; {len(rows)} forces are.",
@@ -330,15 +366,10 @@ def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: s
         if name != ours
     )
     is_open = any(value.status == "provisional" for _, value in rows)
-    place = (
-        "still open, so not ranked; "
-        if is_open
-        else f"{ordinal(names.index(ours) + 1)} highest of {len(rows)}; "
-    )
+    rank = "still open, so not ranked" if is_open else rank_words(metric, ranks.get(ours))
     sentence = (
         f"{ours}: {figure_words(metric, mine)} ({interval_words(metric, mine)}; "
-        f"{resting_words(metric, mine)}), "
-        f"{place}{near} others have intervals that overlap with it."
-        + rank_words(metric, rows, ours)
+        f"{resting_words(metric, mine)}){f', {rank}' if rank else ''}; {near} others "
+        "have intervals that overlap with it."
     )
     page.block(sentence, grey, dots(metric, rows, ours), behind)
