@@ -67,7 +67,10 @@ def draw() -> None:
             default=None,
         )
         page.head("Compare forces", snapshot, "published figures of every force", fresh)
-    choices = {metric.title: metric for metric in metrics() if source in metric.sources}
+    compared = [metric for metric in metrics() if source in metric.sources]
+    # rates first: a count says how large a force is
+    compared.sort(key=lambda metric: metric.unit != "rate")
+    choices = {metric.title: metric for metric in compared}
     left, right = st.columns([3, 1], vertical_alignment="center")
     title = left.selectbox(
         "Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed"
@@ -339,10 +342,11 @@ def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: s
         f"forces-{metric.id.replace('_', '-')}",
     )
     differs = scope_note.elsewhere(source, scope.split(", ", maxsplit=1)[0])
-    small = sum((value.denominator or 0) < FEWEST for _, value in rows)
-    grey = (
-        f"{scope} · {metric.day_words} · {page.SOURCES[source]} · by value; a force on few "
-        "cases stands high or low by chance"
+    small = sum(value.denominator is not None and value.denominator < FEWEST for _, value in rows)
+    grey = f"{scope} · {metric.day_words} · {page.SOURCES[source]} · by value; " + (
+        "a force on few cases stands high or low by chance"
+        if metric.unit == "rate"
+        else "a count says first how large a force is"
     )
     grey += f" ({small} here rest on fewer than {FEWEST})" if small else ""
     if any(value.status == "provisional" for _, value in rows):
