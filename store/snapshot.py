@@ -124,6 +124,15 @@ class Snapshot:
             _open.pop(self.key, None)
 
     @property
+    def store_folder(self) -> Path:
+        """The folder of its store."""
+        return self._store.folder
+
+    def path_of(self, number: int) -> Path:
+        """Where another snapshot of the same store lies."""
+        return self._store.path(number)
+
+    @property
     def loads(self) -> Rows:
         """The ledger of loads as this snapshot knows it, oldest first."""
         return self.rows("reports/loads")

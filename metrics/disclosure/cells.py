@@ -74,7 +74,15 @@ def metric_table(snapshot: Snapshot, metric: Metric, ask: Ask) -> MetricTable:
     """Every cell of a metric that the scrutiny audience may ask for, with its true counts."""
     found = _added_up if metric.base.months_add_up else _asked
     counts, mature = found(snapshot, metric, ask)
+    # in one order, whatever came first: of two servers both hide the same
+    counts = dict(sorted(counts.items(), key=lambda one: _order(one[0])))
     return MetricTable(metric, counts, mature, _published(snapshot, metric, counts, ask))
+
+
+def _order(cell: Cell) -> tuple[object, ...]:
+    """Wide before fine, long before short, then by name."""
+    named = tuple("" if part is None else str(part) for part in cell)
+    return bool(cell.place) + bool(cell.offence), -GRAINS.index(cell.grain), *named
 
 
 def grains(named: Collection[str]) -> tuple[Grain, ...]:

@@ -205,7 +205,7 @@ class _Linker:
         is_within = over in ("places", "kinds") or self.cells[cell].place is None
         for part in parts.tolist() if is_within else ():
             self.sums.add_one(total, (part, self._beside(series)))
-        if over in ("kinds", "time"):
+        if series.count_set.counted == "subjects" and over != "places":
             sightings = self._beside(series)
             self.sums.add_one(sightings, parts.tolist())
             self.sums.add_one(sightings, (total, self._beside(series)))

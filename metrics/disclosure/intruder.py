@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from metrics.contracts import FEWEST
-from metrics.disclosure.linked_tables import NONE, Bools, Ints, LinkedTables, Lists
+from metrics.disclosure.linked_tables import NONE, Bools, EachBefore, Ints, LinkedTables, Lists
+from metrics.errors import BadDefinition
 
 SMALL, BASE = 5, 5  # counts of 1 to 4 are hidden, others told to the nearest five
-ENDLESS = 10**9
 
 
 def rounded(count: int) -> int:
@@ -32,10 +32,13 @@ class Bounds(NamedTuple):
 
 
 class Intruder:
-    """Who knows the figures that are told, the rule of rounding and every sum."""
+    """Who knows the figures that are told, what was known `before` of the same counts, the rule of
+    rounding and every sum.
+    """
 
-    def __init__(self, tables: LinkedTables) -> None:
-        self.tables = tables
+    def __init__(self, tables: LinkedTables, before: EachBefore) -> None:
+        self.tables, self.before = tables, before
+        self.knew = before.is_told | tables.is_public
         members = np.concatenate([tables.parts.numbers, tables.total])
         lines = np.arange(len(tables.total))
         owners = np.concatenate([np.repeat(lines, tables.parts.sizes), lines])
@@ -43,9 +46,11 @@ class Intruder:
         self.as_told = _as_told(np.maximum(tables.truth, 0))
 
     def at_first(self) -> Bounds:
-        """What he knows though no figure is told: which rows are there, and what is published."""
-        low = self.tables.is_positive.astype(np.int64)
-        high = np.full(len(low), ENDLESS, dtype=np.int64)
+        """What he knows though no figure is told: which rows are there, what is published, and what
+        he knew before.
+        """
+        low = np.maximum(self.tables.is_positive, self.before.low)
+        high = self.before.high.copy()
         high[self.tables.is_absent] = 0
         public = self.tables.is_public
         low[public] = high[public] = self.tables.truth[public]
@@ -53,21 +58,25 @@ class Intruder:
         self._narrow_by(np.arange(len(self.tables.total)), bounds)
         return bounds
 
+    def _hears(self, bounds: Bounds, counts: Ints) -> None:
+        """Narrow, in place, by what is told of some counts."""
+        low, high = bounds
+        low[counts] = np.maximum(low[counts], self.as_told.low[counts])
+        high[counts] = np.minimum(high[counts], self.as_told.high[counts])
+
     def is_told(self, is_shown: Bools) -> Bools:
         """The counts that are told, or published elsewhere, when these figures are shown."""
         counts = self.tables.tells[is_shown].ravel()
-        is_told = self.tables.is_absent | self.tables.is_public
+        is_told = self.tables.is_absent | self.knew
         is_told[counts[counts != NONE]] = True
         return is_told
 
     def learns(self, bounds: Bounds, is_shown: Bools) -> Bounds:
         """What he knows when he is shown some figures more."""
         counts = self.tables.tells[is_shown].ravel()
-        counts = counts[counts != NONE]
-        low, high = known = bounds.copy()
+        known = bounds.copy()
         before = known.copy()
-        low[counts] = np.maximum(low[counts], self.as_told.low[counts])
-        high[counts] = np.minimum(high[counts], self.as_told.high[counts])
+        self._hears(known, counts[counts != NONE])
         self._narrow_by(self._lines_of(known, before), known)
         return known
 
@@ -79,10 +88,18 @@ class Intruder:
         return np.flatnonzero(is_next)
 
     def _narrow_by(self, lines: Ints, bounds: Bounds) -> None:
-        """Narrow, in place, by some sums, then by those with a count that moved, and so on."""
+        """Narrow, in place, by some sums, then by those with a count that moved, and so on.
+
+        Raises BadDefinition where no numbers fit all sums.
+        """
         while len(lines):
             before = bounds.copy()
             self._narrow(lines, *bounds)
+            if (bounds.low > bounds.high).any():
+                raise BadDefinition(
+                    "What is told of small numbers contradicts itself: nothing is told until the "
+                    "[sets] in metrics/definitions, or the sums of metrics/disclosure, are mended."
+                )
             lines = self._lines_of(bounds, before)
 
     def _narrow(self, lines: Ints, low: Ints, high: Ints) -> None:

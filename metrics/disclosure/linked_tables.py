@@ -1,6 +1,6 @@
 """What linked tables are: counts, figures and sums of one base relation, numbered, as arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from metrics.disclosure.cells import Cell
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 NONE = -1  # in place of the number of a count, where there is no such count
+ENDLESS = 10**9
 
 
 class Figure(NamedTuple):
@@ -19,6 +20,26 @@ class Figure(NamedTuple):
 
     metric: str
     cell: Cell
+
+
+# a figure, and which of its counts: the numerator, the denominator, or what is between them
+Side = tuple[Figure, int]
+
+
+class Before(NamedTuple):
+    """What is known of a count by what was told of other snapshots, in which it was the same."""
+
+    low: int
+    high: int
+    is_told: bool
+
+
+class EachBefore(NamedTuple):
+    """The same of each count of linked tables, as arrays."""
+
+    low: Ints
+    high: Ints
+    is_told: Bools
 
 
 class Lists:
@@ -92,3 +113,25 @@ class LinkedTables:
         if wanted:
             found[:] = [self.figure(number) in wanted for number in range(len(found))]
         return found
+
+    def before(self, known: Mapping[Side, Before]) -> EachBefore:
+        """What is known before of each count; of other tables' nothing is taken."""
+        low = np.zeros(len(self.truth) + 1, dtype=np.int64)  # the last is no count's
+        high = np.full(len(low), ENDLESS, dtype=np.int64)
+        is_told = np.zeros(len(low), dtype=bool)
+        for number in range(len(self.figure_cell)) if known else ():
+            figure = self.figure(number)
+            for side, count in enumerate(self.guards[number].tolist()):
+                if count != NONE and (one := known.get((figure, side))):
+                    low[count] = max(low[count], one.low)
+                    high[count] = min(high[count], one.high)
+                    is_told[count] |= one.is_told
+        return EachBefore(low[:-1], high[:-1], is_told[:-1])
+
+    def sides(self, which: Bools) -> Iterator[tuple[Side, int]]:
+        """The counts of some figures, by the figure and the side of it that each is on."""
+        for number in np.flatnonzero(which).tolist():
+            figure = self.figure(number)
+            for side, count in enumerate(self.guards[number].tolist()):
+                if count != NONE:
+                    yield (figure, side), count

@@ -7,9 +7,8 @@ this protects and what not.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from metrics import unknown_outcomes
 from metrics.catalogue import metrics
@@ -20,9 +19,7 @@ from metrics.disclosure.cells import (
     OFFENCES,
     PLACES,
     Ask,
-    Cell,
     MetricTable,
-    Pair,
     cell_of,
     counts_of,
     grains,
@@ -30,13 +27,22 @@ from metrics.disclosure.cells import (
 )
 from metrics.disclosure.constraints import linked_tables
 from metrics.disclosure.intruder import rounded
-from metrics.disclosure.linked_tables import Figure
-from metrics.disclosure.suppression import Suppression, suppressed
+from metrics.disclosure.linked_tables import Before, Figure, Side
+from metrics.disclosure.suppression import NOTHING, Suppression, suppressed
+from metrics.disclosure.told_facts import (
+    fact,
+    facts_of,
+    is_among,
+    known_again,
+    known_now,
+    version_of,
+)
 from metrics.errors import NotTold
 from metrics.periods import end_of, months_after, start_of
 from metrics.statistics.intervals import byar, wilson
 from store.cache import remembered
 from store.snapshot import Snapshot
+from store.told_records import ToldRecord, ToldRecords, merged
 
 
 def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_days: int) -> Answer:
@@ -51,7 +57,7 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
             f"This audience is not told “{metric.title}”: its counts overlap with those of other "
             "measures in ways by which a small number could be worked out."
         )
-    known = tellable(snapshot, metric.relation, ask)[metric.id]
+    known = tellable(snapshot, metric.relation, ask)
     whole = _whole_period(cut)
     answer = ask(snapshot, metric.id, cut.but(audience="force"), provisional_days)
     values = []
@@ -61,8 +67,10 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     )
     for value in _undoubted(answer.values, is_doubtful):
         cell = cell_of(whole, value, value.period or cut.from_day)
-        is_shown = known.shown.get(cell) == counts_of(metric, value)
-        told_value = _value(metric, value, is_shown, cell in known.evident)
+        figure = fact(metric.id, cell, *counts_of(metric, value))
+        told_value = _value(
+            metric, value, is_among(known.told, figure), is_among(known.evident, figure)
+        )
         values.append(_in_whole_months(metric, told_value, whole, answer.data_as_at))
     as_at = answer.data_as_at
     if (
@@ -72,33 +80,43 @@ def told(snapshot: Snapshot, metric: Metric, cut: Cut, ask: Ask, provisional_day
     return answer.model_copy(update={"cut": cut, "values": tuple(values), "data_as_at": as_at})
 
 
-class Tellable(NamedTuple):
-    """Of one metric the cells that may be told, with their true counts; and those that are hidden,
-    though they are evidently not small."""
-
-    shown: dict[Cell, Pair]
-    evident: frozenset[Cell]
-
-
 @remembered
-def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> dict[str, Tellable]:
-    """For each metric of a base relation, what may be told.
+def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> ToldRecord:
+    """What may be told of the metrics of a base relation: the first who asks works it out, and it
+    is kept in the store for all.
 
-    Takes a second or two; kept for each snapshot. Raises BadDefinition.
+    What was told of any snapshot before, and counts the same now, is known: it is told again, and
+    what is hidden is hidden from one who knows it. Takes a second or two. Raises BadDefinition,
+    StoreError.
     """
-    tables = [metric_table(snapshot, metric, ask) for metric in told_metrics(relation)]
-    hidden, evident = suppression(tables)
-    return {
-        table.metric.id: Tellable(
-            {
-                cell: pair
-                for cell, pair in table.counts.items()
-                if Figure(table.metric.id, cell) not in hidden
-            },
-            frozenset(one.cell for one in evident if one.metric == table.metric.id),
-        )
+    told = told_metrics(relation)
+    records = ToldRecords(snapshot, relation, version_of(told))
+    if (record := records.recall()) is not None:
+        return record
+    tables = [metric_table(snapshot, metric, ask) for metric in told]
+    figures = {
+        Figure(table.metric.id, cell): pair
         for table in tables
+        for cell, pair in table.counts.items()
     }
+    sides = {
+        (figure, side): fact(*figure, side, count)
+        for figure, pair in figures.items()
+        for side, count in enumerate((*pair, pair.denominator - pair.numerator))
+    }
+    before = records.known()
+    found = suppression(tables, known_again(sides, before))
+    return records.keep(
+        ToldRecord(
+            facts_of(
+                fact(*figure, *pair)
+                for figure, pair in figures.items()
+                if figure not in found.hidden
+            ),
+            facts_of(fact(*figure, *figures[figure]) for figure in found.evident),
+            merged([before, known_now(sides, found.known)]),
+        )
+    )
 
 
 def told_metrics(relation: str) -> list[Metric]:
@@ -110,8 +128,10 @@ def told_metrics(relation: str) -> list[Metric]:
     ]
 
 
-def suppression(tables: Sequence[MetricTable]) -> Suppression:
-    """The figures of one base relation that are hidden.
+def suppression(
+    tables: Sequence[MetricTable], known: Mapping[Side, Before] = NOTHING
+) -> Suppression:
+    """The figures of one base relation that are hidden from one who has `known` something before.
 
     First of the metrics with the widest denominator, then of each other denominator beside them,
     then of all together; what is hidden stays so, and the first are the last to be hidden more. So
@@ -119,14 +139,16 @@ def suppression(tables: Sequence[MetricTable]) -> Suppression:
     """
     first, *others = _by_denominator(tables)
     linked = linked_tables(first)
-    found = suppressed(linked)
+    found = suppressed(linked, known=known)
     shown = linked.all_figures() - found.hidden
-    beside = [suppressed(linked_tables([*first, *group]), found.hidden, shown) for group in others]
+    beside = [
+        suppressed(linked_tables([*first, *group]), found.hidden, shown, known) for group in others
+    ]
     if len(beside) < 2:
         return beside[0] if beside else found
     linked = linked_tables(tables)
     hidden = found.hidden.union(*(one.hidden for one in beside))
-    return suppressed(linked, hidden, linked.all_figures() - hidden)
+    return suppressed(linked, hidden, linked.all_figures() - hidden, known)
 
 
 def _by_denominator(tables: Sequence[MetricTable]) -> list[list[MetricTable]]:

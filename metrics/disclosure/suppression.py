@@ -6,15 +6,26 @@ count could be fewer than `WIDTH` + 1 numbers, figures of that class that lead t
 what is wide and asked for is told, and what is fine pays for it. METRICS.md, "Small numbers".
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from metrics.disclosure.cells import Cell
 from metrics.disclosure.intruder import SMALL, Bounds, Intruder
-from metrics.disclosure.linked_tables import NONE, Bools, Figure, Ints, LinkedTables, Lists
+from metrics.disclosure.linked_tables import (
+    NONE,
+    Before,
+    Bools,
+    EachBefore,
+    Figure,
+    Ints,
+    LinkedTables,
+    Lists,
+    Side,
+)
 
 WIDTH = 4  # an intruder is left at least five numbers to choose from
 # A linear programme, which sees all sums at once, narrows a little further than adding and
@@ -34,6 +45,7 @@ TURNS: dict[tuple[str | None, str | None], tuple[int, int, int]] = {
     ("other", "vawg"): (6, 4, 4),
     ("other", "vawg_group"): (6, 6, 6),
 }
+NOTHING: Mapping[Side, Before] = MappingProxyType({})
 REACH = 6  # how many sums away the figure is looked for that leads to a count
 
 
@@ -51,22 +63,24 @@ def small_figures(tables: LinkedTables) -> Bools:
 
 class Suppression(NamedTuple):
     """The figures to hide; and which of these are evidently not small, so hidden for another's
-    sake: who knows only what is told knows that too, so it may be said."""
+    sake: who knows only what is told knows that too, so it may be said. And what is known."""
 
     hidden: set[Figure]
     evident: set[Figure]
+    known: dict[Side, Before]  # what can be known of each count, told or hidden
 
 
 def suppressed(
     tables: LinkedTables,
     already: Set[Figure] = frozenset(),
     shown: Set[Figure] = frozenset(),
+    known: Mapping[Side, Before] = NOTHING,
 ) -> Suppression:
     """The figures to hide. `already` hidden ones stay so; `shown` ones are hidden only where they
-    themselves lead to a small count.
+    themselves lead to a small count. Of some counts something is `known` before.
     """
     is_hidden = small_figures(tables) | tables.chosen(already)
-    disclosure = _Disclosure(tables, is_hidden)
+    disclosure = _Disclosure(tables, is_hidden, tables.before(known))
     disclosure.show(tables.chosen(shown) & ~is_hidden)
     for turn in np.unique(disclosure.turns).tolist():
         disclosure.show((disclosure.turns == turn) & ~is_hidden)
@@ -74,14 +88,16 @@ def suppressed(
     disclosure.hide_what_leads()
     is_hidden |= disclosure.is_hidden
     evident = is_hidden & disclosure.is_evidently_large()
-    return Suppression(tables.figures(is_hidden), tables.figures(evident))
+    return Suppression(
+        tables.figures(is_hidden), tables.figures(evident), disclosure.known(~is_hidden)
+    )
 
 
 class _Disclosure:
     """What is shown, what stays hidden, and what the intruder knows by it."""
 
-    def __init__(self, tables: LinkedTables, is_hidden: Bools) -> None:
-        self.tables, self.intruder = tables, Intruder(tables)
+    def __init__(self, tables: LinkedTables, is_hidden: Bools, before: EachBefore) -> None:
+        self.tables, self.intruder = tables, Intruder(tables, before)
         self.is_hidden = is_hidden.copy()
         self.is_primary = is_hidden
         self.is_guarded = is_hidden.copy()  # hidden figures whose counts must not follow
@@ -146,6 +162,16 @@ class _Disclosure:
         low, high = self.bounds
         return ~_with_any((low < SMALL) & (high > 0), self.tables.guards)
 
+    def known(self, is_shown: Bools) -> dict[Side, Before]:
+        """What can be known of each count."""
+        low, high = self.bounds
+        is_told = self.intruder.is_told(is_shown)
+        every = np.ones(len(is_shown), dtype=bool)
+        return {
+            side: Before(int(low[count]), int(high[count]), bool(is_told[count]))
+            for side, count in self.tables.sides(every)
+        }
+
     def _narrow(self, bounds: Bounds, is_shown: Bools) -> Bools:
         """The guarded counts that could be too few numbers."""
         is_guarded = np.zeros(len(self.tables.truth), dtype=bool)
@@ -158,7 +184,8 @@ class _Disclosure:
     def _leading(self, narrow: Ints, bounds: Bounds, is_new: Bools) -> Bools:
         """Of the figures in question, those that lead to the narrow counts, one for each."""
         leading = np.zeros(len(is_new), dtype=bool)
-        is_told = self.intruder.is_told(self.is_shown | is_new) & ~self.tables.is_public
+        # nothing is gained by hiding what is published, or was told before
+        is_told = self.intruder.is_told(self.is_shown | is_new) & ~self.intruder.knew
         binding = cache(partial(self._binding, bounds))
         for count in narrow.tolist():
             for counts in _sources(count, binding, is_told):

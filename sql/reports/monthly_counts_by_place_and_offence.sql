@@ -9,4 +9,4 @@ group by grouping sets (
     (month), (month, vawg), (month, vawg_group), (month, area), (month, area, vawg), (month, area, vawg_group), (month, team),
     (month, team, vawg), (month, team, vawg_group)
 )
-order by month
+order by all

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.load import load
+from loaders.load import Source, load
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric, Status, Value
 from metrics.disclosure import scrutiny
@@ -16,12 +17,14 @@ from metrics.disclosure.cells import Cell, MetricTable, Pair
 from metrics.disclosure.constraints import linked_tables
 from metrics.disclosure.intruder import Intruder, rounded
 from metrics.disclosure.linked_tables import Figure
-from metrics.disclosure.scrutiny import Tellable, only_newest
+from metrics.disclosure.scrutiny import only_newest, tellable
 from metrics.disclosure.suppression import suppressed
 from metrics.errors import BadDefinition, NotTold, UnknownValue
 from metrics.measure import measure
 from metrics.wording import hidden_words, status_words
+from store.cache import MEMORY
 from store.snapshot import read
+from store.told_records import NONE, Known, ToldRecord
 from store.writer import Store
 from tests.metrics.test_disclosure_attack import crowd
 
@@ -122,8 +125,8 @@ def test_what_the_board_does_not_know_is_hidden(
     assert (
         measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].numerator
     )
-    nothing = Tellable({}, frozenset())
-    monkeypatch.setattr(scrutiny, "tellable", lambda *_: {"charge_rate_recorded": nothing})
+    nothing = ToldRecord(NONE, NONE, Known())
+    monkeypatch.setattr(scrutiny, "tellable", lambda *_: nothing)
     assert (
         measure(read(store), "charge_rate_recorded", Cut(audience="scrutiny")).values[0].status
         == "suppressed"
@@ -229,7 +232,7 @@ def value(status: Status, for_another: bool) -> Value:
 def test_what_is_published_elsewhere_is_known_exactly() -> None:
     counts = {WHOLE: (212, 0), NORTH: (112, 0), SOUTH: (100, 0)}
     tables = linked_tables([replace(table("crimes_recorded", counts), public=frozenset({WHOLE}))])
-    intruder = Intruder(tables)
+    intruder = Intruder(tables, tables.before({}))
     known = intruder.learns(intruder.at_first(), tables.chosen([Figure("crimes_recorded", NORTH)]))
     bounds = {
         tables.figure(number).cell: (int(known.low[count]), int(known.high[count]))
@@ -282,3 +285,57 @@ def test_what_no_sum_protects_is_not_told(metric: Metric, store: Store, load_tab
     load_table(metric.example.rows, format=metric.example.format)
     with pytest.raises(NotTold, match="could be worked out"):
         measure(read(store), metric.id, Cut(audience="scrutiny"))
+
+
+def test_what_may_be_told_is_worked_out_once_for_all_servers_of_a_store(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, crowd(tmp_path, 19)[:1], LoadOptions())
+    first = tellable(read(store), "recorded_outcome", measure)
+    (path,) = (store.folder / "told").iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+    def another_server() -> ToldRecord:
+        MEMORY._kept.clear()
+        return tellable(read(store), "recorded_outcome", measure)
+
+    path.write_bytes(path.read_bytes()[:200])
+    again = another_server()
+    assert (again.told == first.told).all(), "damaged: the same is worked out again"
+    monkeypatch.setattr(scrutiny, "metric_table", lambda *_: pytest.fail("it is known"))
+    assert (another_server().told == first.told).all()
+
+
+def test_what_was_told_stays_known_and_old_records_go(store: Store, tmp_path: Path) -> None:
+    sources = crowd(tmp_path, 19)
+    load(store, sources[:1], LoadOptions())
+    before = tellable(read(store), "recorded_outcome", measure)
+    for at in range(2):
+        path = tmp_path / f"more-{at}.csv"
+        path.write_text(
+            "crime_reference,recorded_on,offence_code,outcome_code,outcome_on,area,team\n"
+            f"M{at},2024-06-0{at + 1},8Q,,,North,HRU\n"
+        )
+        load(store, [Source(path, path.name)], LoadOptions())
+        now = tellable(read(store), "recorded_outcome", measure)
+        assert np.isin(before.known.facts, now.known.facts).all()
+        assert len(now.known.facts) > len(before.known.facts)
+    for number in store.kept()[:-1]:
+        store.path(number).unlink()
+    last = store.current() or 0
+    (tmp_path / "last.csv").write_text(path.read_text().replace("M1", "M9"))
+    load(store, [Source(tmp_path / "last.csv", "last.csv")], LoadOptions())
+    tellable(read(store), "recorded_outcome", measure)
+    numbers = sorted(int(one.name[:6]) for one in (store.folder / "told").iterdir())
+    assert numbers == [last, last + 1], "of snapshots that are gone, in the last one"
+
+
+def test_counts_that_contradict_each_other_tell_nothing() -> None:
+    counts = {WHOLE: (212, 0), NORTH: (112, 0), SOUTH: (100, 0)}
+    tables = linked_tables([table("crimes_recorded", counts)])
+    number = int(tables.tells[1, 0])
+    before = tables.before({})
+    before.low[number], before.high[number] = 300, 300
+    before.high[int(tables.tells[0, 0])] = 215
+    with pytest.raises(BadDefinition, match="contradicts itself"):
+        Intruder(tables, before).at_first()

@@ -2,6 +2,8 @@
 each.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
@@ -37,6 +39,21 @@ def supposed(heard: Heard) -> list[Line]:
         and over in ("kind", "time")
         and heard.truth[total] == sum(heard.truth[part] for part in parts)
     ]
+
+
+def compared(one: Heard, other: Heard) -> Heard:
+    """What is known of one snapshot by who has another too: a count that is the same in both is
+    supposed to be, so what was worked out of it there holds here.
+    """
+    solver = _Solver(other)
+    low, high = solver.narrowed()
+    found = replace(one, low={**one.low}, high={**one.high}, hidden={**one.hidden})
+    for key, number in solver.at.items():
+        if key in one.low and other.truth.get(key, -1) == one.truth.get(key, -2):
+            found.told(key, int(low[number]), float(high[number]))
+            if key in one.hidden and key in other.truth and key not in other.hidden:
+                del found.hidden[key]  # told in the other, so told
+    return found
 
 
 def recovered(heard: Heard, asked: int = 12) -> list[Key]:
