@@ -2,6 +2,7 @@
 is left to ask afterwards.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_what_scrutiny_may_be_told_is_known_before_it_is_asked(
     asked = [
         measure(read(store), name, cut) for name in ("charge_rate_recorded", "charge_rate_closed")
     ]
+    shutil.rmtree(store.folder / "told")  # nobody has asked yet
     work = WorkerJob(work_out_told, store, 1)
     work.start()
     assert work.wait(60)
