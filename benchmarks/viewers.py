@@ -50,7 +50,7 @@ PAGES = {
     "compare": ("Compare forces", PER_CENT),
     "definitions": ("Definitions", r"\d+ of \d+"),
     "quality": ("Data quality", r"of the [1-9][\d,]* rows"),
-    "measure": ("Charged, of crimes recorded", PER_CENT),
+    "measure": ("Charge rate (crimes recorded)", PER_CENT),
 }
 
 

@@ -58,7 +58,8 @@ def trend(
     if judged is not None and is_controlled:
         traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
-    figure["layout"]["annotations"] = [_end_note(metric, shown[-1])] if shown else []
+    ends = [value for value in settled if value.value is not None][-1:] + waiting[-1:]
+    figure["layout"]["annotations"] = [_end_note(metric, one, one is ends[-1]) for one in ends]
     mark_events(figure, events, [value.period for value in series.values if value.period])
     return figure
 
@@ -140,10 +141,11 @@ def line(
             "line": {"color": colour, "width": 1.5},
         },
         "customdata": [
-            f"{period_words(grain, value.period)}: {_hover(metric, value)}" for value in values
+            f"{period_words(grain, value.period)}: {_hover(metric, value)}"
+            + ("<br>not final" if value.status == "provisional" else "")
+            for value in values
         ],
-        "hovertemplate": f"{for_plot(name)}<br>%{{customdata}}"
-        + ("<br>not final<extra></extra>" if is_open else "<extra></extra>"),
+        "hovertemplate": f"{for_plot(name)}<br>%{{customdata}}<extra></extra>",
     }
 
 
@@ -187,15 +189,17 @@ def _band(metric: Metric, values: Sequence[Value]) -> list[Figure]:
     ]
 
 
-def _end_note(metric: Metric, value: Value) -> Figure:
+def _end_note(metric: Metric, value: Value, is_last: bool) -> Figure:
+    """What a line ends in: the last final figure, and after it that later ones are open."""
     pending = "still open" if metric.basis == "recorded" else "not over yet"
     return {
         "x": value.period.isoformat() if value.period else None,
         "y": value.value,
         "showarrow": False,
-        "xanchor": "left",
-        "xshift": 9,
-        "text": figure_words(metric, value) if value.status == "final" else pending,
+        "xanchor": "left" if is_last else "center",
+        "xshift": 9 if is_last else 0,
+        "yshift": 0 if is_last else 14,
+        "text": pending if value.status == "provisional" else figure_words(metric, value),
         "font": {"color": TEXT, "size": 12},
     }
 

@@ -18,14 +18,14 @@ LEFT_OUT = (
     "CIFAS",
 )
 WAYS = {
-    "Charged, of crimes recorded": ("charged_recorded", "recorded", None),
-    "Charged, of crimes recorded, open ones left out": (
+    "Charge rate (crimes recorded)": ("charged_recorded", "recorded", None),
+    "Charge rate (crimes recorded, open ones left out)": (
         "charged_recorded",
         "recorded",
         "still_open",
     ),
-    "Charged, of outcomes assigned": ("charged_closed", "closed", None),
-    "Charges assigned, over crimes recorded": ("charged_closed", "recorded", None),
+    "Charge rate (outcomes given)": ("charged_closed", "closed", None),
+    "Charges given in the year, over crimes recorded": ("charged_closed", "recorded", None),
 }
 
 

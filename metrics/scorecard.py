@@ -165,8 +165,7 @@ def headline(
         resting=f"{resting_words(metric, now)}, {window.words}",
         change=step_words(metric, year.change) if year.change else "",
         yardstick=(
-            f"12 months on the 12 before {bounds_words(metric, year.change)}".strip()
-            + unsettled_words(year.change)
+            (bounds_words(metric, year.change) + unsettled_words(year.change)).removeprefix(", ")
             if year.change
             else ""
         ),
@@ -199,7 +198,8 @@ def counter_words(figures: Figures, target: dict[str, object], chosen: Chosen) -
     told = headline(figures, entry, chosen, is_beside=True) if entry else None
     if told is None or entry is None:
         return ""
-    return f"beside it {entry.title}: {told.row.figure}, {told.words or 'no signal'}"
+    words = told.words or "no signal"
+    return f"beside it must not get worse: {entry.title}, {told.row.figure}, {words}"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from metrics.wording import MINUS, change_words, figure_words, resting_words
 class SignalChange:
     """A signal that differs between two snapshots."""
 
-    kind: str  # Started, Ended, Re-based, Not known then
+    kind: str  # Started, Ended, Re-based, No data at the last meeting
     sentence: str
     link: str
 
@@ -87,7 +87,7 @@ def _signal(
     """How the signal of a measure differs, if it does."""
     link = now.row.link
     if then is None:
-        return SignalChange("Not known then", now.said, link) if now.said else None
+        return SignalChange("No data at the last meeting", now.said, link) if now.said else None
     if has_new_limits:
         words = "its limits are worked out anew, so its signals cannot be compared"
         return SignalChange("Re-based", f"{metric.title}: {words}", link)

@@ -38,9 +38,10 @@ def target_words(metric: Metric, target: float) -> str:
 
 
 def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
-    """✓ met, ✗ missed, ± hit and miss; "not judged" with too few final points, or where neither way
-    is better.
+    """✓ met, ✗ missed, ± met in some months; "not judged" with too few final points, or where
+    neither way is better.
     """
+    unit = judged.grain if judged is not None else "month"
     verdict = (
         target_verdict(judged.chart, target, metric.better)
         if judged is not None and metric.better != "neither"
@@ -49,6 +50,6 @@ def verdict_words(metric: Metric, judged: Judged | None, target: float) -> str:
     return {
         "met": "✓ met",
         "missed": "✗ missed",
-        "hit and miss": "± hit and miss",
+        "hit and miss": f"± met in some {unit}s, not others",
         None: "not judged yet",
     }[verdict]

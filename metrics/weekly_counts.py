@@ -98,7 +98,11 @@ def expiring(figures: Figures) -> HeadedTable | None:
         for row in rows
     ]
     return HeadedTable(
-        f"{since}; {len(rows)} expire within sixty days.",
+        f"{since}; {_expiring_words(len(rows))} in the next 60 days.",
         ["Expires on", "Kind", "Area", "Team"],
         cells,
     )
+
+
+def _expiring_words(count: int) -> str:
+    return {0: "none expires", 1: "1 expires"}.get(count, f"{count:,} expire")

@@ -11,6 +11,7 @@ from typing import Literal
 from metrics.contracts import Metric, Value
 from metrics.periods import end_of
 from metrics.statistics.control_charts import Chart, Signal, c_chart, chart_of, xmr
+from metrics.wording import period_words
 
 Tone = Literal["better", "worse", "neither", "none"]
 
@@ -84,15 +85,16 @@ class Judged:
         if signal is None:
             return "within its usual range"
         length = signal.end - signal.start + 1
-        side, way, limit = (
-            ("above", "rising", "upper") if signal.is_high else ("below", "falling", "lower")
+        side, way, high = (
+            ("above", "rising", "high") if signal.is_high else ("below", "falling", "low")
         )
+        period = self.values[-1].period
+        when = period_words(self.grain, period) if period else f"the latest {unit}"
         return {
-            "outside": f"{side} its {limit} limit in the latest {unit}",
+            "outside": f"{high}er than its usual range in {when}",
             "shift": f"{side} its mean for {length} {unit}s",
             "trend": f"{length} {unit}s {way} in a row",
-            "two_of_three": f"at least 2 of the last 3 {unit}s are beyond the line two thirds of "
-            f"the way to the {limit} limit",
+            "two_of_three": f"unusually {high} in at least two of the last three {unit}s",
         }[signal.rule]
 
 

@@ -201,7 +201,7 @@ def test_a_preview_says_what_would_move(store: Store, load_table: Load, tmp_path
     )
     lines = headlines_told(seen)
     assert "12 months to 28 February 2025" in lines[0]
-    assert "  Charged, of crimes recorded: 0 of 3 -> 1 of 2" in lines
+    assert "  Charge rate (crimes recorded): 0 of 3 -> 1 of 2" in lines
     assert charged(store) == (0, 3)
 
 

@@ -70,7 +70,7 @@ def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
     )
     page.wait_for_selector("h3")
     settled(page)
-    assert heading(page).startswith("Charged, of outcomes assigned")
+    assert heading(page).startswith("Charge rate (outcomes given)")
     words = "Stalking · closed basis · chart by quarter · whole force above; below by area"
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(words)
 
@@ -80,7 +80,7 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     page.wait_for_selector("table.rtb")
     page.get_by_text("Stalking", exact=True).first.click()
     settled(page)
-    page.get_by_role("link", name="Charged, of crimes recorded").click()
+    page.get_by_role("link", name="Charge rate (crimes recorded)").click()
     page.wait_for_selector("h3")
     settled(page)
     view, before = page.url, page.get_by_text(re.compile(r"\d+ of \d+ recorded")).first.inner_text()

@@ -20,7 +20,7 @@ def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) ->
     main = page.locator('[data-testid="stMain"]')
     expect(main).to_contain_text("mean and limits from")
     for view, words in (
-        ("By area", "other.* by more than chance"),
+        ("By area", "other areas: unlikely to be chance"),
         ("By team", "Harm Reduction Unit"),
         ("How cases mature", "heading for"),
         ("Definition", "Worked example"),
@@ -65,11 +65,38 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     page.wait_for_selector("table.rtb")
 
 
+def test_a_meeting_keeps_its_filters_and_its_figures_and_gives_them_back(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/review?offences=Stalking&area=Halton")
+    page.wait_for_selector("table.rtb")
+    page.get_by_role("link", name="Meeting mode: full screen, arrow keys").click()
+    page.wait_for_selector(".slide")
+    settled(page)
+    assert "snapshot=" in page.url, "pinned until it is left"
+    for _ in range(2):
+        expect(page.locator(".slide h1")).to_contain_text("Stalking, Halton")
+        expect(page.locator(".st-key-steps")).to_contain_text("Stalking, Halton")
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
+    page.get_by_role("link", name="Leave").click()
+    page.wait_for_selector("table.rtb")
+    settled(page)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking, Halton")
+    assert "snapshot=" not in page.url
+
+
+def test_a_filter_that_is_not_known_is_said(page: Page, address: str) -> None:
+    page.goto(f"{address}/review?offences=Stalkings&area=Haltonn")
+    page.get_by_text("Offences “Stalkings”, which the address asks for, is not known").wait_for()
+    page.get_by_text("Area “Haltonn”, which the address asks for, is not known").wait_for()
+
+
 def test_a_programme_is_judged_and_another_written_down(page: Page, address: str) -> None:
     page.goto(f"{address}/programmes")
     page.wait_for_selector("h3")
     settled(page)
-    words = r"Charged within 90 days rose by 2\.\d pts more in Halton and Warrington than elsewhere \(0\.\d to 3\.\d\): more than chance"
+    words = r"Charged within 90 days rose by 2\.\d pts more in Halton and Warrington than elsewhere \(0\.\d to 3\.\d\): unlikely to be chance"
     expect(page.locator("h3").first).to_contain_text(re.compile(words))
     page.goto(f"{address}/registers")
     page.get_by_text("Write down a programme").click()

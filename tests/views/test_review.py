@@ -142,7 +142,7 @@ def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> 
     load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 31))
     found = compared(figures_of(read(shown)), figures_of(read(shown, 1)), Chosen())
     assert [(load.load_id, load.file_name) for load in found.loads] == [(2, "august.csv")]
-    (charged,) = [one for one in found.restated if one.measure == "Charged, of crimes recorded"]
+    (charged,) = [one for one in found.restated if one.measure == "Charge rate (crimes recorded)"]
     assert charged.span == "January 2025"
     assert charged.then == "0.0 % (0 of 40 recorded)"
     assert (charged.now, charged.step) == ("15.0 % (6 of 40 recorded)", "+15.0 pts")

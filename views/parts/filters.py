@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from charts.escaping import for_markdown
 from metrics.scope import EVERYWHERE, OFFENCES, PERIODS
 from store.snapshot import Snapshot
 from views.parts.figures import choices
@@ -15,6 +16,7 @@ BREAKDOWNS = {"Whole force": None, "By area": "area", "By team": "team", "By off
 
 def one_of(label: str, names: Sequence[str], key: str) -> str:
     """A choice of one, the first at first, kept in the address under `key`."""
+    _say_unknown(label, names, key)
     chosen = st.pills(
         label,
         names,
@@ -35,6 +37,7 @@ def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
 def area_choice(snapshot: Snapshot, metric: str) -> str:
     """Which area."""
     areas = (EVERYWHERE, *sorted(choices(snapshot, metric, "force", "area")))
+    _say_unknown("Area", areas, "area")
     return str(
         st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed")
     )
@@ -49,3 +52,17 @@ def breakdown_pills(names: tuple[str, ...] = tuple(BREAKDOWNS)) -> str | None:
     """Broken down by what."""
     chosen = one_of("Breakdown", names, "breakdown")
     return BREAKDOWNS[chosen]
+
+
+def _say_unknown(label: str, names: Sequence[str], key: str) -> None:
+    """What the address asks for and is not there, said: another choice never stands in for it
+    unseen.
+    """
+    wanted = st.query_params.get(key)
+    if wanted is not None and wanted not in names:
+        st.warning(
+            for_markdown(
+                f"{label} “{wanted}”, which the address asks for, is not known here: shown is "
+                f"{names[0]}."
+            )
+        )

@@ -92,8 +92,8 @@ def _unlike_words(rows: list[tuple[str, Value]], dimension: str) -> str:
         if names
     ]
     if not told:
-        return f"No {what[:-1]} differs from the others by more than chance."
-    return f"{'; '.join(told)} the other {what} by more than chance."
+        return f"No {what[:-1]} clearly differs from the others: what differs could be chance."
+    return f"{'; '.join(told)} the other {what}: unlikely to be chance."
 
 
 def _ends_words(metric: Metric, rows: list[tuple[str, Value]]) -> str:

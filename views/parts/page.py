@@ -29,7 +29,7 @@ from metrics.wording import (
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
 from views.parts import scope_note
-from views.parts.figures import is_newer_coming, shown_snapshot
+from views.parts.figures import EXACT, is_newer_coming, shown_snapshot
 from views.parts.templates import render
 from web.downloads import File, offer
 from web.sign_in import here
@@ -175,9 +175,17 @@ def link(words: str, page: str, filters: dict[str, str]) -> None:
     st.html(render("link", address=address, words=words, is_download=False))
 
 
-def meeting_link(kind: str, offence: str) -> None:
-    """The way into meeting mode, with the same offences."""
-    link("Meeting mode: full screen, arrow keys", "meeting", {"kind": kind, "offences": offence})
+def meeting_link(kind: str, snapshot: Snapshot, filters: dict[str, str]) -> None:
+    """The way into meeting mode: the same filters, and the same figures until the meeting is left,
+    whatever is loaded or undone meanwhile.
+    """
+    pinned = {"snapshot": str(snapshot.number)} if here().may(EXACT) else {}
+    back = {"pinned": "yes"} if "snapshot" in st.query_params else {}
+    link(
+        "Meeting mode: full screen, arrow keys",
+        "meeting",
+        {"kind": kind, **filters, **pinned, **back},
+    )
 
 
 def csv_text(table: Table) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from charts.sparkline import HEIGHT, WIDTH, sparkline
 from charts.theme import TONES
-from metrics.scorecard import RowWords
+from metrics.scorecard import RowWords, ScorecardRow
 from views.parts.templates import render
 
 TONE_WORDS = {
@@ -23,6 +23,19 @@ class Icon:
     signal: str
     colour: str
     words: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something to talk about: new or still, a sentence and where it leads, with the signal and the
+    figure where there is one.
+    """
+
+    tag: str
+    sentence: str
+    link: str
+    icon: Icon | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,28 @@ def scorecard(rows: Sequence[RowWords], trend_head: str) -> str:
     return render("scorecard", lines=lines, trend_head=trend_head, width=WIDTH, height=HEIGHT)
 
 
-def talk(points: Sequence[tuple[str, str, str]], head: str = "") -> str:
-    """What needs talk as HTML: (new or still, sentence, link)."""
+def talk(points: Sequence[Point], head: str = "") -> str:
+    """What needs talk as HTML."""
     return render("talk", points=points, head=head or f"{len(points)} to talk about")
+
+
+def point_of(told: ScorecardRow, tag: str = "") -> Point:
+    """The signal of a measure, with its figure, its direction and the re-base that it asks for."""
+    row = told.row
+    is_held = told.proposal is not None and told.proposal.kind == "shift"
+    return Point(
+        tag or ("New" if told.is_new else "Still"),
+        f"{told.said} A re-base is proposed." if is_held else told.said,
+        row.link,
+        Icon(row.signal, TONES[row.tone], TONE_WORDS[row.tone]),
+        f"{row.figure} {f'({row.interval})' if row.interval else ''}".strip(),
+    )
+
+
+def balance(rows: Sequence[ScorecardRow]) -> str:
+    """3 better, 0 worse, 5 to understand: the signals by what they mean."""
+    tones = [told.row.tone for told in rows if told.said]
+    return (
+        f"{len(tones)} to talk about: {tones.count('better')} better, "
+        f"{tones.count('worse')} worse, {tones.count('neither')} to understand"
+    )

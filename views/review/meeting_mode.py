@@ -15,7 +15,7 @@ from charts.escaping import for_markdown
 from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
-from metrics.scope import OFFENCES, Chosen
+from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
 from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
@@ -24,6 +24,7 @@ from views.parts import measure_maturity, measure_trend, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import lines_of
+from views.parts.source_ages import ages, late_words
 from views.parts.templates import render
 
 PAGE = Page("Meeting mode", address="meeting", order=6, is_hidden=True)
@@ -65,11 +66,13 @@ def draw() -> None:
         args=(step + 1,),
     )
     right.markdown(f"{step} of {len(slides)}")
-    address = f"{PAGES[kind]}?{urlencode({'offences': _chosen().offence})}"
+    address = f"{PAGES[kind]}?{urlencode(_filters_back())}"
     leave.html(render("link", address=address, words="Leave", is_download=False))
     invented = " · **invented sample data**" if is_invented(snapshot) else ""
+    late = late_words(ages(snapshot))
     words.caption(
-        f"{MEETINGS[kind]} · data as at {day_words(day)} · snapshot {snapshot.number}{invented}"
+        f"{MEETINGS[kind]} · {_chosen_words()} · data as at {day_words(day)} · "
+        f"snapshot {snapshot.number}{invented}" + (f" · **{for_markdown(late)}**" if late else "")
     )
     return None
 
@@ -79,8 +82,38 @@ def _go(step: int) -> None:
 
 
 def _chosen() -> Chosen:
-    wanted = st.query_params.get("offences", "All VAWG")
-    return Chosen(offence=wanted if wanted in OFFENCES else "All VAWG")
+    """The filters that the page had; weekly counts are of the whole force."""
+    asked = st.query_params
+    offence, area = asked.get("offences", ""), asked.get("area", EVERYWHERE)
+    is_by_area = asked.get("kind") != "weekly"
+    return Chosen(
+        offence=offence if offence in OFFENCES else DEFAULT.offence,
+        area=area if is_by_area else EVERYWHERE,
+        months=PERIODS.get(asked.get("period", ""), 36),
+    )
+
+
+def _named() -> str:
+    """All VAWG; Stalking, Halton."""
+    chosen = _chosen()
+    return chosen.offence if chosen.area == EVERYWHERE else f"{chosen.offence}, {chosen.area}"
+
+
+def _chosen_words() -> str:
+    """The filters in words, as each slide has them."""
+    words, wanted = _named(), st.query_params.get("offences", DEFAULT.offence)
+    if wanted not in OFFENCES:
+        words += f" (the address asks for “{wanted}”, which is not known)"
+    return for_markdown(words)
+
+
+def _filters_back() -> dict[str, str]:
+    """The address of the page that the meeting was opened from; of its snapshot only where it had
+    named one.
+    """
+    kept = ["offences", "area", "period"]
+    kept += ["snapshot"] if "pinned" in st.query_params else []
+    return {name: st.query_params[name] for name in kept if name in st.query_params}
 
 
 def _told(snapshot: Snapshot) -> list[ScorecardRow]:
@@ -100,7 +133,7 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
-        partial(_rows, part, f"{_chosen().offence}: measures, {number + 1} of {len(parts)}")
+        partial(_rows, part, f"{_named()}: measures, {number + 1} of {len(parts)}")
         for number, part in enumerate(parts)
     ]
     slides += [partial(_chart, snapshot, row.metric) for row in signals]
@@ -138,7 +171,7 @@ def _sentences(title: str, told: list[ScorecardRow], rows: list[ScorecardRow]) -
     points = [("New" if row.is_new else "Still", row.said) for row in told[:POINTS]]
     _slide(
         "slide_sentences",
-        title=f"{title}: {_chosen().offence}",
+        title=f"{title}: {_named()}",
         points=points,
         more=max(len(told) - POINTS, 0),
         quiet=no_signal_words([row.row for row in rows]),
@@ -160,7 +193,7 @@ def _slide(template: str, **values: object) -> None:
 
 
 def _chart(snapshot: Snapshot, name: str) -> None:
-    chosen = Chosen(offence=_chosen().offence, months=36).for_metric(metric_named(name))
+    chosen = _chosen().for_metric(metric_named(name))
     _drawn(name, measure_trend.prepare(snapshot, name, chosen))
 
 

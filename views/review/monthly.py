@@ -8,11 +8,11 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
-from metrics.scorecard import ScorecardRow, headline, no_signal_words
-from views.parts import filters, page
+from metrics.scorecard import headline, no_signal_words
+from views.parts import filters, page, source_ages
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
-from views.parts.scorecard import scorecard, talk
+from views.parts.scorecard import balance, point_of, scorecard, talk
 
 PAGE = Page("Monthly performance day", address="review", order=1)
 
@@ -29,6 +29,7 @@ def draw() -> None:
         "every headline measure",
         max(days, default=None),
     )
+    source_ages.say_what_is_late(snapshot)
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
         offence = filters.offence_pills()
@@ -50,17 +51,13 @@ def draw() -> None:
     if rows:
         points = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
         if points:
-            st.html(
-                talk(
-                    [("New" if row.is_new else "Still", _said(row), row.row.link) for row in points]
-                )
-            )
+            st.html(talk([point_of(row) for row in points], balance(points)))
         else:
             st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
         st.html(
             scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final")
         )
-    page.meeting_link("monthly", offence)
+    page.meeting_link("monthly", snapshot, {"offences": offence, "area": area})
     if missing:
         st.caption(
             f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see "
@@ -75,9 +72,3 @@ def draw() -> None:
         "orange worse, purple where neither way is better by itself."
     )
     return None
-
-
-def _said(row: ScorecardRow) -> str:
-    """The sentence of a signal, with the re-base that it asks for where it has held."""
-    is_held = row.proposal is not None and row.proposal.kind == "shift"
-    return f"{row.said} A re-base is proposed." if is_held else row.said

@@ -9,8 +9,8 @@ import streamlit as st
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.meetings import QUARTERLY_CHARTS
-from metrics.scope import Chosen
-from views.parts import filters, measure_maturity, measure_trend, page
+from metrics.scope import PERIODS, Chosen
+from views.parts import filters, measure_maturity, measure_trend, page, source_ages
 from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
@@ -24,6 +24,7 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Quarterly review", "No crime outcomes are loaded yet.")
     page.head("Quarterly review", snapshot, "is it signal or noise, and where is it heading", day)
+    source_ages.say_what_is_late(snapshot)
     offence = filters.offence_pills()
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
@@ -45,6 +46,7 @@ def draw() -> None:
         "programmes",
         {"offences": offence},
     )
-    page.meeting_link("quarterly", offence)
+    period = next(name for name, length in PERIODS.items() if length == months)
+    page.meeting_link("quarterly", snapshot, {"offences": offence, "area": area, "period": period})
     page.foot([metric_named(name) for name in QUARTERLY_CHARTS], "force")
     return None

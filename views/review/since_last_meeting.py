@@ -16,7 +16,7 @@ from views.parts import filters, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import KINDS, table
 from views.parts.page import Page
-from views.parts.scorecard import talk
+from views.parts.scorecard import Point, talk
 from web.sign_in import store
 
 PAGE = Page("Since the last meeting", address="since", order=4)
@@ -66,7 +66,7 @@ def _draw(changes: Changes, since: str) -> None:
     if changes.signals:
         st.html(
             talk(
-                [(one.kind, one.sentence, one.link) for one in changes.signals],
+                [Point(one.kind, one.sentence, one.link) for one in changes.signals],
                 f"{len(changes.signals)} changed",
             )
         )

@@ -13,11 +13,11 @@ from metrics.scorecard import headline
 from metrics.weekly_counts import counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot
-from views.parts import filters, page
+from views.parts import filters, page, source_ages
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
-from views.parts.scorecard import talk
+from views.parts.scorecard import point_of, talk
 
 PAGE = Page("Weekly meeting", address="weekly", order=2)
 
@@ -29,6 +29,7 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Weekly meeting", "No crime outcomes are loaded yet.")
     page.head("Weekly meeting", snapshot, "counts, what is overdue, and what is new", day)
+    source_ages.say_what_is_late(snapshot)
     offence = filters.offence_pills()
     chosen = Chosen(offence=offence)
     _new(snapshot, chosen)
@@ -57,7 +58,7 @@ def draw() -> None:
                 "subject is not named here."
             )
         )
-    page.meeting_link("weekly", offence)
+    page.meeting_link("weekly", snapshot, {"offences": offence})
     page.foot(
         [
             metric_named("charge_rate_recorded"),
@@ -77,7 +78,7 @@ def _new(snapshot: Snapshot, chosen: Chosen) -> None:
     ]
     told = [row for row in rows if row.is_new]
     if told:
-        st.html(talk([("New", row.said, row.row.link) for row in told]))
+        st.html(talk([point_of(row) for row in told]))
     else:
         judged = sum(bool(row.row.signal) for row in rows)
         words = (

@@ -2,8 +2,7 @@
 months have moved since.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,10 @@ import streamlit as st
 import sql
 from charts.bars import bars
 from charts.escaping import for_markdown
-from loaders.formats import FORMATS
 from metrics.catalogue import metrics
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
 from metrics.wording import day_words, share
-from store import settings
 from store.cache import remembered
 from store.snapshot import Rows, Snapshot
 from views.parts import page, scope_note
@@ -25,35 +22,15 @@ from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import field_words, problem_words
 from views.parts.page import Page
+from views.parts.source_ages import FRESH, SOURCES, Age, ages
 from views.trust import restatements
-from web.sign_in import here, store
+from web.sign_in import here
 
 PAGE = Page("Data quality", address="quality", order=4)
 
-SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
 SHOWN = 200
 BARS, WELL_KNOWN = 16, 0.9
-PUBLISHED = ("national_outcome_row", "cps_outcome_row")
-FRESH = "● fresh"
 LISTED = " · the CSV lists each with its line, for the data owner"
-
-
-@dataclass(frozen=True)
-class Age:
-    """How old a source is, and the days after which it is late and very late."""
-
-    source: str
-    as_at: date
-    days: int
-    amber: int
-    red: int
-
-    @property
-    def state(self) -> str:
-        """In a shape and words."""
-        return (
-            "■ very late" if self.days > self.red else "▲ late" if self.days > self.amber else FRESH
-        )
 
 
 def draw() -> None:
@@ -70,9 +47,9 @@ def draw() -> None:
         "Data quality", snapshot, "how far the figures can be trusted", max(newest, default=None)
     )
     checks = {name: _found(snapshot, name) for name in sql.names("checks")}
-    ages = _ages(snapshot)
-    st.info(_verdict(snapshot, ages, checks))
-    _fresh(ages)
+    found = ages(snapshot)
+    st.info(_verdict(snapshot, found, checks))
+    _fresh(found)
     _checks(snapshot, checks)
     _gaps(snapshot)
     _set_aside(snapshot)
@@ -90,9 +67,9 @@ def _found(snapshot: Snapshot, check: str) -> tuple[int, Rows]:
     return len(rows), rows[:SHOWN]
 
 
-def _verdict(snapshot: Snapshot, ages: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
+def _verdict(snapshot: Snapshot, found: list[Age], checks: dict[str, tuple[int, Rows]]) -> str:
     """What a reader must know before any figure."""
-    late = [age for age in ages if age.state != FRESH]
+    late = [age for age in found if age.state != FRESH]
     aside = sum(
         row["rows"]
         for row in snapshot.rows("reports/rows_set_aside_by_reason")
@@ -101,7 +78,7 @@ def _verdict(snapshot: Snapshot, ages: list[Age], checks: dict[str, tuple[int, R
     failing = sum(bool(count) for count, _ in checks.values())
     labels = len(snapshot.rows("reports/unmapped_labels"))
     parts = [
-        f"{len(late)} of {len(ages)} sources {'is' if len(late) == 1 else 'are'} late"
+        f"{len(late)} of {len(found)} sources {'is' if len(late) == 1 else 'are'} late"
         if late
         else "every source is fresh",
         f"{failing} of {len(checks)} checks {'finds' if failing == 1 else 'find'} something"
@@ -114,27 +91,12 @@ def _verdict(snapshot: Snapshot, ages: list[Age], checks: dict[str, tuple[int, R
     return f"**{words[0].upper()}{words[1:]}.**"
 
 
-def _ages(snapshot: Snapshot) -> list[Age]:
-    limits = settings.of(store().folder)
-    today = datetime.now(UTC).date()
-    found = []
-    for row_table, row in freshness(snapshot).items():
-        if isinstance(row["as_at"], date) and row_table in SOURCES:
-            is_published = row_table in PUBLISHED
-            amber, red = (
-                (limits.published_amber_days, limits.published_red_days)
-                if is_published
-                else (limits.amber_days, limits.red_days)
-            )
-            days = (today - row["as_at"]).days
-            found.append(Age(SOURCES[row_table], row["as_at"], days, amber, red))
-    return sorted(found, key=lambda age: age.days - age.red, reverse=True)
-
-
-def _fresh(ages: list[Age]) -> None:
-    late = [age.source for age in ages if age.state != FRESH]
+def _fresh(found: list[Age]) -> None:
+    late = [age.source for age in found if age.state != FRESH]
     words = ", ".join(late)
-    st.subheader(f"Late: {words}." if late else f"All {len(ages)} sources are fresh.", anchor=False)
+    st.subheader(
+        f"Late: {words}." if late else f"All {len(found)} sources are fresh.", anchor=False
+    )
     rows = [
         [
             age.source,
@@ -143,7 +105,7 @@ def _fresh(ages: list[Age]) -> None:
             f"{age.days:,} days",
             f"{age.amber} and {age.red} days",
         ]
-        for age in ages
+        for age in found
     ]
     st.caption(
         "A source is late after the first of the two limits, and very late after the second. "
@@ -329,7 +291,7 @@ def _known(snapshot: Snapshot) -> None:
     never = [name for name, share in shares if share == 0]
     badly = [f"{name} ({share(known, 0)})" for name, known in shares if 0 < known < WELL_KNOWN]
     words = (
-        f"Badly filled: {', '.join(badly)}."
+        f"Often missing: {', '.join(badly)}."
         if badly
         else "Every field that is sent is nearly complete."
     )

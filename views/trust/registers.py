@@ -75,7 +75,9 @@ def _targets(snapshot: Snapshot) -> None:
     ]
     st.subheader(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
     if cells:
-        table(["Measure", "Target", "From", "Set by", "For", "Watched beside it"], cells, "Targets")
+        table(
+            ["Measure", "Target", "From", "Set by", "For", "Must not get worse"], cells, "Targets"
+        )
     titles = {metric.title: metric for metric in metrics() if metric.better != "neither"}
     beside = {NONE: "", **{metric.title: metric.id for metric in metrics()}}
     if not here().may(EDIT):
@@ -83,9 +85,7 @@ def _targets(snapshot: Snapshot) -> None:
     with st.expander("Set a target"), st.form(form_key("target")):
         upper, other = st.columns(2)
         chosen = titles[str(upper.selectbox("Measure", tuple(titles)))]
-        counter = beside[
-            str(other.selectbox("Watched beside it, in case it pays for the target", tuple(beside)))
-        ]
+        counter = beside[str(other.selectbox("Must not get worse", tuple(beside)))]
         cut = _scope_inputs(snapshot, "target")
         left, middle, right = st.columns(3)
         figure = left.text_input("Target", placeholder="20 %, or 60 for days")

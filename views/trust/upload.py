@@ -1,4 +1,4 @@
-"""Bring an export: see what would happen, mend what is not understood, commit.
+"""Upload data: see what would happen, mend what is not understood, commit.
 
 Nothing is written until Commit.
 """
@@ -67,7 +67,7 @@ class Seen:
 def section() -> None:
     """Draw the part of the Data page that takes exports in."""
     mine = this_tab()
-    st.subheader("Bring an export", anchor=False)
+    st.subheader("Upload data", anchor=False)
     sent = st.file_uploader(
         "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods",
         type=TYPES,

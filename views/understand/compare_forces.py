@@ -34,7 +34,7 @@ from web.sign_in import store
 
 PAGE = Page("Compare forces", address="compare", order=7, audit_kind=COMBINATION)
 
-RECORDED = "Charged, of crimes recorded"  # the ways that ripen for years
+RECORDED = "Charge rate (crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 
@@ -156,7 +156,7 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
         else "Forces beside the limits of the funnel"
     )
     form = (
-        "arcsine limits, widened for forces that differ by more than chance"
+        "arcsine limits, widened because forces differ more than chance explains"
         if limits.is_over_dispersed
         else "normal limits"
     )

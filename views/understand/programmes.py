@@ -91,7 +91,7 @@ def draw() -> None:
         "month, weighted by precision; the interval is widened where months differ by more than "
         "chance. It shows the programme's effect "
         "only if the two would otherwise have moved alike, which the trend before the start and "
-        "the placebos speak for or against, and "
+        "the same test where nothing began speak for or against, and "
         "cannot prove."
     )
 
@@ -140,9 +140,12 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
         return
     st.subheader(for_markdown(_trust(found)), anchor=False)
     checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
-    checks += [["Nothing began here", label, _points(placebo)] for label, placebo in found.placebos]
+    checks += [
+        ["The same test where nothing began", label, _points(placebo)]
+        for label, placebo in found.placebos
+    ]
     table(
-        ["What is reckoned", "Where or when", "Difference in differences (95 %)"],
+        ["Test", "Where or when", "Difference in differences (95 %)"],
         checks,
         "The same reckoning where nothing began",
     )
@@ -192,7 +195,7 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
             f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing "
             "says what would have happened anyway."
         )
-    judged = "chance alone could explain that" if effect.is_none else "more than chance would make"
+    judged = "could be chance" if effect.is_none else "unlikely to be chance"
     low, high = sorted((abs(effect.lower), abs(effect.upper)))
     between = (
         f"{_signed(effect.lower)} to {_signed(effect.upper)}"
@@ -229,9 +232,7 @@ def _trust(evaluation: Evaluation) -> str:
     if trend is None:
         words = "How the two moved before the start cannot be told"
     elif trend.is_none:
-        words = (
-            f"Before the start the two did not move apart by more than chance ({_yearly(trend)})"
-        )
+        words = f"Before the start the two did not clearly move apart ({_yearly(trend)})"
     else:
         words = (
             f"Before the start the two were already moving apart ({_yearly(trend)}): the "
