@@ -16,7 +16,11 @@ def frame_of(traces: list[Figure], yaxis: Figure) -> Figure:
             "margin": {"l": 56, "r": 90, "t": 34, "b": 40},
             "showlegend": False,
             "hovermode": "closest",
-            "font": {"family": "'Source Sans', Arial, Helvetica, sans-serif", "size": 13, "color": TEXT},
+            "font": {
+                "family": "'Source Sans', Arial, Helvetica, sans-serif",
+                "size": 13,
+                "color": TEXT,
+            },
             "plot_bgcolor": WHITE,
             "paper_bgcolor": WHITE,
             "xaxis": {"showgrid": False, "linecolor": GRID, "ticks": "outside", "tickcolor": GRID},
