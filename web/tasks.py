@@ -11,6 +11,7 @@ from loaders.errors import LoadError
 from loaders.load import Batch, Source, load, preview
 from loaders.transaction import Progress
 from loaders.undo import preview_counts, set_counts
+from metrics.contracts import Cut
 from metrics.disclosure.scrutiny import tellable, told_metrics
 from metrics.load_impact import Headline, look_into
 from metrics.measure import freshness, measure
@@ -94,4 +95,6 @@ def work_out_told(store: Store, number: int, progress: Progress) -> dict[Key, ob
         if is_asked and told.table in freshness(snapshot) and store.current() == number:
             progress(f"Working out what may be told of {relation}")
             tellable(snapshot, relation, measure)
+            for metric in told_metrics(relation):  # which every longer period is added up from
+                measure(snapshot, metric.id, Cut(grain="month"))
     return MEMORY.known()

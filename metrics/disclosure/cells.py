@@ -10,8 +10,10 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
+from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.periods import Grain, end_of, mature_until, start_of
+from store.cache import remembered
 from store.snapshot import Snapshot
 
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
@@ -143,12 +145,14 @@ def _totals_above(cell: Cell, is_added: bool) -> Iterator[tuple[str, Cell, Over]
 
 def _added_up(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, date | None]:
     """Cells of a metric whose months add up, from one question by month."""
-    months = ask(snapshot, metric.id, Cut(grain="month"), 0)
-    mature = mature_until(metric.follow_days, months.data_as_at)
+    mature: date | None = None
     counts: Counts = {}
-    for value in months.values if metric.shape == "count" else ():  # also months without a row
-        if value.period is not None:
-            _add(counts, Cell("month", value.period), Pair(0, 0))
+    if metric.shape == "count" or metric.follow_days is not None:
+        months = ask(snapshot, metric.id, Cut(grain="month"), 0)
+        mature = mature_until(metric.follow_days, months.data_as_at)
+        for value in months.values if metric.shape == "count" else ():  # also months without a row
+            if value.period is not None:
+                _add(counts, Cell("month", value.period), Pair(0, 0))
     periods = cache(start_of)
     places = [name for name in PLACES if name in metric.dimensions("force")]
     for row in snapshot.rows("reports/monthly_counts_by_place_and_offence", metric=metric.id):
@@ -214,15 +218,7 @@ def _published(snapshot: Snapshot, metric: Metric, counts: Counts, ask: Ask) -> 
     if "home_office" not in metric.sources:
         return frozenset()
     names = {
-        source: {
-            str(row["value"])
-            for row in snapshot.rows(
-                "reports/dimension_values",
-                metric=metric.id,
-                source=source,
-                dimension="force_name",
-            )
-        }
+        source: _force_names(snapshot, metric.relation, source)
         for source in ("force", "home_office")
     }
     found = set()
@@ -234,6 +230,18 @@ def _published(snapshot: Snapshot, metric: Metric, counts: Counts, ask: Ask) -> 
             if counts.get(cell) == counts_of(metric, value):
                 found.add(cell)
     return frozenset(found)
+
+
+@remembered
+def _force_names(snapshot: Snapshot, relation: str, source: str) -> frozenset[str]:
+    """The forces that a source has rows of, asked by one metric of the relation for all of them."""
+    metric = next(
+        one for one in metrics() if one.relation == relation and "home_office" in one.sources
+    )
+    rows = snapshot.rows(
+        "reports/dimension_values", metric=metric.id, source=source, dimension="force_name"
+    )
+    return frozenset(str(row["value"]) for row in rows)
 
 
 def _plain(name: str | None) -> str | None:

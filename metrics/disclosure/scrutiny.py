@@ -114,7 +114,7 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> ToldRecord:
                 if figure not in found.hidden
             ),
             facts_of(fact(*figure, *figures[figure]) for figure in found.evident),
-            merged([before, known_now(sides, found.known)]),
+            merged([before, known_now(sides, found.known())]),
         )
     )
 

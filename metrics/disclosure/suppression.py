@@ -67,7 +67,8 @@ class Suppression(NamedTuple):
 
     hidden: set[Figure]
     evident: set[Figure]
-    known: dict[Side, Before]  # what can be known of each count, told or hidden
+    # what can be known of each count, told or hidden; worked out when asked for
+    known: Callable[[], dict[Side, Before]] = dict
 
 
 def suppressed(
@@ -89,7 +90,7 @@ def suppressed(
     is_hidden |= disclosure.is_hidden
     evident = is_hidden & disclosure.is_evidently_large()
     return Suppression(
-        tables.figures(is_hidden), tables.figures(evident), disclosure.known(~is_hidden)
+        tables.figures(is_hidden), tables.figures(evident), partial(disclosure.known, ~is_hidden)
     )
 
 

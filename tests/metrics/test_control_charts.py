@@ -182,7 +182,7 @@ def test_a_signal_is_said_from_the_rule_that_fired() -> None:
     assert judged.chart.latest
     assert judged.tone(judged.chart.latest) == "better"
     assert judged.in_words() in (
-        "higher than its usual range in the latest month",
+        "higher than its usual range in September 2025",
         "above its mean for 7 months",
     )
     shift = judge(

@@ -148,7 +148,7 @@ def test_the_attack_finds_what_hiding_the_small_counts_alone_gives_away(
     monkeypatch.setattr(
         scrutiny,
         "suppressed",
-        lambda tables, *_, **__: Suppression(tables.figures(small_figures(tables)), set(), {}),
+        lambda tables, *_, **__: Suppression(tables.figures(small_figures(tables)), set()),
     )
     store = Store(tmp_path / "store")
     load(store, crowd(tmp_path, 1)[:1], LoadOptions(date_order="dmy"))

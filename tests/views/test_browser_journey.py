@@ -66,7 +66,7 @@ def test_every_page_opens_says_it_is_invented_and_fits(page: Page, address: str,
 
 def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
     page.goto(
-        f"{address}/charges?offences=Stalking&breakdown=By+area&measure=Charged%2C+of+outcomes+assigned"
+        f"{address}/charges?offences=Stalking&breakdown=By+area&measure=Charge+rate+%28outcomes+given%29"
     )
     page.wait_for_selector("h3")
     settled(page)
