@@ -246,9 +246,9 @@ def target_verdict(
     """Whether a process will meet its target, from the limits of the last point; None for a chart
     without limits.
     """
-    last = chart.limits[-1]
     if chart.kind == "run":
         return None
+    last = chart.limits[-1]
     is_met, is_missed = (
         (last.lower >= target, last.upper < target)
         if better == "up"

@@ -14,6 +14,7 @@ from metrics.periods import months_after
 from metrics.rebasing import Proposal, proposal, rebased, rebases
 from metrics.scope import DEFAULT, Chosen
 from metrics.statistics.signals import Judged, judge
+from metrics.targets import verdict_words
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -170,6 +171,7 @@ def test_a_young_phase_has_no_limits_and_the_one_before_keeps_its_own() -> None:
     unborn = judged([*moved(20, 0), waiting], months_after(FIRST, 20))
     assert unborn.in_words() == "no final month yet since its limits were re-based"
     assert unborn.chart.latest is None
+    assert verdict_words(RATE, unborn, 0.11) == "not judged yet"
 
 
 def test_two_re_bases_make_three_phases_and_a_gap_breaks_only_its_own() -> None:
