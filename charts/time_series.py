@@ -44,18 +44,13 @@ def trend(
     shown = [value for value in series.values if value.value is not None]
     settled = [value for value in series.values if value.status in SETTLED]
     waiting = [value for value in shown if value.status == "provisional"]
-    is_controlled = judged is not None and any(
-        not phase.is_trial for phase in (judged, *judged.earlier)
-    )
-    behind = (
-        control_lines(judged) if judged is not None and is_controlled else _band(metric, settled)
-    )
-    traces = [*behind, line(metric, grain, series.name, settled)]
+    limits = control_lines(judged) if judged is not None else []
+    traces = [*(limits or _band(metric, settled)), line(metric, grain, series.name, settled)]
     if waiting:
         traces.append(
             line(metric, grain, series.name, settled[-1:] + waiting, hollow_from=len(settled[-1:]))
         )
-    if judged is not None and is_controlled:
+    if judged is not None and limits:
         traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
     ends = [value for value in settled if value.value is not None][-1:] + waiting[-1:]

@@ -1,5 +1,5 @@
 """What happened on which day and may have moved the figures, as charts draw it and re-bases rest on
-it: annotations, programmes, recording breaks, and re-bases themselves.
+it: annotations, programmes, recording breaks.
 """
 
 from dataclasses import dataclass

@@ -18,12 +18,32 @@ def put_in_place(path: Path, data: bytes) -> None:
     disk, then there in one rename.
     """
     fresh = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    _to_disk(fresh, data)
+    fresh.rename(path)
+    flush(path.parent)
+
+
+def put_if_absent(path: Path, data: bytes) -> bool:
+    """The same where there is no such file yet; of two who write at once the first stands. Whether
+    it was this one.
+    """
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    _to_disk(fresh, data)
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+    flush(path.parent)
+    return True
+
+
+def _to_disk(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    fresh.rename(path)
-    flush(path.parent)
 
 
 def in_place(path: Path, parsed: Callable[[bytes], Thing]) -> Thing | None:

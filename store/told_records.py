@@ -5,7 +5,6 @@ A record holds numbers of 64 bits, one for each figure; what a figure is cannot 
 """
 
 import io
-import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from store.errors import in_words
-from store.files import flush
+from store.files import put_if_absent, put_in_place
 from store.snapshot import Snapshot
 
 FOLDER = "told"
@@ -104,20 +103,11 @@ def _written(path: Path, record: ToldRecord) -> ToldRecord:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     packed = io.BytesIO()
     np.savez(packed, told=record.told, evident=record.evident, **record.known._asdict())
-    fresh = path.with_name(f"{path.stem}.{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(packed.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        if standing := _read(path):
-            return standing
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    flush(path.parent)
+    if put_if_absent(path, packed.getvalue()):
+        return record
+    if standing := _read(path):
+        return standing
+    put_in_place(path, packed.getvalue())  # what stood there was damaged
     return record
 
 

@@ -116,22 +116,20 @@ class LinkedTables:
 
     def before(self, known: Mapping[Side, Before]) -> EachBefore:
         """What is known before of each count; of other tables' nothing is taken."""
-        low = np.zeros(len(self.truth) + 1, dtype=np.int64)  # the last is no count's
+        low = np.zeros(len(self.truth), dtype=np.int64)
         high = np.full(len(low), ENDLESS, dtype=np.int64)
         is_told = np.zeros(len(low), dtype=bool)
-        for number in range(len(self.figure_cell)) if known else ():
-            figure = self.figure(number)
-            for side, count in enumerate(self.guards[number].tolist()):
-                if count != NONE and (one := known.get((figure, side))):
-                    low[count] = max(low[count], one.low)
-                    high[count] = min(high[count], one.high)
-                    is_told[count] |= one.is_told
-        return EachBefore(low[:-1], high[:-1], is_told[:-1])
+        for side, count in self.sides() if known else ():
+            if one := known.get(side):
+                low[count] = max(low[count], one.low)
+                high[count] = min(high[count], one.high)
+                is_told[count] |= one.is_told
+        return EachBefore(low, high, is_told)
 
-    def sides(self, which: Bools) -> Iterator[tuple[Side, int]]:
-        """The counts of some figures, by the figure and the side of it that each is on."""
-        for number in np.flatnonzero(which).tolist():
+    def sides(self) -> Iterator[tuple[Side, int]]:
+        """The counts of all figures, by the figure and the side of it that each is on."""
+        for number, counts in enumerate(self.guards.tolist()):
             figure = self.figure(number)
-            for side, count in enumerate(self.guards[number].tolist()):
+            for side, count in enumerate(counts):
                 if count != NONE:
                     yield (figure, side), count

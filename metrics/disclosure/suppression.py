@@ -167,10 +167,9 @@ class _Disclosure:
         """What can be known of each count."""
         low, high = self.bounds
         is_told = self.intruder.is_told(is_shown)
-        every = np.ones(len(is_shown), dtype=bool)
         return {
             side: Before(int(low[count]), int(high[count]), bool(is_told[count]))
-            for side, count in self.tables.sides(every)
+            for side, count in self.tables.sides()
         }
 
     def _narrow(self, bounds: Bounds, is_shown: Bools) -> Bools:

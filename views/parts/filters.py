@@ -16,7 +16,7 @@ BREAKDOWNS = {"Whole force": None, "By area": "area", "By team": "team", "By off
 
 def one_of(label: str, names: Sequence[str], key: str) -> str:
     """A choice of one, the first at first, kept in the address under `key`."""
-    _say_unknown(label, names, key)
+    say_unknown(label, names, key)
     chosen = st.pills(
         label,
         names,
@@ -37,7 +37,7 @@ def offence_pills(names: tuple[str, ...] = tuple(OFFENCES)) -> str:
 def area_choice(snapshot: Snapshot, metric: str) -> str:
     """Which area."""
     areas = (EVERYWHERE, *sorted(choices(snapshot, metric, "force", "area")))
-    _say_unknown("Area", areas, "area")
+    say_unknown("Area", areas, "area")
     return str(
         st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed")
     )
@@ -54,7 +54,7 @@ def breakdown_pills(names: tuple[str, ...] = tuple(BREAKDOWNS)) -> str | None:
     return BREAKDOWNS[chosen]
 
 
-def _say_unknown(label: str, names: Sequence[str], key: str) -> None:
+def say_unknown(label: str, names: Sequence[str], key: str) -> None:
     """What the address asks for and is not there, said: another choice never stands in for it
     unseen.
     """

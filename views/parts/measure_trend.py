@@ -68,7 +68,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
             f"{metric.title}: nothing loaded yet. Load the export on the Data page, or see its "
             "template there."
         )
-    cut = _cut(ask, day)
+    cut = cut_of(ask, day)
     found = answer(snapshot, name, cut)
     window = window_of(metric, day, figures_of(snapshot).provisional_days)
     base = Cut(where=chosen.where(metric))
@@ -135,7 +135,7 @@ def _finding(metric: Metric, window: Window, now: Value, year: Year) -> str:
     return f"{first} {told[0].upper()}{told[1:]}." if told else first
 
 
-def _cut(ask: Ask, day: date) -> Cut:
+def cut_of(ask: Ask, day: date) -> Cut:
     """Whole periods, up to the last complete month."""
     stop = months_after(last_complete_month(day), 1)
     grain = ask.grain

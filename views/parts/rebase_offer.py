@@ -6,17 +6,16 @@ from charts.escaping import for_markdown
 from charts.time_series import Series, trend
 from loaders.formats import rebase_register
 from metrics.catalogue import metric_named
-from metrics.contracts import Cut, Value
+from metrics.contracts import Value
 from metrics.events import Event
-from metrics.freshness import as_at, last_complete_month
-from metrics.periods import months_after
+from metrics.freshness import as_at
 from metrics.rebasing import Proposal, proposal
 from metrics.scope import EVERYWHERE, Chosen, scope_words
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import answer
-from views.parts.measure_trend import Ask, judge_chosen
+from views.parts.measure_trend import Ask, cut_of, judge_chosen
 from views.parts.register_entry import EDIT, form_key, write_entries
 from web.sign_in import here
 
@@ -41,9 +40,7 @@ def _whole_series(snapshot: Snapshot, ask: Ask) -> list[Value]:
     day = as_at(snapshot, ask.metric.relation, "force")
     if day is None:
         return []
-    stop = months_after(last_complete_month(day), 1)
-    cut = Cut(grain=ask.grain, where=ask.chosen.where(ask.metric), to_day=stop)
-    return list(answer(snapshot, ask.metric.id, cut).values)
+    return list(answer(snapshot, ask.metric.id, cut_of(ask, day).but(from_day=None)).values)
 
 
 def _preview(snapshot: Snapshot, ask: Ask, everything: list[Value], offer: Proposal) -> None:

@@ -71,6 +71,7 @@ def draw() -> None:
     # rates first: a count says how large a force is
     compared.sort(key=lambda metric: metric.unit != "rate")
     choices = {metric.title: metric for metric in compared}
+    filters.say_unknown("Measure", tuple(choices), "compared")
     left, right = st.columns([3, 1], vertical_alignment="center")
     title = left.selectbox(
         "Measure", tuple(choices), key="compared", bind="query-params", label_visibility="collapsed"
@@ -128,7 +129,8 @@ def _one_year(
         st.info("No force has enough of these cases in that year.")
         return
     scope = f"{where[0]}, {period_words('year', year)}"
-    _ranked(metric, sorted(found, key=lambda row: -(row[1].value or 0)), scope, source)
+    by_value = sorted(found, key=lambda row: -(row[1].value or 0))
+    _ranked(metric, by_value, scope, source, scope_note.elsewhere(source, where[0]))
     if metric.unit == "rate" and all(value.status == "final" for _, value in found):
         _funnel(metric, found, scope)
     if source == "home_office" and metric.id.startswith("charge_rate"):
@@ -314,7 +316,9 @@ def _where(
     return name, {"offence_group": (name,)}
 
 
-def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: str) -> None:
+def _ranked(
+    metric: Metric, rows: list[tuple[str, Value]], scope: str, source: str, differs: str
+) -> None:
     ours = settings.of(store().folder).force_name
     names, ranks = [name for name, _ in rows], ranks_of(metric, rows)
     behind = page.Table(
@@ -341,7 +345,6 @@ def _ranked(metric: Metric, rows: list[tuple[str, Value]], scope: str, source: s
         ],
         f"forces-{metric.id.replace('_', '-')}",
     )
-    differs = scope_note.elsewhere(source, scope.split(", ", maxsplit=1)[0])
     small = sum(value.denominator is not None and value.denominator < FEWEST for _, value in rows)
     grey = f"{scope} · {metric.day_words} · {page.SOURCES[source]} · by value; " + (
         "a force on few cases stands high or low by chance"
