@@ -4,6 +4,7 @@ Interval propagation: each count lies between a least and a most number; each su
 by its parts, and each part by the total and the other parts, until nothing moves.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,17 @@ class Intruder:
         lines = np.arange(len(tables.total))
         owners = np.concatenate([np.repeat(lines, tables.parts.sizes), lines])
         self.sums_with = Lists.inverted(members, owners, len(tables.truth))
+        self.sums_of, self.counts_of = cache(self._sums_of), cache(self._counts_of)
         self.as_told = _as_told(np.maximum(tables.truth, 0))
+
+    def _sums_of(self, count: int) -> list[int]:
+        """The sums that a count is in."""
+        found: list[int] = self.sums_with.one(count).tolist()
+        return found
+
+    def _counts_of(self, line: int) -> list[int]:
+        """The total and the parts of a sum."""
+        return [int(self.tables.total[line]), *self.tables.parts.one(line).tolist()]
 
     def at_first(self) -> Bounds:
         """What he knows though no figure is told: which rows are there, what is published, and what
@@ -79,6 +90,28 @@ class Intruder:
         self._hears(known, counts[counts != NONE])
         self._narrow_by(self._lines_of(known, before), known)
         return known
+
+    def binding(self, bounds: Bounds) -> Lists:
+        """For each count the sums by which it is as narrow as it is."""
+        low, high = bounds
+        total, part, sizes = self.tables.total, self.tables.parts.numbers, self.tables.parts.sizes
+        part_low, part_high = low[part], high[part]
+        lows, highs = self._added(part_low), self._added(part_high)
+        least = np.repeat(low[total] - highs, sizes) + part_high
+        most = np.repeat(high[total] - lows, sizes) + part_low
+        of_parts = ((least == part_low) & (part_low > 0)) | (most == part_high)
+        of_total = ((lows == low[total]) & (lows > 0)) | (highs == high[total])
+        lines = np.arange(len(total))
+        return Lists.inverted(
+            np.concatenate([part[of_parts], total[of_total]]),
+            np.concatenate([np.repeat(lines, sizes)[of_parts], lines[of_total]]),
+            len(low),
+        )
+
+    def _added(self, of_parts: Ints) -> Ints:
+        """What the parts of each sum come to."""
+        found: Ints = np.add.reduceat(of_parts, self.tables.parts.starts)
+        return found
 
     def _lines_of(self, bounds: Bounds, before: Bounds) -> Ints:
         """The sums with a count that moved."""

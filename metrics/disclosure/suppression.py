@@ -46,6 +46,7 @@ TURNS: dict[tuple[str | None, str | None], tuple[int, int, int]] = {
     ("other", "vawg_group"): (6, 6, 6),
 }
 NOTHING: Mapping[Side, Before] = MappingProxyType({})
+WORTHWHILE = 0.1  # figures hidden in vain are looked through again where so many were shown before
 REACH = 6  # how many sums away the figure is looked for that leads to a count
 
 
@@ -137,12 +138,14 @@ class _Disclosure:
             narrow = self._narrow(self.bounds, self.is_shown)
             guards = _with_any(narrow, self.tables.guards)
             is_vain = guards & self.is_hidden & ~self.is_primary
+            if not is_vain.any():
+                return
             self.is_guarded = self.is_hidden & ~is_vain
             self.is_hidden &= ~is_vain
             before = int(self.is_shown.sum())
             self.show(is_vain)
             self.is_hidden |= ~self.is_shown
-            if int(self.is_shown.sum()) == before:
+            if int(self.is_shown.sum()) - before < WORTHWHILE * int(is_vain.sum()):
                 return
 
     def hide_what_leads(self) -> None:
@@ -183,67 +186,80 @@ class _Disclosure:
 
     def _leading(self, narrow: Ints, bounds: Bounds, is_new: Bools) -> Bools:
         """Of the figures in question, those that lead to the narrow counts, one for each."""
-        leading = np.zeros(len(is_new), dtype=bool)
-        # nothing is gained by hiding what is published, or was told before
-        is_told = self.intruder.is_told(self.is_shown | is_new) & ~self.intruder.knew
-        binding = cache(partial(self._binding, bounds))
-        for count in narrow.tolist():
-            for counts in _sources(count, binding, is_told):
-                figures = [
-                    (int(self.turns[figures].max()), self.tables.truth[one], one, figures)
-                    for one in counts
-                    if len(figures := self._telling(one, is_new))
-                ]
-                if any(leading[one[-1]].all() for one in figures):
-                    break
-                if figures:
-                    last = max(turn for turn, *_ in figures)
-                    *_, chosen = min(one[1:] for one in figures if one[0] == last)
-                    leading[chosen] = True
-                    break
-        return leading
+        if not len(narrow):
+            return np.zeros(len(is_new), dtype=bool)
+        return _Search(self, bounds, is_new).leading(narrow)
 
-    def _telling(self, count: int, is_new: Bools) -> Ints:
+
+class _Search:
+    """For narrow counts, the figures from which their bounds follow: told by a count in a sum that
+    binds them; else in one that binds the counts there; and so on.
+    """
+
+    def __init__(self, disclosure: _Disclosure, bounds: Bounds, is_new: Bools) -> None:
+        self.tables, self.intruder = disclosure.tables, disclosure.intruder
+        self.turns, self.told_by = disclosure.turns, disclosure.told_by
+        self.is_new = is_new
+        # nothing is gained by hiding what is published, or was told before
+        self.is_told = self.intruder.is_told(disclosure.is_shown | is_new) & ~self.intruder.knew
+        self.leads = np.zeros(len(is_new), dtype=bool)
+        self.served: set[int] = set()  # the sums with a count that is told by leading figures alone
+        self.binding = self.intruder.binding(bounds)
+        self.best = cache(self._best)
+
+    def leading(self, narrow: Ints) -> Bools:
+        """One figure for each count, the least important first, where one is found."""
+        for count in narrow.tolist():
+            for lines in self._lines_around(count):
+                if not self.served.isdisjoint(lines):
+                    break
+                found = [best for line in lines if (best := self.best(line))]
+                if found:
+                    self._lead(min(found)[-1])
+                    break
+        return self.leads
+
+    def _lines_around(self, count: int) -> Iterator[list[int]]:
+        """The sums that bind a count; then those that bind the counts of these; and so on."""
+        seen, seen_lines, edge = {count}, set[int](), [count]
+        for _ in range(REACH):
+            lines = list(set(self.binding.of(np.array(edge)).tolist()) - seen_lines)
+            yield lines
+            seen_lines.update(lines)
+            edge = list(set().union(*(self.intruder.counts_of(line) for line in lines)) - seen)
+            seen.update(edge)
+            if not edge:
+                return
+
+    def _lead(self, count: int) -> None:
+        """Choose the figures that tell a count."""
+        figures = self._telling(count)
+        self.leads[figures] = True
+        for one in {count, *self.tables.tells[figures].ravel().tolist()} - {NONE}:
+            if self.is_told[one] and self.leads[self._telling(one)].all():
+                self.served.update(self.intruder.sums_of(one))
+
+    def _telling(self, count: int) -> Ints:
         """The figures in question that tell a count."""
         figures = self.told_by.one(count)
-        found: Ints = figures[is_new[figures]]
+        found: Ints = figures[self.is_new[figures]]
         return found
 
-    def _binding(self, bounds: Bounds, count: int) -> frozenset[int]:
-        """The other counts of the sums by which a count is as narrow as it is."""
-        low, high = bounds
-        found: list[int] = []
-        for line in self.intruder.sums_with.one(count).tolist():
-            total = int(self.tables.total[line])
-            parts = self.tables.parts.one(line)
-            lows, highs = int(low[parts].sum()), int(high[parts].sum())
-            if count == total:
-                least, most = lows, highs
-            else:
-                least = int(low[total]) - (highs - int(high[count]))
-                most = int(high[total]) - (lows - int(low[count]))
-            if (least == low[count] and low[count] > 0) or most == high[count]:
-                found += [total, *parts.tolist()]
-        return frozenset(found)
+    def _best(self, line: int) -> tuple[int, int, int] | None:
+        """Of the counts of a sum that the figures in question tell, the least important: its turn,
+        negative, its size and its number.
+        """
+        return min(
+            (
+                (-int(self.turns[figures].max()), int(self.tables.truth[one]), one)
+                for one in self.intruder.counts_of(line)
+                if self.is_told[one] and len(figures := self._telling(one))
+            ),
+            default=None,
+        )
 
 
 def _with_any(counts: Bools, of: Ints) -> Bools:
     """Which rows of numbers of counts hold one that is chosen."""
     found: Bools = np.logical_or.reduce(np.append(counts, False)[of], axis=1)
     return found
-
-
-def _sources(
-    count: int, binding: Callable[[int], frozenset[int]], is_told: Bools
-) -> Iterator[list[int]]:
-    """The counts told from which the bounds of a count follow: in the sums that bind it; in those
-    that bind the counts there; and so on.
-    """
-    seen, edge = {count}, [count]
-    for _ in range(REACH):
-        around = set().union(*(binding(one) for one in edge)) - seen
-        yield [one for one in sorted(around) if is_told[one]]
-        seen |= around
-        edge = sorted(around)
-        if not edge:
-            return
