@@ -4,5 +4,5 @@ import streamlit as st
 
 from views import navigation
 
-st.set_page_config(page_title="Raising the Bar", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_title="Raising the Bar", layout="wide", initial_sidebar_state="auto")
 navigation.show()

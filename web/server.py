@@ -24,7 +24,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from store import audit
 from store.audit_refusals import write_counts
 from store.errors import StoreError
-from web import downloads, local_access
+from web import document, downloads, local_access
 from web.roles import route_of
 from web.sign_in import Person, is_local, of_claims, record
 from web.upload_limits import FOREIGN, QUOTA, Upload, is_theirs, key_of
@@ -100,7 +100,10 @@ class Shell:
                 _dress(MutableHeaders(scope=message), scope, self.policy)
             await send(message)
 
-        return await self.named(scope, receive, dressed)
+        is_page = scope["type"] == "http" and scope["method"] == "GET"
+        is_page = is_page and route_of(scope["path"]) == "route:/"
+        send_to = document.put_in_place(dressed) if is_page else dressed
+        return await self.named(scope, receive, send_to)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on."""
@@ -207,13 +210,11 @@ def _origin() -> tuple[str, ...]:
 
 def content_policy() -> str:
     """The content security policy: everything from this server, no other; of scripts in the page
-    only Streamlit's own, by their hashes.
+    only the document's own, by their hashes.
     """
-    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
-    inline = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in inline
-    )
+    inline = re.findall("<script>(.*?)</script>", document.text(), re.DOTALL)
+    digests = [hashlib.sha256(text.encode()).digest() for text in inline]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; "

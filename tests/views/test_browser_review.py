@@ -51,6 +51,10 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     assert size >= 22
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
     last = int(page.get_by_text(re.compile(r"^1 of \d+$")).inner_text().split()[-1])
     for number in range(1, last + 1):
         page.goto(f"{address}/meeting?kind=monthly&slide={number}")
@@ -61,7 +65,7 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
             "node.scrollHeight <= node.clientHeight + 1 }"
         )
         page.wait_for_function(fits, timeout=10_000)
-    page.get_by_role("link", name="Leave").click()
+    page.keyboard.press("Escape")
     page.wait_for_selector("table.rtb")
 
 
@@ -94,10 +98,10 @@ def test_a_filter_that_is_not_known_is_said(page: Page, address: str) -> None:
 
 def test_a_programme_is_judged_and_another_written_down(page: Page, address: str) -> None:
     page.goto(f"{address}/programmes")
-    page.wait_for_selector("h3")
+    page.wait_for_selector("h2")
     settled(page)
     words = r"Charged within 90 days rose by 2\.\d pts more in Halton and Warrington than elsewhere \(0\.\d to 3\.\d\): unlikely to be chance"
-    expect(page.locator("h3").first).to_contain_text(re.compile(words))
+    expect(page.locator("h2").first).to_contain_text(re.compile(words))
     page.goto(f"{address}/registers")
     page.get_by_text("Write down a programme").click()
     page.get_by_label("Programme", exact=True).fill("Earlier arrests")

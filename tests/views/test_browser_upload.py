@@ -29,7 +29,7 @@ def main(page: Page) -> str:
 
 def counted(page: Page, address: str) -> tuple[int, int]:
     page.goto(f"{address}/charges?offences=Stalking")
-    page.wait_for_selector("h3")
+    page.wait_for_selector("h2")
     settled(page)
     found = re.findall(r"(\d+) of (\d+) recorded", main(page))[0]
     return int(found[0]), int(found[1])

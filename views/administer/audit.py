@@ -66,7 +66,7 @@ def draw() -> None:
         ]
         for line in shown
     ]
-    st.subheader(f"{len(shown):,} {'line' if len(shown) == 1 else 'lines'}", anchor=False)
+    st.header(f"{len(shown):,} {'line' if len(shown) == 1 else 'lines'}", anchor=False)
     table(heads, cells[:SHOWN], "The audit record")
     if len(cells) > SHOWN:
         st.caption(f"The newest {SHOWN}; the CSV has them all.")

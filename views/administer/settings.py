@@ -59,7 +59,7 @@ def draw() -> None:
 
 def _settings() -> None:
     now = settings.of(store().folder)
-    st.subheader("Settings", anchor=False)
+    st.header("Settings", anchor=False)
     with st.form("settings"):
         columns = st.columns(3)
         values: dict[str, object] = {}
@@ -108,7 +108,7 @@ def _retention(snapshot: Snapshot) -> None:
     limit = months_after(datetime.now(UTC).date(), -months)
     kept = [row for row in snapshot.loads if not row["forgotten_at"]]
     due = [row for row in kept if row["received_at"].date() < limit]
-    st.subheader(
+    st.header(
         f"{len(due)} of {len(kept)} archives are due to be removed."
         if due
         else "No archive is due to be removed.",
@@ -160,7 +160,7 @@ def _remove(load_id: int, done: int) -> None:
 
 
 def _people() -> None:
-    st.subheader("Who has signed in", anchor=False)
+    st.header("Who has signed in", anchor=False)
     st.caption(
         "Roles are given at the sign-in provider and count from the next sign-in. Ending a "
         "sign-in brings that about now."

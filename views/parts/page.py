@@ -112,7 +112,7 @@ def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
 
 def picture(finding: str, grey: str, figure: Figure, name: str) -> None:
     """A chart with its finding above it; `name` is its own on the page."""
-    st.subheader(for_markdown(finding), anchor=False)
+    st.header(for_markdown(finding), anchor=False)
     st.caption(for_markdown(grey))
     st.plotly_chart(
         figure,

@@ -55,10 +55,17 @@ def draw() -> None:
     with st.container(key="steps"):
         left, middle, right, leave, words = st.columns([1, 1, 1, 1, 4], vertical_alignment="center")
     left.button(
-        "Back", shortcut="Left", disabled=step == 1, width="stretch", on_click=_go, args=(step - 1,)
+        "Back",
+        key="previous-slide",
+        shortcut="Left",
+        disabled=step == 1,
+        width="stretch",
+        on_click=_go,
+        args=(step - 1,),
     )
     middle.button(
         "Next",
+        key="next-slide",
         shortcut="Right",
         disabled=step == len(slides),
         width="stretch",
@@ -67,7 +74,8 @@ def draw() -> None:
     )
     right.markdown(f"{step} of {len(slides)}")
     address = f"{PAGES[kind]}?{urlencode(_filters_back())}"
-    leave.html(render("link", address=address, words="Leave", is_download=False))
+    with leave.container(key="leave-meeting"):
+        st.html(render("link", address=address, words="Leave", is_download=False))
     invented = " · **invented sample data**" if is_invented(snapshot) else ""
     late = late_words(ages(snapshot))
     words.caption(

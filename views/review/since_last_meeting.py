@@ -80,7 +80,7 @@ def _draw(changes: Changes, since: str) -> None:
             )
         )
     count = len(changes.restated)
-    st.subheader(
+    st.header(
         f"{count} {'figure' if count == 1 else 'figures'} of the last meeting "
         f"{'has' if count == 1 else 'have'} been restated."
         if count
@@ -98,7 +98,7 @@ def _draw(changes: Changes, since: str) -> None:
             "are on the meeting's own page."
         )
     many = len(changes.loads)
-    st.subheader(f"{many or 'No'} {'load' if many == 1 else 'loads'} since.", anchor=False)
+    st.header(f"{many or 'No'} {'load' if many == 1 else 'loads'} since.", anchor=False)
     if changes.loads:
         table(
             ["Load", "Kind", "File", "Received", "What it brought", "State"],

@@ -38,18 +38,18 @@ def draw() -> None:
         overdue(figures_of(snapshot), chosen, day),
         expiring(figures_of(snapshot)),
     )
-    st.subheader(week.finding, anchor=False)
+    st.header(week.finding, anchor=False)
     st.caption(
         f"{offence}, but for orders, which are all for stalking · charges are of crimes of any "
         "day · whole weeks from Monday, the "
         "newest first · one week against another is mostly chance"
     )
     table(week.heads, week.rows, "Counts by week")
-    st.subheader(late.finding, anchor=False)
+    st.header(late.finding, anchor=False)
     st.caption(f"{offence} · open crimes by team, at {day_words(day)}")
     table(late.heads, late.rows, "Open crimes by team and age")
     if orders:
-        st.subheader(orders.finding, anchor=False)
+        st.header(orders.finding, anchor=False)
         if orders.rows:
             table(orders.heads, orders.rows, "Orders that expire soon")
         st.caption(

@@ -69,7 +69,7 @@ def draw() -> None:
 
 
 def _loads(snapshot: Snapshot) -> None:
-    st.subheader("Loads", anchor=False)
+    st.header("Loads", anchor=False)
     st.caption(
         "Every load, for ever. An undone load is kept and can be brought back; doing either makes "
         "a new snapshot."
@@ -245,7 +245,7 @@ def _verb(counts: bool) -> str:
 
 
 def _templates() -> None:
-    st.subheader("Templates", anchor=False)
+    st.header("Templates", anchor=False)
     st.caption(
         "An empty export with our headers. A file with these columns always loads; other "
         "spellings of most are known."

@@ -94,9 +94,7 @@ def _verdict(snapshot: Snapshot, found: list[Age], checks: dict[str, tuple[int, 
 def _fresh(found: list[Age]) -> None:
     late = [age.source for age in found if age.state != FRESH]
     words = ", ".join(late)
-    st.subheader(
-        f"Late: {words}." if late else f"All {len(found)} sources are fresh.", anchor=False
-    )
+    st.header(f"Late: {words}." if late else f"All {len(found)} sources are fresh.", anchor=False)
     rows = [
         [
             age.source,
@@ -117,7 +115,7 @@ def _fresh(found: list[Age]) -> None:
 def _set_aside(snapshot: Snapshot) -> None:
     rows = snapshot.rows("reports/rows_set_aside_by_reason")
     if not any(row["rows"] for row in rows):
-        st.subheader("No row was set aside in any load that counts.", anchor=False)
+        st.header("No row was set aside in any load that counts.", anchor=False)
         return
     now = [row for row in rows if row["is_current"]]
     aside, sent = (
@@ -186,10 +184,10 @@ def _reason(row: dict[str, Any]) -> str:
 def _unmapped(snapshot: Snapshot) -> None:
     rows = snapshot.rows("reports/unmapped_labels")
     if not rows:
-        st.subheader("Every offence and outcome sent is in the code lists.", anchor=False)
+        st.header("Every offence and outcome sent is in the code lists.", anchor=False)
         return
     count = sum(row["rows"] for row in rows)
-    st.subheader(
+    st.header(
         f"{len(rows)} {'label is' if len(rows) == 1 else 'labels are'} in no code list, in "
         f"{count:,} rows.",
         anchor=False,
@@ -211,7 +209,7 @@ def _outside(snapshot: Snapshot) -> None:
     rows = snapshot.rows("reports/offences_outside_scope")
     if not rows:
         return
-    st.subheader(
+    st.header(
         f"{len(rows)} offences of the last twelve months stand outside every line of the VAWG "
         "scope.",
         anchor=False,
@@ -234,9 +232,9 @@ def _checks(snapshot: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:
         key=lambda one: -one[1],
     )
     if not failing:
-        st.subheader(f"All {len(found)} checks find nothing.", anchor=False)
+        st.header(f"All {len(found)} checks find nothing.", anchor=False)
         return
-    st.subheader(
+    st.header(
         f"{len(failing)} of {len(found)} checks {'finds' if len(failing) == 1 else 'find'} "
         "something.",
         anchor=False,
@@ -295,7 +293,7 @@ def _known(snapshot: Snapshot) -> None:
         if badly
         else "Every field that is sent is nearly complete."
     )
-    st.subheader(words, anchor=False)
+    st.header(words, anchor=False)
     grey = (
         f"Of {crimes:,} crimes recorded in the last twelve months of data. Not stated and "
         "refused do not count as known."
@@ -316,7 +314,7 @@ def _gaps(snapshot: Snapshot) -> None:
         snapshot.rows("reports/months_without_crimes"),
         snapshot.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
     )
-    st.subheader(
+    st.header(
         f"{len(empty)} months without a crime in an area, {len(jumps)} sudden jumps.", anchor=False
     )
     st.caption(

@@ -73,7 +73,7 @@ def _targets(snapshot: Snapshot) -> None:
         for row in rows
         if row["metric"] in known
     ]
-    st.subheader(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
+    st.header(f"{len(cells)} {'target' if len(cells) == 1 else 'targets'}", anchor=False)
     if cells:
         table(
             ["Measure", "Target", "From", "Set by", "For", "Must not get worse"], cells, "Targets"
@@ -110,7 +110,7 @@ def _targets(snapshot: Snapshot) -> None:
 
 def _annotations(snapshot: Snapshot) -> None:
     rows = sorted(snapshot.rows("annotation"), key=lambda row: row["happened_on"], reverse=True)
-    st.subheader(f"{len(rows)} {'annotation' if len(rows) == 1 else 'annotations'}", anchor=False)
+    st.header(f"{len(rows)} {'annotation' if len(rows) == 1 else 'annotations'}", anchor=False)
     if rows:
         cells = [
             [day_words(row["happened_on"]), row["what_happened"], scope_of(row), row["noted_by"]]
@@ -155,7 +155,7 @@ def _programmes(snapshot: Snapshot) -> None:
         key=lambda row: (row["programme"], row["starts_on"], row["area"] or row["team"] or ""),
     )
     count = len({row["programme"] for row in rows})
-    st.subheader(f"{count} {'programme' if count == 1 else 'programmes'}", anchor=False)
+    st.header(f"{count} {'programme' if count == 1 else 'programmes'}", anchor=False)
     if rows:
         cells = [
             [
@@ -202,7 +202,7 @@ def _rebases(snapshot: Snapshot) -> None:
     rows = sorted(snapshot.rows("rebase"), key=lambda row: row["rebased_from"], reverse=True)
     titles = {metric.title: metric for metric in metrics()}
     names = {metric.id: title for title, metric in titles.items()}
-    st.subheader(f"{len(rows)} {'re-base' if len(rows) == 1 else 're-bases'}", anchor=False)
+    st.header(f"{len(rows)} {'re-base' if len(rows) == 1 else 're-bases'}", anchor=False)
     if rows:
         cells = [
             [

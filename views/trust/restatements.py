@@ -31,7 +31,7 @@ def section(snapshot: Snapshot) -> None:
         for metric in metrics()
         if metric.unit == "rate" and metric.relation in OF_OUTCOMES
     }
-    st.subheader("How past months have moved since", anchor=False)
+    st.header("How past months have moved since", anchor=False)
     chosen = names[str(st.selectbox("Measure", tuple(names), key="restated"))]
     stop = months_after(last_complete_month(day), 1)
     cut = Cut(

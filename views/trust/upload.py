@@ -67,7 +67,7 @@ class Seen:
 def section() -> None:
     """Draw the part of the Data page that takes exports in."""
     mine = this_tab()
-    st.subheader("Upload data", anchor=False)
+    st.header("Upload data", anchor=False)
     sent = st.file_uploader(
         "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods",
         type=TYPES,

@@ -190,7 +190,7 @@ def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], ye
         value.status == "provisional"
         for value in answer(snapshot, "charge_rate_recorded", cut).values
     )
-    st.subheader(standing_words(ours, found, is_open), anchor=False)
+    st.header(standing_words(ours, found, is_open), anchor=False)
     st.caption(
         f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks "
         f"rest on at least {FEWEST} cases"

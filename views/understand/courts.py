@@ -75,13 +75,11 @@ def _open(snapshot: Snapshot, area: str) -> None:
         "reports/open_cases_by_age", as_at=day, area=None if area == EVERYWHERE else [area]
     )
     if not rows:
-        st.subheader("No case is open.", anchor=False)
+        st.header("No case is open.", anchor=False)
         return
     over = sum(row["over_180"] for row in rows)
     total = sum(row["open_cases"] for row in rows)
-    st.subheader(
-        f"{total:,} cases are open, {over:,} of them for more than 180 days.", anchor=False
-    )
+    st.header(f"{total:,} cases are open, {over:,} of them for more than 180 days.", anchor=False)
     st.caption(f"all offences · {area} · days since the charge, at {day_words(day)}")
     keys = ("open_cases", "over_90", "over_180", "over_365", "oldest")
     cells = [

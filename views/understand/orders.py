@@ -83,7 +83,7 @@ def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
     }
     rows = snapshot.rows("reports/order_types", **span)
     keys = ("order_type", "stage", "origin", "decided", "granted", "made_by_court", "refused")
-    st.subheader(
+    st.header(
         f"{sum(row['decided'] for row in rows):,} decisions on orders and notices of every kind in "
         f"12 months to {day_words(stop - timedelta(days=1))}.",
         anchor=False,
@@ -99,7 +99,7 @@ def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
     if not breaches:
         return
     most = breaches[0]
-    st.subheader(
+    st.header(
         f"{sum(row['breaches'] for row in breaches):,} breaches recorded, most of them "
         f"{str(most['breach_kind']).replace('_', ' ')} ({most['order_type']}: "
         f"{most['breaches']:,}).",

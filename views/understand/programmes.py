@@ -138,7 +138,7 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
             )
         )
         return
-    st.subheader(for_markdown(_trust(found)), anchor=False)
+    st.header(for_markdown(_trust(found)), anchor=False)
     checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
     checks += [
         ["The same test where nothing began", label, _points(placebo)]
@@ -317,7 +317,7 @@ def _orders(snapshot: Snapshot, programme: Programme) -> None:
     span, before, after, ratio = orders_ratio(days, programme.starts_on, known)
     here = _joined(programme.first) or "the whole force"
     if span < FEWEST_DAYS:
-        st.subheader(
+        st.header(
             for_markdown(
                 f"Protection orders in {here}: the register knows too few days before or after "
                 "the start."
@@ -332,7 +332,7 @@ def _orders(snapshot: Snapshot, programme: Programme) -> None:
     if ratio:
         words += f", {ratio[0]:.1f} times as many ({ratio[1]:.1f} to {ratio[2]:.1f})"
     step = interrupted(days, programme.starts_on, known)
-    st.subheader(for_markdown(f"{words}: {_judged_step(step)}."), anchor=False)
+    st.header(for_markdown(f"{words}: {_judged_step(step)}."), anchor=False)
     series = (
         f"; as an interrupted series by month the step is {step[0]:.1f} times ({step[1]:.1f} to "
         f"{step[2]:.1f})"
@@ -379,7 +379,7 @@ def _mix(snapshot: Snapshot, metric: Metric, chosen: Chosen) -> None:
             f"; on the {MIX_TEAM}'s mix of offences the others would have charged "
             f"{share(found.expected)}"
         )
-    st.subheader(for_markdown(f"{words}."), anchor=False)
+    st.header(for_markdown(f"{words}."), anchor=False)
     st.caption(
         f"{metric.title} · {chosen.offence} · {metric.day_words} · all months that can be judged "
         "· standardised to the unit's mix; "

@@ -58,7 +58,7 @@ def _loaded(snapshot: Snapshot) -> dict[str, Metric]:
 
 def _table(metric: Metric, rows: list[Volume], area: str, fresh: date) -> None:
     """Every group of offences in the three spans."""
-    st.subheader(f"{metric.title}, {rows[0].name}: {rows[0].finding}", anchor=False)
+    st.header(f"{metric.title}, {rows[0].name}: {rows[0].finding}", anchor=False)
     st.caption(
         f"{metric.day_words} · {area} · whole months, data to {day_words(fresh)} · “not settled”: "
         "the 95 % interval of the change spans none · recorded crime is not prevalence: more "

@@ -1,0 +1,31 @@
+// Where the server is: said here, for Streamlit's own script would ask below the page's address first.
+window.__streamlit = { BACKEND_BASE_URL: window.location.origin };
+
+// A skip link, the first stop of the Tab key: past the sidebar, to the page.
+document.addEventListener("DOMContentLoaded", () => {
+  const link = document.createElement("a");
+  link.className = "skip-link";
+  link.href = "#root";
+  link.textContent = "Skip to the page";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const main = document.querySelector('[data-testid="stMain"]');
+    main.setAttribute("tabindex", "-1");
+    main.focus();
+  });
+  document.body.prepend(link);
+});
+
+// Meeting mode: Page Up and Page Down, as clickers send them, and Esc; the arrows are Streamlit's.
+document.addEventListener("keydown", (event) => {
+  const wanted = {
+    PageDown: ".st-key-next-slide button",
+    PageUp: ".st-key-previous-slide button",
+    Escape: ".st-key-leave-meeting a",
+  }[event.key];
+  const target = wanted && document.querySelector(wanted);
+  if (target && !target.disabled && !event.target.closest("input, textarea, [role='listbox']")) {
+    event.preventDefault();
+    target.click();
+  }
+});
