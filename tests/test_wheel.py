@@ -96,7 +96,8 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path)
     wanted = {
         name
         for name in tracked
-        if Path(name).suffix in (".py", ".sql", ".toml", ".csv", ".html") and "/" in name
+        if Path(name).suffix in (".py", ".sql", ".toml", ".csv", ".html", ".css", ".js")
+        and "/" in name
     }
     wanted = {name for name in wanted if name.split("/")[0] not in NOT_THE_PROGRAM}
     wanted |= {name for name in tracked if "/" not in name and name.endswith(".py")} - {"setup.py"}
