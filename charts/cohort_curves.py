@@ -31,3 +31,30 @@ def cohort_lines(
         }
         for at, (name, days, shares, is_open) in enumerate(lines)
     ]
+
+
+def forecast_lines(
+    name: str, start: tuple[int, float], end: tuple[int, float], lower: float, upper: float
+) -> list[dict[str, Any]]:
+    """Where the newest line is heading: (day, share) now and then, with its interval then."""
+    hover = f"{for_plot(name)}<br>heading for %{{y:.1%}} by day %{{x}}<extra></extra>"
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": for_plot(name),
+            "x": [start[0], end[0]],
+            "y": [start[1], end[1]],
+            "line": {"color": COHORTS[0], "width": 1.2, "dash": "dash"},
+            "marker": {"size": [0, 9], "symbol": "circle-open", "color": COHORTS[0]},
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": [0, upper - end[1]],
+                "arrayminus": [0, end[1] - lower],
+                "color": COHORTS[0],
+                "thickness": 1.4,
+            },
+            "hovertemplate": hover,
+        }
+    ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from charts.base import Figure, frame_of
-from charts.cohort_curves import cohort_lines
+from charts.cohort_curves import cohort_lines, forecast_lines
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
@@ -19,6 +19,7 @@ from store.snapshot import Snapshot
 from views.parts import page
 
 FEWEST = 100  # crimes of a quarter, below which a share by day says too much
+SHORTEST = 30  # days that the youngest quarter shown has been followed: before, too little is known
 SHOWN, BACK, HORIZON, YEAR = 5, 12, 180, 365
 DAYS = (30, 60, 90, 180, 365)
 NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
@@ -63,7 +64,7 @@ def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.
     whole = {
         cohort: curve
         for cohort, curve in found.items()
-        if end_of("quarter", cohort) <= day + timedelta(days=1)
+        if end_of("quarter", cohort) <= day + timedelta(days=1) and curve.followed >= SHORTEST
     }
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
@@ -93,7 +94,18 @@ def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure
         is_open = curve.followed < HORIZON
         name = period_words("quarter", cohort) + (", still open" if is_open else "")
         lines.append((name, days, [curve.at(one, event.head) for one in days], is_open))
-    figure = frame_of(cohort_lines(lines), {"tickformat": ".0%"})
+    drawn = cohort_lines(lines)
+    youngest = whole[newest[0]]
+    heading = _heading(whole, newest[0], event)
+    if heading is not None:
+        drawn += forecast_lines(
+            f"{period_words('quarter', newest[0])}, where it is heading (95 %)",
+            (youngest.followed, youngest.at(youngest.followed, event.head)),
+            (HORIZON, heading.share),
+            heading.lower,
+            heading.upper,
+        )
+    figure = frame_of(drawn, {"tickformat": ".0%", "rangemode": "tozero"})
     figure["layout"] |= {
         "showlegend": True,
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
@@ -121,7 +133,8 @@ def _sentence(whole: dict[date, Curve], youngest: date, event: Event) -> str:
     if heading is not None:
         words += (
             f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} "
-            f"to {share(heading.upper)})"
+            f"to {share(heading.upper)}); such forecasts were {heading.past_error * 100:.1f} pts "
+            "off on average"
         )
     return f"{words}."
 
@@ -137,10 +150,9 @@ def _grey(chosen: Chosen, event: Event) -> str:
     where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     return (
         f"{chosen.offence}{where} · share {event.words} by days since recording, other outcomes "
-        "competing (Aalen–Johansen) · by quarter of "
-        f"recording · dotted: not yet followed {HORIZON} days · where a quarter is heading is "
-        "worked out from earlier ones and enters no "
-        "other figure"
+        f"competing (Aalen–Johansen) · quarters of recording followed at least {SHORTEST} days · "
+        f"dotted: not yet followed {HORIZON} days · dashed: where the newest is heading by earlier "
+        "quarters; it enters no other figure"
     )
 
 
