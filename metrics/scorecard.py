@@ -26,6 +26,8 @@ from metrics.wording import (
     unsettled_words,
 )
 
+LONG_KNOWN = 12  # months after which a signal that still stands is no news
+
 
 @dataclass(frozen=True)
 class RowWords:
@@ -59,6 +61,12 @@ class ScorecardRow:
     said: str  # the same, with the name of the measure
     is_new: bool
     proposal: Proposal | None = None  # a re-base that the series asks for
+    stood_for: int = 0  # months up to now in which the signal has stood
+
+    @property
+    def is_known(self) -> bool:
+        """Has its signal stood for so long that it is no news?"""
+        return not self.is_new and self.stood_for >= LONG_KNOWN
 
 
 @dataclass(frozen=True)
@@ -180,7 +188,27 @@ def headline(
     )
     is_new = control is not None and control.is_new and _is_first_told(control, day)
     offer = proposal(figures.snapshot, control, chosen)
-    return ScorecardRow(metric.id, row, words, said, is_new, offer)
+    stood_for = control.stood_for if control else 0
+    return ScorecardRow(metric.id, row, words, said, is_new, offer, stood_for)
+
+
+def to_talk_about(rows: Sequence[ScorecardRow]) -> tuple[list[ScorecardRow], list[ScorecardRow]]:
+    """The signals to talk about, new ones first; and those that have stood for a year or more."""
+    told = [row for row in rows if row.said]
+    fresh = sorted((row for row in told if not row.is_known), key=lambda row: not row.is_new)
+    return fresh, [row for row in told if row.is_known]
+
+
+def known_words(known: Sequence[ScorecardRow]) -> str:
+    """How many signals have stood for a year or more, and of how many a re-base is proposed."""
+    if not known:
+        return ""
+    held = sum(row.proposal is not None and row.proposal.kind == "shift" for row in known)
+    many = "One signal has" if len(known) == 1 else f"{len(known)} signals have"
+    each = {0: "", len(known): ": a re-base is proposed, after which the next change shows"}.get(
+        held, f"; a re-base is proposed for {held}, after which the next change shows"
+    )
+    return f"{many} stood for a year or more{each}."
 
 
 def _is_first_told(judged: Judged, day: date) -> bool:

@@ -44,6 +44,22 @@ class Judged:
         before = _chart_of(self.metric, self.values[:-1]).latest
         return before is None or before.is_high != latest.is_high
 
+    @property
+    def stood_for(self) -> int:
+        """How many months up to the latest point have all been part of a signal that way."""
+        latest = self.chart.latest
+        if latest is None:
+            return 0
+        covered = {
+            at
+            for one in self.chart.signals
+            if one.is_high == latest.is_high
+            for at in range(one.start, one.end + 1)
+        }
+        last = len(self.values) - 1
+        points = next((back for back in range(last + 1) if last - back not in covered), last + 1)
+        return points * (3 if self.grain == "quarter" else 1)
+
     def since(self, day: date | None) -> "Judged":
         """The same judgement, of the points from `day` on: what is drawn does not change what is
         judged.

@@ -15,10 +15,11 @@ from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.contracts import Value
 from metrics.denominators import WAYS, Standing
+from metrics.events import Event
 from metrics.periods import months_after
-from metrics.rebasing import rebased, rebases
+from metrics.rebasing import Proposal, rebased, rebases
 from metrics.scope import Chosen
-from metrics.scorecard import headline
+from metrics.scorecard import RowWords, ScorecardRow, headline, known_words, to_talk_about
 from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.funnel import Place
@@ -258,3 +259,39 @@ def test_a_signal_of_a_quarter_is_new_in_the_first_review_after_it(
     assert row is not None
     assert row.row.signal == "▲ H"
     assert row.is_new is is_new
+
+
+def test_a_signal_that_has_stood_for_a_year_is_no_news() -> None:
+    metric = metric_named("outcome_16_rate")
+    rates = [0.30, 0.31] * 12 + [0.26, 0.27] * 6
+    judged = [
+        judge(metric, "month", [month(*one) for one in enumerate(rates[:end])]) for end in (35, 36)
+    ]
+    assert [one.stood_for if one else 0 for one in judged] == [11, 12]
+    back = judge(metric, "month", [month(*one) for one in enumerate([*rates, 0.30])])
+    assert back is not None and back.stood_for == 0
+
+
+def told(title: str, stood_for: int, is_new: bool, is_held: bool = False) -> ScorecardRow:
+    words = RowWords(title, "", "", "", "", "", "", "", [], "")
+    event = Event(date(2026, 1, 1), "x")
+    offer = Proposal("shift", date(2026, 1, 1), event, "", "") if is_held else None
+    return ScorecardRow(title, words, "a signal", f"{title}: a signal.", is_new, offer, stood_for)
+
+
+def test_what_to_talk_about_is_new_first_and_what_has_long_stood_is_one_line() -> None:
+    rows = [
+        told("old", 12, False, is_held=True),
+        told("still", 11, False),
+        told("turned", 30, True),
+        told("older", 21, False),
+    ]
+    points, known = to_talk_about(rows)
+    assert [row.metric for row in points] == ["turned", "still"]
+    assert [row.metric for row in known] == ["old", "older"]
+    assert known_words(known) == (
+        "2 signals have stood for a year or more; a re-base is proposed for 1, after which the "
+        "next change shows."
+    )
+    assert known_words(known[1:]) == "One signal has stood for a year or more."
+    assert known_words([]) == ""

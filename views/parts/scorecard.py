@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from charts.sparkline import HEIGHT, WIDTH, sparkline
 from charts.theme import TONES
-from metrics.scorecard import RowWords, ScorecardRow
+from metrics.scorecard import RowWords, ScorecardRow, known_words
 from views.parts.templates import render
 
 TONE_WORDS = {
@@ -61,9 +61,15 @@ def scorecard(rows: Sequence[RowWords], trend_head: str) -> str:
     return render("scorecard", lines=lines, trend_head=trend_head, width=WIDTH, height=HEIGHT)
 
 
-def talk(points: Sequence[Point], head: str = "") -> str:
-    """What needs talk as HTML."""
-    return render("talk", points=points, head=head or f"{len(points)} to talk about")
+def talk(points: Sequence[Point], head: str = "", known: Sequence[ScorecardRow] = ()) -> str:
+    """What needs talk as HTML, and in one line what is `known` for long."""
+    return render(
+        "talk",
+        points=points,
+        head=head or f"{len(points)} to talk about",
+        known=[(row.row.title, row.words, row.row.link) for row in known],
+        known_words=known_words(known),
+    )
 
 
 def point_of(told: ScorecardRow, tag: str = "") -> Point:
@@ -81,7 +87,7 @@ def point_of(told: ScorecardRow, tag: str = "") -> Point:
 
 def balance(rows: Sequence[ScorecardRow]) -> str:
     """3 better, 0 worse, 5 to understand: the signals by what they mean."""
-    tones = [told.row.tone for told in rows if told.said]
+    tones = [told.row.tone for told in rows]
     return (
         f"{len(tones)} to talk about: {tones.count('better')} better, "
         f"{tones.count('worse')} worse, {tones.count('neither')} to understand"

@@ -2,7 +2,7 @@
 room, stepped with the arrow keys.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import date
 from functools import partial
@@ -16,7 +16,13 @@ from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
-from metrics.scorecard import ScorecardRow, headline, no_signal_words
+from metrics.scorecard import (
+    ScorecardRow,
+    headline,
+    known_words,
+    no_signal_words,
+    to_talk_about,
+)
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot
@@ -137,8 +143,8 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     first.
     """
     rows = _told(snapshot)
-    signals = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
-    slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows)]
+    signals, known = to_talk_about(rows)
+    slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows, known)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
         partial(_rows, part, f"{_named()}: measures, {number + 1} of {len(parts)}")
@@ -175,15 +181,20 @@ def _quarterly(snapshot: Snapshot, day: date) -> list[Slide]:
     ]
 
 
-def _sentences(title: str, told: list[ScorecardRow], rows: list[ScorecardRow]) -> None:
+def _sentences(
+    title: str,
+    told: list[ScorecardRow],
+    rows: list[ScorecardRow],
+    known: Sequence[ScorecardRow] = (),
+) -> None:
     points = [("New" if row.is_new else "Still", row.said) for row in told[:POINTS]]
     _slide(
         "slide_sentences",
         title=f"{title}: {_named()}",
         points=points,
         more=max(len(told) - POINTS, 0),
-        quiet=no_signal_words([row.row for row in rows]),
-        grey="",
+        quiet="No other signal." if known else no_signal_words([row.row for row in rows]),
+        grey=f"{known_words(known)} {'; '.join(row.row.title for row in known)}".strip(),
     )
 
 

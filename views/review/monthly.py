@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
-from metrics.scorecard import headline, no_signal_words
+from metrics.scorecard import headline, no_signal_words, to_talk_about
 from views.parts import filters, page, source_ages
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
@@ -49,9 +49,9 @@ def draw() -> None:
         }
     )
     if rows:
-        points = sorted((row for row in rows if row.said), key=lambda row: not row.is_new)
-        if points:
-            st.html(talk([point_of(row) for row in points], balance(points)))
+        points, known = to_talk_about(rows)
+        if points or known:
+            st.html(talk([point_of(row) for row in points], balance(points), known))
         else:
             st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
         st.html(
