@@ -11,6 +11,28 @@ from tests.support.browser import address, browser, context, page, settled, stor
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 
 
+def test_a_chief_officer_reads_what_to_talk_about_off_the_first_screen(
+    page: Page, address: str
+) -> None:
+    """From what is on the screen at 1280 by 800 without scrolling, and nothing else."""
+    page.goto(address)
+    box = page.locator(".talk")
+    box.wait_for()
+    settled(page)
+    expect(box).to_be_in_viewport(ratio=1)
+    lines = box.inner_text().splitlines()
+    assert lines[0] == "4 to talk about: 3 better, 0 worse, 1 to understand"
+    points = [re.sub(r"\s+", " ", row) for row in box.locator("tr").all_inner_texts()]
+    assert len(points) == 4
+    for name, direction, figure in (
+        ("Charge rate (crimes recorded)", "H", "17.0 % (14.6–19.8)"),
+        ("Charged within 90 days", "H", "12.6 % (10.6–14.8)"),
+        ("Stalking Protection Orders granted", "H", "56 (42.3–72.7)"),
+    ):
+        point = next(one for one in points if name in one)
+        assert f" {direction} " in point and point.endswith(figure), point
+
+
 def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector("table.rtb")
@@ -135,7 +157,9 @@ def test_a_re_base_is_proposed_previewed_written_and_undone(page: Page, address:
     at = f"{address}/measure?id=outcome_15_rate"
     main = page.locator('[data-testid="stMain"]')
     page.goto(address)
-    page.get_by_text(re.compile(r"Outcome 15.*A re-base is proposed")).click()
+    known = page.locator(".talk .known")
+    expect(known).to_contain_text("4 signals have stood for a year or more: a re-base is proposed")
+    known.get_by_role("link", name=re.compile("Outcome 15")).click()
     page.get_by_text("A re-base is proposed.").wait_for()
     settled(page)
     assert phases(page) == [["2024-09-01", "2026-08-01"]]
