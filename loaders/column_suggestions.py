@@ -13,8 +13,7 @@ from pathlib import Path
 from loaders.contracts import Column, ExportFormat, LoadOptions
 from loaders.formats import BY_NAME, FORMATS, VALUE_LISTS, header_key
 from loaders.reading.encoding import receive
-from loaders.reading.headers import DELIMITERS
-from loaders.reading.layout import split_line
+from loaders.reading.layout import likely_header, split_line
 from loaders.reading.staging import first_lines
 from loaders.reading.temporary_files import TemporaryFiles
 from loaders.reading.unpacking import Source, unpacked
@@ -72,20 +71,13 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
 
 
 def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
-    """The header and rows: the first line with as many cells as most lines have, by the separator
-    that gives most cells.
-    """
-    best: tuple[int, list[list[str]]] = (1, [])
-    for delimiter in DELIMITERS:
-        cells = [split_line(line[:20000], delimiter) for line in lines if line.strip()]
-        widths = [len(row) for row in cells]
-        usual = max(set(widths), key=widths.count, default=0)
-        if usual > best[0]:
-            best = (usual, [row for row in cells if len(row) == usual])
-    if not best[1]:
+    """The likeliest header, and the rows below it that are as wide."""
+    header = likely_header(lines)
+    if header is None:
         return None
-    header, *rows = best[1]
-    return tuple(cell.strip() for cell in header), tuple(tuple(row) for row in rows[:SAMPLE])
+    cells = [split_line(line[:20000], header.delimiter) for line in lines[header.last :]]
+    rows = [tuple(row) for row in cells if len(row) == len(header.cells)]
+    return header.cells, tuple(rows[:SAMPLE])
 
 
 def _likely(

@@ -26,7 +26,7 @@ class File:
     deed: str
     name: str
     mark: str
-    text: str | Callable[[], str]
+    content: str | bytes | Callable[[], str]
     page: str = ""
     snapshot: int | None = None
 
@@ -38,11 +38,12 @@ class File:
     @property
     def weight(self) -> int:
         """The memory that it takes; none where it is made only once it is taken."""
-        return len(self.text) if isinstance(self.text, str) else 0
+        return 0 if callable(self.content) else len(self.content)
 
-    def made(self) -> str:
+    def made(self) -> bytes:
         """What is in it. Raises StoreError where what it is made of is gone."""
-        return self.text if isinstance(self.text, str) else self.text()
+        content = self.content() if callable(self.content) else self.content
+        return content if isinstance(content, bytes) else f"\ufeff{content}".encode()
 
 
 def offer(file: File) -> str:

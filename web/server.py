@@ -31,6 +31,11 @@ from web.upload_limits import FOREIGN, QUOTA, Upload, is_theirs, key_of
 
 SCRIPT = Path(__file__).parent.parent / "views" / "session_script.py"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# of files to take away; CSV begins with a mark by which a spreadsheet knows that it is UTF-8
+KINDS = {
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 UPLOAD = "route:/_stcore/upload_file"
 GONE = (
     "There is nothing here for you. Sign in and open the page again; the link on it is your own.\n"
@@ -61,7 +66,7 @@ def _handed_out(request: Request) -> Response:
         if file is None:
             record(person, audit.REFUSAL, "a file that is not theirs", "download")
             return PlainTextResponse(GONE, 403 if person.roles else 401)
-        text = file.made()
+        content = file.made()
         record(
             person,
             audit.DISCLOSURE,
@@ -74,9 +79,8 @@ def _handed_out(request: Request) -> Response:
             f"Not handed out, for it could not be made or not be recorded. {problem}\n", 503
         )
     name = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    return Response(
-        "\ufeff" + text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
-    )
+    kind = KINDS[Path(file.name).suffix]
+    return Response(content, media_type=kind, headers={"Content-Disposition": name})
 
 
 class Shell:

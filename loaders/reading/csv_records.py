@@ -17,6 +17,7 @@ from pathlib import Path
 from loaders.reading.encoding import Received, lines_of
 from loaders.reading.layout import Layout
 
+EXAMPLE = "EXAMPLE ROW"  # with which the first cell of an example row of a template begins
 LONGEST_CELL = 100_000
 LONGEST_RECORD_LINES = 200
 SENT_SHOWN = 500
@@ -193,6 +194,11 @@ def _record_at(
     return first, 1
 
 
+def is_example(line: str) -> bool:
+    """Is it an example row of a template?"""
+    return line.lstrip(' "\t').upper().startswith(EXAMPLE)
+
+
 def _judge(line: int, text: str | None, layout: Layout, width: int, has_undefined: bool) -> Record:
     """The record of one text, or the first thing that is wrong with it."""
     if text is None:
@@ -204,6 +210,7 @@ def _judge(line: int, text: str | None, layout: Layout, width: int, has_undefine
     if all(not cell.strip() for cell in cells):
         return Record(line, [])
     faults = (
+        ("example_row", is_example(text)),
         ("bad_encoding", "\ufffd" in text and has_undefined),
         ("ragged_row", len(cells) != width or (width > len(header) and cells[-1] != "")),
         ("long_cell", max(map(len, cells)) > LONGEST_CELL),

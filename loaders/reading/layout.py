@@ -4,12 +4,14 @@ which field.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.contracts import ExportFormat
 
 DELIMITERS = (",", ";", "\t", "|")
+FILLED = 0.6  # of the cells of the fullest line, that a header fills
 DAY = re.compile(r"\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{1,4}([T ]\d{1,2}:.*)?")
 
 
@@ -109,3 +111,25 @@ class Layout:
 def split_line(line: str, delimiter: str) -> list[str]:
     """The cells of one physical line, leniently: for looking for a header only."""
     return next(csv.reader([line.replace("\r", " ").replace("\0", " ")], delimiter=delimiter), [])
+
+
+def likely_header(lines: Sequence[str]) -> Header | None:
+    """Where no header is known: of the lines with as many cells as most have, by the separator that
+    gives most, the first that is filled; a title above it fills one cell or two. None without a
+    table.
+    """
+    best: tuple[int, Header] | None = None
+    for delimiter in DELIMITERS:
+        found = [(at, split_line(line[:20000], delimiter)) for at, line in enumerate(lines, 1)]
+        widths = Counter(len(cells) for _, cells in found if any(map(str.strip, cells)))
+        usual = max(widths, key=lambda width: (widths[width], -width), default=0)
+        if usual > 1 and (best is None or usual > best[0]):
+            table = [(at, cells) for at, cells in found if len(cells) == usual]
+            filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in table]
+            at, cells = next(
+                row
+                for row, count in zip(table, filled, strict=True)
+                if count >= FILLED * max(filled)
+            )
+            best = (usual, Header(at, at, delimiter, tuple(cell.strip() for cell in cells)))
+    return best[1] if best else None

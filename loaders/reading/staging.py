@@ -14,7 +14,7 @@ from pathlib import Path
 import sql
 from loaders.contracts import DateOrder, ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, NeedsYes, UnreadableFile
-from loaders.reading.csv_records import Held, write_clean
+from loaders.reading.csv_records import Held, is_example, write_clean
 from loaders.reading.csv_shape import plain_rows
 from loaders.reading.encoding import Received, lines_of
 from loaders.reading.headers import SEARCHED_LINES, find_layout
@@ -75,7 +75,9 @@ def stage(con: Connection, received: Received, lines: list[str], options: LoadOp
     is_odd_above = any(
         line.count('"') % 2 for line in lines[: layout.header_line]
     )  # a quoted line break there moves every line below
-    if not (is_odd_above or received.is_mixed or received.has_odd_line_ends or layout.is_wide):
+    has_examples = any(map(is_example, lines))
+    needs_care = is_odd_above or received.is_mixed or received.has_odd_line_ends or has_examples
+    if not (needs_care or layout.is_wide):
         count = plain_rows(received.path, layout.header_line, layout.delimiter, len(layout.headers))
         if count is not None:
             _as_text_row(_plain(con, received, layout), received, layout, options)

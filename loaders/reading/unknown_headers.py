@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from loaders.contracts import LoadOptions
 from loaders.errors import LoadError, UnknownFormat, UnreadableFile
-from loaders.reading.layout import DAY, DELIMITERS, Header, Layout, split_line
+from loaders.reading.layout import DAY, Header, Layout, likely_header, split_line
 from store.remedies import Remedy
 
 NUMBER = re.compile(
@@ -44,15 +44,14 @@ def no_header(
         return UnreadableFile(
             f"{file_name} is a web page, not a CSV export. Download the export itself."
         )
-    delimiter = max(DELIMITERS, key=first.count)
-    cells = tuple(split_line(first, delimiter))
-    if len(cells) < 2 or first.lstrip().startswith(("{", "[")):
+    header = likely_header(lines)
+    if header is None or first.lstrip().startswith(("{", "[")):
         return UnknownFormat(
             f"{file_name} has no header of column names: it is not a CSV export. Its first line "
             f"is {first[:120]!r}."
         )
-    rows = [split_line(line[:20000], delimiter) for line in lines[1:]]
-    return unknown(layouts(Header(1, 1, delimiter, cells)), rows, file_name)
+    rows = [split_line(line[:20000], header.delimiter) for line in lines[header.last :]]
+    return unknown(layouts(header), rows, file_name)
 
 
 def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> UnknownFormat:

@@ -7,6 +7,7 @@ import re
 import time
 from pathlib import Path
 
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from store.writer import Store
@@ -178,3 +179,56 @@ def test_one_refused_file_of_two_does_not_keep_the_other_out(
         3,
         True,
     )
+
+
+def titled_workbook(path: Path, broken: int) -> Path:
+    """A workbook with two title rows and headers that nobody knows; some days cannot be read."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Crimes with outcomes"], ["Run by", "A. Analyst"], []):
+        sheet.append(row)
+    sheet.append(["Occ no.", "Logged", "HOCR", "How it ended", "Ended on"])
+    for number in range(60):
+        logged = "soon" if number < broken else "20/02/2026"
+        sheet.append([f"WB/{number}", logged, "8Q", "16", "02/09/2026"])
+    book.save(path)
+    return path
+
+
+def test_an_analyst_loads_a_titled_workbook_and_looks_elsewhere_meanwhile(
+    page: Page, address: str, store_folder: Path, tmp_path: Path
+) -> None:
+    """Unknown headers beneath title rows, mapped without leaving the page; another page looked at,
+    and all is still there; three rows of sixty set aside, which needs a yes that names the share.
+    """
+    upload(page, address, titled_workbook(tmp_path / "titled.xlsx", broken=3))
+    page.get_by_text("is not an export we know").wait_for(timeout=30_000)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("How it ended")
+    settled(page)
+    page.get_by_role("button", name="Use this mapping").click()
+    page.get_by_text("This is what would happen.").wait_for(timeout=60_000)
+
+    page.get_by_role("link", name="Definitions").click()
+    page.get_by_role("heading", name="Definitions", exact=True).wait_for()
+    settled(page)
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.get_by_text("Still here from before: titled.xlsx").wait_for(timeout=30_000)
+    page.get_by_text("This is what would happen.").wait_for(timeout=60_000)
+    settled(page)
+
+    commit = page.get_by_role("button", name="Commit", exact=True)
+    expect(commit).to_be_disabled()
+    box = page.get_by_label(re.compile("To load it without them, type: yes, 5.0.% set aside"))
+    box.fill("yes, 5 % set aside")
+    box.press("Enter")
+    settled(page)
+    expect(commit).to_be_disabled()
+    box.fill("yes, 5.0 % set aside")
+    box.press("Enter")
+    expect(commit).to_be_enabled()
+    commit.click()
+    page.get_by_text("titled.xlsx is in. The figures are").wait_for(timeout=60_000)
+    expect(page.get_by_text("Still here from before")).to_have_count(0)
+    line = json.loads(vawg(store_folder, "loads", "--json").stdout)[-1]
+    assert (line["file_name"], line["rows"], line["kept"]) == ("titled.xlsx", 60, 57)

@@ -144,11 +144,12 @@ def under(table: Table) -> None:
         )
 
 
-def download(words: str, name: str, text: str, deed: str) -> None:
+def download(words: str, name: str, content: str | bytes, deed: str) -> None:
     """A link to a file that gives it to this person alone, while they may have it; nothing for whom
     may not.
     """
-    _offered(words, name, hashlib.sha256(text.encode()).hexdigest(), text, deed)
+    raw = content.encode() if isinstance(content, str) else content
+    _offered(words, name, hashlib.sha256(raw).hexdigest(), content, deed)
 
 
 def download_later(
@@ -160,12 +161,16 @@ def download_later(
     )
 
 
-def _offered(words: str, name: str, mark: str, text: str | Callable[[], str], deed: str) -> None:
+def _offered(
+    words: str, name: str, mark: str, content: str | bytes | Callable[[], str], deed: str
+) -> None:
     person = here()
     if person.may(deed):
         stem, _, kind = name.rpartition(".")
         page, at = st.session_state.get("consulted", ("", None))
-        token = offer(File(person.subject, deed, f"{stem}-{mark[:8]}.{kind}", mark, text, page, at))
+        token = offer(
+            File(person.subject, deed, f"{stem}-{mark[:8]}.{kind}", mark, content, page, at)
+        )
         st.html(render("link", address=f"download/{token}", words=words, is_download=True))
 
 

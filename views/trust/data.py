@@ -4,14 +4,15 @@ Every word of a file shows as text.
 """
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
 
 from charts.escaping import for_markdown
+from loaders import templates
 from loaders.changes import moves_in_words
-from loaders.formats import FORMATS
+from loaders.formats import BY_NAME, FORMATS
 from loaders.load_reports import report_of, rows_set_aside
 from metrics.freshness import is_invented
 from metrics.wording import day_words
@@ -74,18 +75,18 @@ def _loads(snapshot: Snapshot) -> None:
         "Every load, for ever. An undone load is kept and can be brought back; doing either makes "
         "a new snapshot."
     )
-    heads = ["Load", "State", "File", "Data as at", "Rows", "Set aside", "When (UTC)", "Kind", "By"]
+    heads = ["Load", "State", "Kind", "By", "File", "Data as at", "Rows", "Set aside", "When (UTC)"]
     rows = [
         [
             row["load_id"],
             _state(row),
+            load_report.KINDS[str(row["format"])],
+            row["loaded_by"],
             row["file_name"],
             day_words(row["as_at"]),
             f"{row['row_count']:,}",
             f"{row['set_aside']:,}",
             f"{row['received_at']:%-d %b %Y %H:%M}",
-            load_report.KINDS[str(row["format"])],
-            row["loaded_by"],
         ]
         for row in reversed(snapshot.loads)
     ]
@@ -247,10 +248,23 @@ def _verb(counts: bool) -> str:
 def _templates() -> None:
     st.header("Templates", anchor=False)
     st.caption(
-        "An empty export with our headers. A file with these columns always loads; other "
+        "An export with our headers, two example rows to delete, and what each column may hold: on "
+        "a second sheet, or as a file of its own. A file with these columns always loads; other "
         "spellings of most are known."
     )
-    with st.container(horizontal=True):
-        for title, entry in KINDS.items():
-            text = ",".join(entry.names) + "\n"
-            page.download(title, f"{entry.name}-template.csv", text, "download:template")
+    for title, entry in KINDS.items():
+        name, deed = f"{entry.name}-template", "download:template"
+        words, book, plain, values = st.columns([3, 1, 1, 2], vertical_alignment="center")
+        words.markdown(title)
+        with book:
+            page.download("Excel", f"{name}.xlsx", _workbook(entry.name), deed)
+        with plain:
+            page.download("CSV", f"{name}.csv", templates.as_csv(entry), deed)
+        with values:
+            allowed = templates.allowed_as_csv(entry)
+            page.download("Allowed values, CSV", f"{entry.name}-allowed-values.csv", allowed, deed)
+
+
+@cache
+def _workbook(name: str) -> bytes:
+    return templates.as_workbook(BY_NAME[name])

@@ -162,14 +162,30 @@ def agreed_to_unknown(upload: str, reports: Sequence[LoadReport]) -> bool:
     """Ask for a yes, typed with the share, to loading outcomes that are not known."""
     ended = [report.not_known for report in reports if report.not_known]
     rows, out_of = sum(one.rows for one in ended), sum(one.out_of for one in ended)
-    wanted = f"yes, {share(rows / out_of)} not known"
     st.warning(
         f"{rows:,} of {out_of:,} outcomes are in words that no code list knows. Say above what "
         "they mean. Loaded as they are, these cases "
         "are kept, are never counted as charged, and make every figure that they touch provisional."
     )
-    typed = st.text_input(f"To load them as not known, type: {wanted}", key=f"unknown-{upload}")
-    return " ".join(typed.split()).casefold() == wanted
+    wanted = f"yes, {share(rows / out_of)} not known"
+    return _is_typed(f"To load them as not known, type: {wanted}", wanted, f"unknown-{upload}")
+
+
+def agreed_to_set_aside(upload: str, reports: Sequence[LoadReport]) -> bool:
+    """Ask for a yes, typed with the share, to loading an export without the rows set aside."""
+    rows, out_of = sum(one.set_aside for one in reports), sum(one.rows for one in reports)
+    st.warning(
+        f"{rows:,} of {out_of:,} rows would be set aside and be in no figure. Above stands why, "
+        "and how each kind is mended; mend the export, or load it without them."
+    )
+    wanted = f"yes, {share(rows / out_of)} set aside"
+    return _is_typed(f"To load it without them, type: {wanted}", wanted, f"aside-{upload}")
+
+
+def _is_typed(question: str, wanted: str, key: str) -> bool:
+    """Was just this typed, however it is spaced?"""
+    typed = st.text_input(question, key=key)
+    return " ".join(typed.split()).casefold() == " ".join(wanted.split()).casefold()
 
 
 @cache

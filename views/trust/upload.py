@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from charts.escaping import for_markdown
-from loaders.changes import needs_yes, older_words
+from loaders.changes import older_words
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import (
     AmbiguousFile,
@@ -21,11 +21,8 @@ from loaders.errors import (
     NothingKept,
     UnknownFormat,
 )
-from loaders.formats import FORMATS
 from loaders.load import Source
 from loaders.reading.temporary_files import TemporaryFiles
-from loaders.reading.zip_files import BOOKS
-from loaders.saved_formats import saved_formats
 from metrics.load_impact import Headline
 from store.errors import StoreError
 from store.remedies import Remedy
@@ -34,17 +31,17 @@ from views.parts.load_wording import refusal_words, with_remedy
 from views.parts.progress import finish, was_stopped
 from views.parts.tab_state import this_tab
 from views.trust import mapping
-from views.trust.refused_files import ORDERS, file_count, has_button, left_out, offer
+from views.trust.brought_files import asked, brought, forget
+from views.trust.refused_files import file_count, has_button, left_out, offer
 from web.sign_in import here, store
 from web.tasks import bring, look
 from web.upload_limits import let_go
 from web.warm_up import follow
 from web.worker import Ended, WorkerJob
 
-RECOGNISED = "Let it be recognised"
 LOAD = "load"
+MANY_SET_ASIDE = 0.01  # of the rows brought: where more are left out, it needs a yes
 MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
-TYPES = ["csv", "txt", "tsv", "gz", "zip", "xlsx", "xlsm", "ods", "fods"]
 
 
 @dataclass
@@ -68,12 +65,7 @@ def section() -> None:
     """Draw the part of the Data page that takes exports in."""
     mine = this_tab()
     st.header("Upload data", anchor=False)
-    sent = st.file_uploader(
-        "One or several exports: .csv, .csv.gz, .zip of them, .xlsx, .xlsm, .ods or .fods",
-        type=TYPES,
-        accept_multiple_files=True,
-        key=f"upload-{mine.done[LOAD]}",
-    )
+    sent = brought(f"upload-{mine.done[LOAD]}")
     if mine.newest_load is not None:
         st.session_state["load"], mine.newest_load = mine.newest_load, None
     told = mine.told(LOAD)
@@ -87,7 +79,7 @@ def section() -> None:
     if not sent:
         return
     upload = _key_of(sent)
-    options = _asked(upload, [file.name for file in sent])
+    options = asked(upload, [file.name for file in sent])
     seen = _seen(upload, sent, options)
     if seen is None:
         return
@@ -98,45 +90,6 @@ def section() -> None:
 
 def _key_of(sent: list[Any]) -> str:
     return hashlib.sha256("|".join(str(file.file_id) for file in sent).encode()).hexdigest()[:12]
-
-
-def _asked(upload: str, names: list[str]) -> LoadOptions:
-    """What the file does not say itself, and what was said in the mapping step."""
-    said = mapping.chosen(upload)
-    kinds = {export_format.title: export_format.name for export_format in FORMATS} | {
-        export_format.name: export_format.name for export_format in saved_formats(store())
-    }
-    with st.expander("What the file does not say itself"):
-        left, middle, right = st.columns(3)
-        order = ORDERS[str(left.selectbox("Dates", tuple(ORDERS)))]
-        kind = middle.selectbox("Read it as", (RECOGNISED, *kinds))
-        as_at = right.date_input(
-            "Day of the export, where it is not the latest day in the file",
-            value=None,
-            format="DD/MM/YYYY",
-        )
-        force = left.text_input(
-            "Force, where the file has no such column", placeholder="the store's own"
-        )
-        is_book = any(name.lower().endswith((*BOOKS, ".fods", ".zip")) for name in names)
-        sheet = (
-            middle.text_input("Sheet of the workbook", placeholder="the one that is known")
-            if is_book
-            else ""
-        )
-        full = right.checkbox(
-            "A full extract", help="Crimes that it no longer holds leave the figures."
-        )
-    asked = {
-        "date_order": order,
-        "force_name": force.strip() or None,
-        "is_full": full,
-        "as_at": as_at,
-        "sheet": sheet.strip() or None,
-        "format": kinds.get(str(kind)),
-        "loaded_by": here().name,
-    }
-    return LoadOptions.model_validate(asked | said)
 
 
 def _seen(upload: str, sent: list[Any], options: LoadOptions) -> Seen | None:
@@ -213,7 +166,9 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(with_remedy(older_words(report), Remedy("yes"))))
-    is_doubted = any(needs_yes(report) for report in seen.reports)
+    is_doubted = any(report.not_known and report.not_known.rows for report in seen.reports)
+    rows = sum(report.rows for report in seen.reports)
+    is_holey = sum(report.set_aside for report in seen.reports) > MANY_SET_ASIDE * rows
     gone = sum(
         move.things for report in seen.reports for move in report.moved if move.kind == "gone"
     )
@@ -228,6 +183,8 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     agreed = [st.checkbox(question) for question in questions]
     if is_doubted:
         agreed.append(mapping.agreed_to_unknown(upload, seen.reports))
+    if is_holey:
+        agreed.append(mapping.agreed_to_set_aside(upload, seen.reports))
     if not all(agreed):
         return None
     given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
@@ -251,6 +208,7 @@ def _load(upload: str, sent: list[Any], options: LoadOptions) -> None:
                 mine.newest_load = work.result.reports[-1].load_id
                 mine.say(LOAD, work.result)
                 let_go(sent)
+                forget()
     if work.refusal:
         st.error(for_markdown(refusal_words(work.refusal)))
     else:
