@@ -76,6 +76,34 @@ def test_every_page_opens_says_it_is_invented_and_fits(page: Page, address: str,
         )  # nothing is wider than the page
 
 
+@pytest.mark.parametrize(
+    ("name", "sheets"), [("", 2), ("orders", 6), ("compare", 3), ("outcomes", 5), ("weekly", 2)]
+)
+def test_a_page_prints_on_a4_without_a_sheet_too_many(
+    page: Page, address: str, name: str, sheets: int
+) -> None:
+    """The monthly page on two: what to talk about, and the table of all measures on one. No chart
+    may be cut, and filters are words.
+    """
+    page.goto(f"{address}/{name}")
+    page.wait_for_selector("h1")
+    settled(page)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= sheets
+    sizes = {
+        tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^]]*)\]", printed)
+    }
+    assert {(round(box[2]), round(box[3])) for box in sizes} == {(842, 595)}, "A4 landscape"
+    page.emulate_media(media="print")
+    expect(
+        page.locator("[data-testid='stButtonGroup'] button[aria-checked='false']:visible")
+    ).to_have_count(0)
+    charts = page.locator("[class*='st-key-chart-']")
+    for chart in charts.all():
+        assert chart.evaluate("node => getComputedStyle(node).breakInside") == "avoid"
+    page.emulate_media(media="screen")
+
+
 def test_the_first_tab_stop_leads_past_the_sidebar(page: Page, address: str) -> None:
     page.goto(f"{address}/weekly")
     page.wait_for_selector("h1")
