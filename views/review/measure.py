@@ -59,7 +59,8 @@ def draw() -> None:
 
 def _draw(snapshot: Snapshot, metric: Metric, view: str) -> None:
     """One view of a measure, below the filters that it has."""
-    offence = filters.offence_pills() if "vawg" in metric.dimensions() else Chosen().offence
+    is_by_offence = not {"vawg", "vawg_group"}.isdisjoint(metric.dimensions())
+    offence = filters.offence_pills() if is_by_offence else Chosen().offence
     if view == FORCES:
         group_comparison.forces(snapshot, metric, offence)
         page.link("Every force, ranked", "compare", {"offences": offence, "compared": metric.title})
