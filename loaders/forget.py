@@ -14,6 +14,7 @@ from loaders.load_reports import load_line, report_of
 from loaders.transaction import Progress, commit, with_room, writing
 from loaders.versions import settle
 from sql import column, constant
+from store import linked_snapshots
 from store.errors import in_words
 from store.snapshot import read
 from store.writer import Draft, Store
@@ -54,6 +55,7 @@ def forget(
             report=_without_cells(report_of(read(store), load_id)),
             is_purged=is_purged,
         )
+        linked_snapshots.let_go(store.folder)
         lost = _purged(store, ledger, work, act) if is_purged else _marked(store, ledger, work, act)
         with in_words(store.folder):
             gone = ledger.purged_snapshots()

@@ -19,7 +19,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 import sql
-from store import settings
+from store import linked_snapshots, settings
 from store.current import current_number, kept_numbers
 from store.errors import RecordDamaged, StoreBusy, in_words
 from store.files import flush, put_in_place
@@ -202,7 +202,7 @@ class Store:
             )
         draft.path.rename(self.path(draft.number))
         put_in_place(self.folder / "CURRENT", f"{draft.number:06d}\n".encode())
-        for number in self.kept()[:-KEPT]:
+        for number in set(self.kept()[:-KEPT]) - linked_snapshots.kept(self.folder):
             self.path(number).unlink(missing_ok=True)
 
     def is_outdated(self) -> bool:

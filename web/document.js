@@ -29,3 +29,13 @@ document.addEventListener("keydown", (event) => {
     target.click();
   }
 });
+
+// A link to exactly this view: the page's address, with the number of the snapshot that it shows.
+document.addEventListener("click", (event) => {
+  const place = event.target.closest('[class*="st-key-copy-link-"]');
+  if (place && event.target.closest("button")) {
+    const address = new URL(window.location.href);
+    address.searchParams.set("snapshot", /st-key-copy-link-(\d+)/.exec(place.className)[1]);
+    navigator.clipboard.writeText(address.href);
+  }
+});

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from store import linked_snapshots
+from store.writer import Store
 from tests.support.browser import address, browser, context, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
@@ -125,6 +127,26 @@ def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
     assert heading(page).startswith("Charge rate (outcomes given)")
     words = "Stalking · closed basis · chart by quarter · whole force above; below by area"
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(words)
+
+
+def test_a_copied_link_shows_exactly_this_view(
+    page: Page, context: BrowserContext, address: str, store_folder: Path
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/outcomes?offences=Stalking")
+    page.wait_for_selector("h2")
+    settled(page)
+    page.get_by_role("button", name="Copy link to exactly this view").click()
+    page.get_by_text("The link is copied. It will show snapshot").wait_for()
+    number = Store(store_folder).current()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}/outcomes?offences=Stalking&snapshot={number}"
+    assert number in linked_snapshots.kept(store_folder)
+    seen = heading(page)
+    page.goto(copied)
+    page.wait_for_selector("h2")
+    settled(page)
+    assert heading(page) == seen
 
 
 def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) -> None:

@@ -26,13 +26,14 @@ from metrics.wording import (
     period_words,
     status_words,
 )
+from store import linked_snapshots
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
 from views.parts import scope_note
 from views.parts.figures import EXACT, is_newer_coming, shown_snapshot
 from views.parts.templates import render
 from web.downloads import File, offer
-from web.sign_in import here
+from web.sign_in import here, store
 
 SOURCES = {
     "force": "force export",
@@ -94,7 +95,30 @@ def head(title: str, snapshot: Snapshot, scope_note: str, fresh: date | None) ->
         parts.append("newer data are in: they show here within a minute")
     if is_invented(snapshot):
         parts.append("**invented sample data**")
-    st.caption(" · ".join(part for part in parts if part))
+    words, copy = st.columns([5, 1.6], vertical_alignment="center")
+    words.caption(" · ".join(part for part in parts if part))
+    with copy:
+        _copy_link(snapshot)
+
+
+def _copy_link(snapshot: Snapshot) -> None:
+    """A button for a link to this page with its filters and its snapshot, which is kept from then
+    on. The script of the document (web/document.js) copies it at the same click.
+    """
+    if here().may(EXACT):
+        with st.container(key=f"copy-link-{snapshot.number}"):
+            st.button(
+                "Copy link to exactly this view",
+                type="tertiary",
+                help="With these filters and these figures, whatever is loaded later.",
+                on_click=_keep_linked,
+                args=(snapshot.number,),
+            )
+
+
+def _keep_linked(number: int) -> None:
+    linked_snapshots.keep(store().folder, number)
+    st.toast(f"The link is copied. It will show snapshot {number}, whatever is loaded later.")
 
 
 def empty(title: str, what: str) -> None:
