@@ -184,3 +184,35 @@ def test_a_re_base_is_proposed_previewed_written_and_undone(page: Page, address:
     page.goto(at)
     page.get_by_text("A re-base is proposed.").wait_for(timeout=30_000)
     assert phases(page) == [["2024-09-01", "2026-08-01"]]
+
+
+def test_a_scrutiny_officer_is_answered_and_takes_away_a_file_that_can_be_cited(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/trends?offences=Stalking")
+    page.wait_for_selector(".talk", timeout=60_000)
+    settled(page)
+    page.get_by_role("combobox", name="Measure").click()
+    page.get_by_role("option", name="Charge rate (outcomes given)", exact=True).click()
+    box = page.locator(".talk")
+    expect(box).to_contain_text(
+        "Charge rate (outcomes given) · Stalking · whole force", timeout=60_000
+    )
+    settled(page)
+    answers = [re.sub(r"\s+", " ", row) for row in box.locator("tr").all_inner_texts()]
+    assert re.match(r"Is it getting better\? (Yes|No|It has moved|Cannot)", answers[0])
+    assert re.match(
+        r"How much, how sure\? [\d.]+ % \([\d.]+–[\d.]+\) in 12 months to August 2026, [+−]",
+        answers[1],
+    )
+    assert re.search(r"highest of \d+ forces.*Home Office|cannot be ranked", answers[2])
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="CSV").click()
+    text = taken.value.path().read_text(encoding="utf-8-sig")
+    for words in ("Offences,Stalking", "Source,force export", "September 2024 to August 2026"):
+        assert words in text
+    assert "rounded to the nearest five" in text and "[c]: a number from one to four" in text
+    cited = text.strip().splitlines()[-1]
+    assert re.match(
+        r'Cite as,"Cheshire, Raising the Bar: .*snapshot \d+, invented sample data', cited
+    )

@@ -29,7 +29,8 @@ from store.snapshot import read
 from store.writer import Store
 from views.parts.figures import figures_of
 from views.parts.register_entry import entry_words
-from views.understand.compare_forces import rank_words, ranks_of, standing_words
+from views.parts.standing import standing_words
+from views.understand.compare_forces import rank_words, ranks_of
 
 Load = Callable[..., LoadReport]
 HEAD = (

@@ -65,6 +65,7 @@ class Table:
     rows: Sequence[Sequence[object]]
     name: str
     deed: str = "download:figures"  # what somebody must be allowed to take it away
+    notes: Sequence[tuple[str, str]] = ()  # what a file of it says beneath: source, dates and so on
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,8 @@ def csv_text(table: Table) -> str:
     writer = csv.writer(out)
     writer.writerow(table.heads)
     writer.writerows([for_spreadsheet(cell) for cell in row] for row in table.rows)
+    if table.notes:
+        writer.writerows([[], *([for_spreadsheet(cell) for cell in row] for row in table.notes)])
     return out.getvalue()
 
 

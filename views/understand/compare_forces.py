@@ -10,7 +10,7 @@ from charts.dots import dots
 from charts.funnel import funnel_chart
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
-from metrics.denominators import LEFT_OUT, WAYS, Standing, standings
+from metrics.denominators import LEFT_OUT, WAYS, Standing
 from metrics.freshness import as_at
 from metrics.periods import months_after
 from metrics.scope import NATIONAL, OFFENCES
@@ -30,11 +30,11 @@ from views.parts import filters, page, scope_note
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
+from views.parts.standing import RECORDED, highest_of, standing_in, standing_words
 from web.sign_in import store
 
 PAGE = Page("Compare forces", address="compare", order=7, audit_kind=COMBINATION)
 
-RECORDED = "Charge rate (crimes recorded"  # the ways that ripen for years
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 
 
@@ -175,21 +175,9 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
 def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
     """The same claim under each fair denominator, side by side."""
     ours = settings.of(store().folder).force_name
-    found = standings(snapshot, ours, where[1], (year, months_after(year, 12)))
+    found, is_open = standing_in(snapshot, where[1], year)
     if not found:
         return
-    cut = Cut.model_validate(
-        {
-            "source": "home_office",
-            "where": where[1],
-            "from_day": year,
-            "to_day": months_after(year, 12),
-        }
-    )
-    is_open = any(
-        value.status == "provisional"
-        for value in answer(snapshot, "charge_rate_recorded", cut).values
-    )
     st.header(standing_words(ours, found, is_open), anchor=False)
     st.caption(
         f"{where[0]}, {period_words('year', year)} · British Transport Police left out · ranks "
@@ -216,37 +204,6 @@ def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], ye
         rows,
         "One claim, four ways",
     )
-
-
-def standing_words(ours: str, found: list[Standing], is_open: bool) -> str:
-    """Where a force stands over all denominators at once, as an interval; which of them cannot be
-    judged is said with it.
-    """
-    waiting = [one.way for one in found if is_open and one.way.startswith(RECORDED)]
-    judged = [
-        (one.way, one.place) for one in found if one.way not in waiting and one.place is not None
-    ]
-    if not judged:
-        return f"{ours} cannot be ranked: by every denominator cases are still open or too few."
-    best, worst = min(at.lower for _, at in judged), max(at.upper for _, at in judged)
-    where = f"{highest_of(best, worst, judged[0][1].ranked)} forces"
-    if len(judged) == len(WAYS):
-        return f"{ours} is {where}, over all {len(WAYS)} denominators and their 95 % intervals."
-    named = " and ".join(f"“{way}”" for way, _ in judged)
-    why = "cases are still open" if waiting else "cases are still open or too few"
-    return (
-        f"{ours} is {where} by {named} alone (95 % interval); by the other "
-        f"{len(WAYS) - len(judged)} denominators {why}."
-    )
-
-
-def highest_of(best: int, worst: int, forces: int) -> str:
-    """between 8th and 14th highest of 43; the highest of 43."""
-    if (best, worst) == (1, 1):
-        return f"the highest of {forces}"
-    if best == worst:
-        return f"{ordinal(best)} highest of {forces}"
-    return f"between {ordinal(best)} and {ordinal(worst)} highest of {forces}"
 
 
 def _place_words(one: Standing, is_open: bool) -> list[str]:

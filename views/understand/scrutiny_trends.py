@@ -5,6 +5,7 @@ Whoever opens this page, an analyst too, is shown what the scrutiny audience is 
 what that audience may ask.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -18,7 +19,9 @@ from metrics.disclosure.cells import grains
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.relations import Source
-from metrics.scope import BY_WORDS, OFFENCES
+from metrics.scope import BY_WORDS, NATIONAL, OFFENCES
+from metrics.scrutiny_answers import getting_better, how_sure
+from metrics.series_start import carries_from
 from metrics.wording import (
     changed,
     figure_words,
@@ -28,10 +31,13 @@ from metrics.wording import (
     resting_words,
 )
 from store import settings
+from store.snapshot import Snapshot
 from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
 from views.parts.measure_trend import series_of
 from views.parts.page import Page
+from views.parts.standing import standing_in, standing_words
+from views.parts.templates import render
 from web.sign_in import store
 
 PAGE = Page("Trends for scrutiny", address="trends", order=9, is_prerendered=False)
@@ -43,7 +49,6 @@ SOURCES: dict[str, Source] = {
 }
 GRAINS: dict[str, Grain] = {"Months": "month", "Quarters": "quarter", "Financial years": "year"}
 BACK = {"month": 24, "quarter": 60, "year": 1200}  # months that a chart goes back
-YEAR = {"month": 12, "quarter": 4, "year": 1}  # periods in a year
 PLACES = {"Whole force": None, "By area": "area", "By team": "team"}
 HIDDEN = (
     "[c]: a number from one to four, or one from which such a number elsewhere could be worked "
@@ -96,6 +101,8 @@ def draw() -> None:
             "Working out which figures may be shown. This takes some seconds after each new load."
         ):
             found = answer(snapshot, metric.id, cut)
+        if source == "force":
+            _answers(snapshot, metric, cut, scope)
         _show(metric, found, scope)
     if source == "force":
         st.caption(HIDDEN)
@@ -168,6 +175,74 @@ def cut_of(grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]],
     )
 
 
+def _answers(snapshot: Snapshot, metric: Metric, cut: Cut, scope: str) -> None:
+    """Is it getting better, how sure is that, how does it compare: of the whole force, by month."""
+    day = as_at(snapshot, metric.relation, "force")
+    told = grains(tuple(cut.where))
+    if day is None or "month" not in told:
+        return
+    periods: dict[Grain, Sequence[Value]] = {
+        grain: answer(snapshot, metric.id, cut_of(grain, (), cut.where, day)).values
+        for grain in ("month", "quarter")
+    }
+    months = periods["month"]
+    if all(value.value is None for value in months):
+        return
+    rows = [
+        ("Is it getting better?", getting_better(metric, months, carries_from(snapshot, metric))),
+        ("How much, how sure?", how_sure(metric, periods)),
+        ("How does it compare?", _compared(snapshot, metric, scope)),
+    ]
+    head = f"{metric.title} · {scope} · whole force"
+    st.html(render("scrutiny_answers", head=head, rows=rows))
+
+
+def _compared(snapshot: Snapshot, metric: Metric, scope: str) -> str:
+    """Where the force stands among all forces in the newest year that the Home Office published."""
+    newest = as_at(snapshot, "recorded_outcome", "home_office")
+    if not metric.id.startswith("charge_rate") or scope not in NATIONAL or newest is None:
+        return "No national figures of this measure and these offences are loaded."
+    year = start_of("year", newest)
+    found, is_open = standing_in(snapshot, OFFENCES[scope], year)
+    if not found:
+        return "The force is not in the national figures of these offences."
+    words = standing_words(settings.of(store().folder).force_name, found, is_open)
+    return f"{words.removesuffix('.')}; {period_words('year', year)}, Home Office."
+
+
+def _notes(metric: Metric, answer: Answer, scope: str) -> list[tuple[str, str]]:
+    """What must stand beside a figure that is taken away and cited."""
+    periods = [value.period for value in answer.values if value.period]
+    grain = answer.cut.grain
+    span = (
+        f"{period_words(grain, min(periods))} to {period_words(grain, max(periods))}"
+        if periods
+        else ""
+    )
+    force, source = settings.of(store().folder).force_name, page.SOURCES[answer.cut.source]
+    is_own = answer.cut.source == "force"
+    day = f"data to {answer.data_as_at:%B %Y}" if answer.data_as_at else ""
+    cited = [
+        force,
+        f"Raising the Bar: {metric.title}",
+        scope,
+        span,
+        metric.day_words,
+        source,
+        day,
+        f"snapshot {answer.snapshot}",
+        "invented sample data" if answer.is_invented else "",
+    ]
+    return [
+        ("Measure", f"{metric.title}: {metric.meaning}"),
+        ("Offences", scope),
+        ("Source", source),
+        ("Dates", f"{span}, {day}"),
+        *((("Rounding and [c]", HIDDEN),) if is_own else ()),
+        ("Cite as", ", ".join(part for part in cited if part) + "."),
+    ]
+
+
 def _show(metric: Metric, answer: Answer, scope: str) -> None:
     values = answer.values
     if all(value.value is None for value in values):
@@ -185,7 +260,8 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     if few:
         words += f"; {few} too few to judge by a rate"
     table = page.table_of(metric, answer, f"trends-{metric.id.replace('_', '-')}")
-    table = page.Table(table.heads, table.rows, table.name, "download:trends")
+    notes = _notes(metric, answer, scope)
+    table = page.Table(table.heads, table.rows, table.name, "download:trends", notes)
     if answer.cut.by:
         sentence, rest = (
             f"{metric.title}, by {BY_WORDS[answer.cut.by[0]]}.",
@@ -194,11 +270,12 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     else:
         sentence, rest = _finding(metric, grain, values)
     page.block(sentence, f"{rest} · {scope} · {metric.day_words} · {words}", drawn, table)
+    st.caption(for_markdown(f"Cite as: {notes[-1][1]}"))
 
 
 def _finding(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
-    """The latest figure that is final, beside the same period a year before,
-    and what it rests on.
+    """The latest figure that is final, and what it rests on; a financial year beside the one
+    before. How months have changed is said in the box above, by twelve of them.
     """
     final = [
         place
@@ -208,9 +285,9 @@ def _finding(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[s
     if not final:
         return f"{metric.title}: no period is final yet.", "still open"
     now = values[final[-1]]
-    before = values[final[-1] - YEAR[grain]] if final[-1] >= YEAR[grain] else None
+    before = values[final[-1] - 1] if grain == "year" and final[-1] else None
     between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
     text = f"{metric.title}: {figure_words(metric, now)} in {period_words(grain, now.period)}"
     step = changed(metric, now, before)
-    sentence = f"{text}, {step} on a year before." if step else f"{text}."
+    sentence = f"{text}, {step} on the year before." if step else f"{text}."
     return sentence, f"{resting_words(metric, now)}{between}"
