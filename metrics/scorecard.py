@@ -9,7 +9,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
-from metrics.periods import end_of, months_after, start_of
+from metrics.periods import Grain, end_of, months_after, start_of
 from metrics.rebasing import Proposal, proposal, rebased
 from metrics.scope import Chosen, scope_words
 from metrics.series_start import carries_from
@@ -141,25 +141,11 @@ def headline(
         to_day=months_after(last_complete_month(day), 1),
     )
     trend = [value for value in figures.ask(metric.id, since).values if value.value is not None]
-    control = judge(
-        metric,
-        grain,
-        figures.ask(metric.id, since.but(from_day=None)).values,
-        rebased(figures.snapshot, metric, chosen),
-        carries_from(figures.snapshot, metric),
-    )
+    control = control_of(figures, metric, chosen)
     latest = control.chart.latest if control else None
     found = target_of(figures.snapshot, metric, day, chosen)
     aim = float(str(found["target"])) if found else None
-    signal = (
-        ""
-        if control is None or control.is_trial
-        else "∿"
-        if latest is None
-        else "▲ H"
-        if latest.is_high
-        else "▼ L"
-    )
+    signal = sign_of(control)
     words = control.in_words() if control and latest else ""
     said = f"{metric.title}: {words}." if words else ""
     beside = counter_words(figures, found, chosen) if found and not is_beside else ""
@@ -192,23 +178,40 @@ def headline(
     return ScorecardRow(metric.id, row, words, said, is_new, offer, stood_for)
 
 
-def to_talk_about(rows: Sequence[ScorecardRow]) -> tuple[list[ScorecardRow], list[ScorecardRow]]:
-    """The signals to talk about, new ones first; and those that have stood for a year or more."""
-    told = [row for row in rows if row.said]
-    fresh = sorted((row for row in told if not row.is_known), key=lambda row: not row.is_new)
-    return fresh, [row for row in told if row.is_known]
-
-
-def known_words(known: Sequence[ScorecardRow]) -> str:
-    """How many signals have stood for a year or more, and of how many a re-base is proposed."""
-    if not known:
-        return ""
-    held = sum(row.proposal is not None and row.proposal.kind == "shift" for row in known)
-    many = "One signal has" if len(known) == 1 else f"{len(known)} signals have"
-    each = {0: "", len(known): ": a re-base is proposed, after which the next change shows"}.get(
-        held, f"; a re-base is proposed for {held}, after which the next change shows"
+def control_of(figures: Figures, metric: Metric, chosen: Chosen) -> Judged | None:
+    """The whole series of a measure on its control chart, by which it is judged on every page; None
+    where nothing of it can be.
+    """
+    day = as_at(figures.snapshot, metric.relation, "force")
+    if day is None:
+        return None
+    stop = months_after(last_complete_month(day), 1)
+    grain: Grain = "quarter" if metric.base.is_rare else "month"
+    whole = Cut(where=chosen.where(metric), grain=grain, to_day=stop)
+    return judge(
+        metric,
+        grain,
+        figures.ask(metric.id, whole).values,
+        rebased(figures.snapshot, metric, chosen),
+        carries_from(figures.snapshot, metric),
     )
-    return f"{many} stood for a year or more{each}."
+
+
+def sign_of(control: Judged | None) -> str:
+    """The signal of a series as a shape and a letter; nothing with too few points."""
+    if control is None or control.is_trial:
+        return ""
+    latest = control.chart.latest
+    return "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
+
+
+def figure_in_window(figures: Figures, metric: Metric, chosen: Chosen) -> Value | None:
+    """The latest figure of a measure that can be judged, as the scorecard says it."""
+    day = as_at(figures.snapshot, metric.relation, "force")
+    if day is None:
+        return None
+    window = window_of(metric, day, figures.provisional_days)
+    return in_window(figures, metric, Cut(where=chosen.where(metric)), window)
 
 
 def _is_first_told(judged: Judged, day: date) -> bool:

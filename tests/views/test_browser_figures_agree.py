@@ -68,6 +68,20 @@ def test_a_figure_reads_the_same_on_every_page(page: Page, address: str) -> None
     for said in (figures, steps):
         differing = {key: dict(values) for key, values in said.items() if len(values) > 1}
         assert not differing, differing
+    page.goto(f"{address}/?{FILTERS}&table=Every+measure+by+area")
+    page.wait_for_selector("table.grid", timeout=60_000)
+    settled(page)
+    monthly = {
+        name: figure
+        for (name, _), said in figures.items()
+        for figure, where in said.items()
+        if WALK[0] in where
+    }
+    in_grid = {
+        row.locator(".name").inner_text(): plain(row.locator("td b").first.inner_text())
+        for row in page.locator("table.grid tbody tr").all()
+    }
+    assert in_grid == monthly, "the grid of areas says the whole force's figures as the table does"
     places = {key: next(iter(values.values())) for key, values in figures.items()}
     assert {name for name, _ in places} == set(MEASURES), "every headline measure was read"
     assert sum(len(found) > 2 for found in places.values()) >= len(MEASURES) - 4, places

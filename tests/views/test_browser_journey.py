@@ -38,6 +38,7 @@ PAGES = (
     "measure?id=outcome_16_rate&view=By+area",
     "measure?id=charge_rate_recorded&view=Other+forces",
     "measure?id=orders_granted",
+    "review?table=Every+measure+by+area",
     "trends",
     "settings",
     "audit",
@@ -190,7 +191,12 @@ def test_find_follow_upload_move_undo(page: Page, address: str, tmp_path: Path) 
     page.get_by_role("link", name="Data", exact=True).click()
     page.wait_for_selector('[data-testid="stFileUploader"]')
     page.locator('input[type="file"]').set_input_files(export)
-    page.get_by_role("button", name="Commit", exact=True).dblclick()
+    box = page.get_by_label(re.compile("To load it without them, type: yes, 1.6.% set aside"))
+    box.fill("yes, 1.6 % set aside")
+    box.press("Enter")
+    commit = page.get_by_role("button", name="Commit", exact=True)
+    expect(commit).to_be_enabled(timeout=30_000)
+    commit.dblclick()
     page.get_by_text("is in. The figures are those of snapshot").wait_for(timeout=60_000)
     settled(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Set aside")

@@ -19,11 +19,12 @@ from metrics.events import Event
 from metrics.periods import months_after
 from metrics.rebasing import Proposal, rebased, rebases
 from metrics.scope import Chosen
-from metrics.scorecard import RowWords, ScorecardRow, headline, known_words, to_talk_about
+from metrics.scorecard import RowWords, ScorecardRow, headline
 from metrics.snapshot_changes import compared
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.funnel import Place
 from metrics.statistics.signals import judge
+from metrics.talking_points import known_words, to_talk_about
 from metrics.targets import verdict_words
 from store.snapshot import read
 from store.writer import Store

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from charts.sparkline import HEIGHT, WIDTH, sparkline
 from charts.theme import TONES
-from metrics.scorecard import RowWords, ScorecardRow, known_words
+from metrics.scorecard import RowWords, ScorecardRow
+from metrics.talking_points import known_words
 from views.parts.templates import render
 
 TONE_WORDS = {

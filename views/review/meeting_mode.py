@@ -16,13 +16,8 @@ from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
-from metrics.scorecard import (
-    ScorecardRow,
-    headline,
-    known_words,
-    no_signal_words,
-    to_talk_about,
-)
+from metrics.scorecard import ScorecardRow, headline, no_signal_words
+from metrics.talking_points import known_words, to_talk_about
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
 from store.snapshot import Snapshot

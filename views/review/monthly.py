@@ -8,13 +8,19 @@ import streamlit as st
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
-from metrics.scorecard import headline, no_signal_words, to_talk_about
+from metrics.scorecard import ScorecardRow, headline, no_signal_words
+from metrics.talking_points import to_talk_about
+from store.snapshot import Snapshot
 from views.parts import filters, page, source_ages
-from views.parts.figures import figures_of, shown_snapshot
+from views.parts.area_grid import grid
+from views.parts.figures import choices, figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import balance, point_of, scorecard, talk
 
 PAGE = Page("Monthly performance day", address="review", order=1)
+
+
+MEASURES, BY_AREA = "Every measure", "Every measure by area"
 
 
 def draw() -> None:
@@ -54,9 +60,7 @@ def draw() -> None:
             st.html(talk([point_of(row) for row in points], balance(points), known))
         else:
             st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
-        st.html(
-            scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final")
-        )
+        _measures(snapshot, rows, chosen)
     page.meeting_link("monthly", snapshot, {"offences": offence, "area": area})
     if missing:
         st.caption(
@@ -72,3 +76,15 @@ def draw() -> None:
         "orange worse, purple where neither way is better by itself."
     )
     return None
+
+
+def _measures(snapshot: Snapshot, rows: list[ScorecardRow], chosen: Chosen) -> None:
+    """Every measure of what is chosen, or of each area."""
+    areas = choices(snapshot, "charge_rate_recorded", "force", "area")
+    view = filters.one_of("Table", [MEASURES, BY_AREA], "table") if len(areas) > 1 else MEASURES
+    if view == BY_AREA:
+        st.html(grid(figures_of(snapshot), chosen.offence, sorted(areas)))
+    else:
+        st.html(
+            scorecard([row.row for row in rows], "24 months or 12 quarters · hollow = not final")
+        )
