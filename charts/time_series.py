@@ -5,7 +5,7 @@ No plotly.express.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from charts.base import Figure, frame_of
 from charts.control_chart import control_lines, signal_marks
@@ -17,6 +17,7 @@ from metrics.periods import end_of
 from metrics.statistics.signals import Judged
 from metrics.wording import amount, figure_words, interval_words, period_words, resting_words
 
+FEW = 6  # periods, each of which has its mark on the axis
 LABEL = 60  # characters of an event that fit above a chart
 
 SETTLED = ("final", "too_few", "suppressed")  # the last two are gaps in a line
@@ -53,6 +54,7 @@ def trend(
     if judged is not None and limits:
         traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
+    figure["layout"]["xaxis"] |= time_axis(grain, [one.period for one in shown if one.period])
     ends = [value for value in settled if value.value is not None][-1:] + waiting[-1:]
     figure["layout"]["annotations"] = [_end_note(metric, one, one is ends[-1]) for one in ends]
     mark_events(figure, events, [value.period for value in series.values if value.period])
@@ -86,6 +88,21 @@ def mark_target(figure: Figure, metric: Metric, target: float) -> None:
             "font": {"size": 12, "color": DARK},
         }
     )
+
+
+def time_axis(grain: str, periods: Sequence[date]) -> Figure:
+    """A time axis that ends where the data end, with a mark for a period at most; a single point
+    stands in its middle.
+    """
+    if not periods:
+        return {}
+    first, last = min(periods), max(periods)
+    room = max((end_of(grain, last) - first).days // 40, 10) if grain != "all" else 10
+    if first == last:
+        room = 45
+    step = {"month": "M1", "quarter": "M3", "year": "M12"}.get(grain)
+    span = {"range": [str(first - timedelta(days=room)), str(last + timedelta(days=room))]}
+    return span | ({"dtick": step, "tickformat": "%b %Y"} if len(periods) < FEW and step else {})
 
 
 def axis(metric: Metric) -> Figure:

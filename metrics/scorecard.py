@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
+from metrics.data_span import begins_words, first_period
 from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, end_of, months_after, start_of
@@ -161,7 +162,7 @@ def headline(
         yardstick=(
             (bounds_words(metric, year.change) + unsettled_words(year.change)).removeprefix(", ")
             if year.change
-            else ""
+            else begins_words(year.begins)
         ),
         trend=trend,
         trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
@@ -240,6 +241,7 @@ class Year:
     window: Window
     now: Value | None
     change: Change | None
+    begins: date | None = None  # the first month there is, where the year before is not whole
 
     def words(self, metric: Metric) -> str:
         """18.4 % in 12 months, +2.6 pts (+0.4 to +4.8) on the 12 before; empty without a change."""
@@ -262,10 +264,12 @@ def year_of(figures: Figures, metric: Metric, cut: Cut, window: Window) -> Year:
     then = cut.but(known_until=a_year_before(day)) if is_followed and day else cut
     now = in_window(figures, metric, cut, year)
     before = in_window(figures, metric, then, year.year_before())
-    start = carries_from(figures.snapshot, metric)
-    if start is not None and year.year_before().start < start:
+    start, first = carries_from(figures.snapshot, metric), first_period(figures, metric)
+    begins = max((one for one in (start, first) if one is not None), default=date.min)
+    if year.year_before().start < begins:
         before = None  # a year that is not whole is no yardstick
-    return Year(year, now, change(metric, now, before) if now and before else None)
+    found = change(metric, now, before) if now and before else None
+    return Year(year, now, found, first if first and year.year_before().start < first else None)
 
 
 def a_year_before(day: date) -> date:

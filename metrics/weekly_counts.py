@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut
+from metrics.data_span import first_period
 from metrics.figures import Figures
 from metrics.freshness import as_at
 from metrics.periods import start_of
@@ -14,6 +15,7 @@ from metrics.scope import Chosen
 from metrics.wording import day_words
 
 WEEKS = 8
+NO_DATA = "no data"  # of a week before an export begins, or after it ends
 COUNTS = (  # what is counted: a name, the metric, and which of its counts
     ("Crimes recorded", "charge_rate_recorded", "denominator"),
     ("Charges", "charge_rate_closed", "numerator"),
@@ -43,11 +45,16 @@ def counted(figures: Figures, chosen: Chosen, day: date, weeks_shown: int = WEEK
         cut = Cut(grain="week", where=chosen.where(metric), from_day=weeks[-1], to_day=stop)
         found = {value.period: getattr(value, side) for value in figures.ask(metric_id, cut).values}
         fresh = as_at(figures.snapshot, metric.relation, "force")
-        known = [week for week in weeks if fresh is not None and week + timedelta(days=6) <= fresh]
+        first = first_period(figures, metric, "week")
+        known = [
+            week
+            for week in weeks
+            if fresh and first and first <= week and week + timedelta(days=6) <= fresh
+        ]
         seen = {week: found.get(week) or 0 for week in known}
         mean = f"{sum(seen.values()) / len(seen):,.1f}" if seen else ""
         rows.append(
-            [name, *(f"{seen[week]:,}" if week in seen else "not supplied" for week in weeks), mean]
+            [name, *(f"{seen[week]:,}" if week in seen else NO_DATA for week in weeks), mean]
         )
     finding = (
         f"{chosen.offence}, week of {day_words(weeks[0])}: {rows[0][1]} crimes recorded, "

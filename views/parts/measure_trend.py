@@ -10,6 +10,7 @@ from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
+from metrics.data_span import not_yet_words
 from metrics.events import annotations, breaks
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after, start_of
@@ -75,7 +76,8 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     now = in_window(figures_of(snapshot), metric, base, window)
     year = year_of(figures_of(snapshot), metric, base, window)
     if now is None or not any(value.value is not None for value in found.values):
-        return f"{metric.title}: no such cases in this period."
+        young = not_yet_words(figures_of(snapshot), metric, figures_of(snapshot).provisional_days)
+        return f"{metric.title}: {young or 'no such cases in this period'}."
     events = (
         rebases(snapshot, metric, chosen)
         + annotations(snapshot, chosen)

@@ -35,7 +35,7 @@ def draw() -> None:
         "every headline measure",
         max(days, default=None),
     )
-    source_ages.say_what_is_late(snapshot)
+    source_ages.say_late_or_young(snapshot)
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
         offence = filters.offence_pills()

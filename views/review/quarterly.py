@@ -24,7 +24,7 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Quarterly review", "No crime outcomes are loaded yet.")
     page.head("Quarterly review", snapshot, "is it signal or noise, and where is it heading", day)
-    source_ages.say_what_is_late(snapshot)
+    source_ages.say_late_or_young(snapshot)
     offence = filters.offence_pills()
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
