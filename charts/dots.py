@@ -7,14 +7,21 @@ from datetime import date
 
 from charts.base import Figure, frame_of
 from charts.escaping import for_plot
-from charts.theme import GRID, ORANGE, OTHER, OURS, PALE
+from charts.theme import DARK, GRID, ORANGE, OTHER, OURS, PALE
 from charts.time_series import _hover
 from metrics.contracts import Metric, Value
-from metrics.wording import day_words
+from metrics.wording import amount, day_words
 
 
-def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure:
-    """One row a force: its value and interval, ours dark, the others pale; in order of value."""
+def dots(
+    metric: Metric,
+    rows: Sequence[tuple[str, Value]],
+    ours: str,
+    levels: Sequence[tuple[str, float]] = (),
+) -> Figure:
+    """One row a force: its value and interval, ours dark, the others pale; in order of value.
+    `levels` are upright lines with a name: all forces together, those most similar.
+    """
     traces = []
     for is_ours, colour in ((False, PALE), (True, OURS)):
         chosen = [(name, value) for name, value in rows if (name == ours) is is_ours]
@@ -50,6 +57,7 @@ def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure
         "gridcolor": GRID,
         "zeroline": False,
     }
+    _mark_levels(figure, metric, levels)
     order = [for_plot(name) for name, _ in reversed(rows)]
     figure["layout"]["yaxis"] = {
         "categoryorder": "array",
@@ -59,6 +67,30 @@ def dots(metric: Metric, rows: Sequence[tuple[str, Value]], ours: str) -> Figure
         "showgrid": False,
     }
     return figure
+
+
+def _mark_levels(figure: Figure, metric: Metric, levels: Sequence[tuple[str, float]]) -> None:
+    """An upright line for each level, its name and figure above it."""
+    figure["layout"] |= {"shapes": [], "annotations": []}
+    for place, (name, level) in enumerate(sorted(levels, key=lambda one: one[1])):
+        line = {"color": DARK, "width": 1.2, "dash": "dot"}
+        at = {"x0": level, "x1": level, "yref": "paper", "y0": 0, "y1": 1}
+        figure["layout"]["shapes"].append({"type": "line", **at, "line": line})
+        figure["layout"]["annotations"].append(
+            {
+                "x": level,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                # the lower one to the left of its line, so that two near each other stay apart
+                "xanchor": "right" if place == 0 and len(levels) > 1 else "left",
+                "showarrow": False,
+                "text": for_plot(f"{name} {amount(metric.unit, level)}"),
+                "font": {"size": 12, "color": DARK},
+            }
+        )
+    if levels:
+        figure["layout"]["margin"] |= {"t": 34}
 
 
 def marks(days: Sequence[date], names: Sequence[str], kinds: Sequence[str]) -> Figure:

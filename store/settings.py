@@ -31,6 +31,8 @@ class Settings(BaseModel):
     scrutiny_body: str = Field(
         default="Office of the Police and Crime Commissioner", min_length=1, max_length=120
     )
+    # names with commas between them, as the Home Office writes them; the force's own to check
+    similar_forces: str = Field(default="", max_length=400)
     whom_to_ask: str = Field(
         default="the Harm Reduction Unit's analysts", min_length=1, max_length=120
     )

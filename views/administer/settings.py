@@ -34,6 +34,7 @@ WORDS = {
     "force_name": "Our force",
     "scrutiny_body": "Who scrutinises it",
     "whom_to_ask": "Whom to ask for a role",
+    "similar_forces": "Most similar forces, commas between (yours to check)",
     "provisional_days": "Days until a crime's outcome is final",
     "amber_days": "A source is late after (days)",
     "red_days": "and very late after (days)",
@@ -41,6 +42,9 @@ WORDS = {
     "published_red_days": "and very late after (days) ",
     "retention_months": "Months that the archive of a load is kept",
 }
+
+
+SHORT, LONG = 120, 400  # characters of a name, of a list of names
 
 
 def draw() -> None:
@@ -68,7 +72,9 @@ def _settings() -> None:
             column = columns[place % 3]
             is_text = isinstance(held, str)
             values[name] = (
-                column.text_input(words, held, max_chars=120)
+                column.text_input(
+                    words, held, max_chars=LONG if name == "similar_forces" else SHORT
+                )
                 if is_text
                 else column.number_input(words, 0, 2000, held)
             )

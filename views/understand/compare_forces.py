@@ -12,6 +12,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.denominators import LEFT_OUT, WAYS, Standing
 from metrics.freshness import as_at
+from metrics.peer_groups import pooled_rate, similar_mean
 from metrics.periods import months_after
 from metrics.scope import NATIONAL, OFFENCES
 from metrics.statistics.funnel import FEWEST, Place, funnel, places, side
@@ -273,6 +274,26 @@ def _where(
     return name, {"offence_group": (name,)}
 
 
+def _levels(metric: Metric, rows: list[tuple[str, Value]]) -> tuple[list[tuple[str, float]], str]:
+    """All forces together and the most similar ones, to be drawn; and how each is made."""
+    whole = pooled_rate(rows) if metric.shape == "rate" else None
+    if whole is None:
+        return [], ""
+    held = settings.of(store().folder)
+    mean, found, absent = similar_mean(rows, held.similar_forces, held.force_name)
+    levels = [("England and Wales", whole)]
+    words = f" · England and Wales: the {len(rows)} forces here added up"
+    if mean is not None:
+        levels.append(("Most similar", mean))
+        words += (
+            f" · most similar: the mean of {', '.join(found)}, named under Settings and the "
+            "force's own to check"
+        )
+    if absent:
+        words += f" · named as similar and not in these figures: {', '.join(absent)}"
+    return levels, words
+
+
 def _ranked(
     metric: Metric, rows: list[tuple[str, Value]], scope: str, source: str, differs: str
 ) -> None:
@@ -314,12 +335,13 @@ def _ranked(
             " · cases of that year were still open in every force when this was published: "
             "the figures rise later"
         )
-    grey += f". {differs}" if differs else ""
+    levels, beside = _levels(metric, rows)
+    grey += beside + (f". {differs}" if differs else "")
     if ours not in names:
         page.block(
             f"{ours} is not in this table; {len(rows)} forces are.",
             grey,
-            dots(metric, rows, ours),
+            dots(metric, rows, ours, levels),
             behind,
         )
         return
@@ -336,4 +358,4 @@ def _ranked(
         f"{resting_words(metric, mine)}){f', {rank}' if rank else ''}; {near} others "
         "have intervals that overlap with it."
     )
-    page.block(sentence, grey, dots(metric, rows, ours), behind)
+    page.block(sentence, grey, dots(metric, rows, ours, levels), behind)
