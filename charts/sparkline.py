@@ -3,10 +3,37 @@
 import base64
 from collections.abc import Sequence
 
-from charts.theme import OURS, PALE_LINE, WHITE
+from charts.theme import BAND, OURS, PALE_LINE, WHITE
 from metrics.contracts import Value
 
 WIDTH, HEIGHT = 190, 44  # pixels
+
+
+def count_line(counts: Sequence[int], usual: tuple[int, int] | None) -> str:
+    """The same of plain counts, with their usual range as a band behind them."""
+    if len(counts) < 2:
+        return ""
+    reach = [*counts, *(usual or ())]
+    low, high = min(reach), max(reach)
+    spread = (high - low) or 1
+
+    def level(number: float) -> float:
+        return 6 + (high - number) / spread * (HEIGHT - 12)
+
+    places = [
+        (6 + at * (WIDTH - 12) / (len(counts) - 1), level(count)) for at, count in enumerate(counts)
+    ]
+    parts = []
+    if usual:
+        top, bottom = level(usual[1]), level(usual[0])
+        parts.append(
+            f"<rect x='6' width='{WIDTH - 12}' y='{top:.1f}' height='{bottom - top:.1f}' "
+            f"fill='{BAND}'/>"
+        )
+    parts.append(_path(places, f"stroke='{OURS}' stroke-width='1.6'"))
+    x, y = places[-1]
+    parts.append(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='4' fill='{OURS}'/>")
+    return _picture(parts, WIDTH, HEIGHT)
 
 
 def sparkline(values: Sequence[Value], width: int = WIDTH, height: int = HEIGHT) -> str:
@@ -49,6 +76,10 @@ def sparkline(values: Sequence[Value], width: int = WIDTH, height: int = HEIGHT)
         f"<circle cx='{x:.1f}' cy='{y:.1f}' r='3' fill='{WHITE}' stroke='{OURS}'/>"
         for x, y in places[settled:]
     ]
+    return _picture(parts, width, height)
+
+
+def _picture(parts: Sequence[str], width: int, height: int) -> str:
     drawn = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' "
         f"height='{height}'>{''.join(parts)}</svg>"

@@ -11,6 +11,7 @@ PALE = "#B4BCC4"  # the other forces' intervals
 OTHER = "#7C8791"  # the other forces themselves
 OTHER_IN_FUNNEL = "#9AA5AE"
 PALE_LINE = "#C8CED3"
+BAND = "#E4EBF2"  # the usual range behind a small line
 BETTER, WORSE, EITHER = "#0B6FB8", "#C25200", "#5B2A86"
 TONES = {"better": BETTER, "worse": WORSE, "neither": EITHER, "none": GREY}  # of a signal
 STACKED = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, GREY, PALE)

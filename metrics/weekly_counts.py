@@ -2,6 +2,7 @@
 expire.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,9 +13,10 @@ from metrics.figures import Figures
 from metrics.freshness import as_at
 from metrics.periods import start_of
 from metrics.scope import Chosen
+from metrics.statistics.control_charts import c_chart, xmr
 from metrics.wording import day_words
 
-WEEKS = 8
+WEEKS, YEAR = 8, 52  # weeks that are told, and that the usual range rests on
 NO_DATA = "no data"  # of a week before an export begins, or after it ends
 COUNTS = (  # what is counted: a name, the metric, and which of its counts
     ("Crimes recorded", "charge_rate_recorded", "denominator"),
@@ -35,34 +37,87 @@ class HeadedTable:
     rows: list[list[str]]
 
 
-def counted(figures: Figures, chosen: Chosen, day: date, weeks_shown: int = WEEKS) -> HeadedTable:
-    """What was counted in each of the latest whole weeks."""
+@dataclass(frozen=True)
+class WeeklyCounts:
+    """What was counted in each week of a year, the oldest first; None before an export begins."""
+
+    name: str
+    weeks: list[tuple[date, int | None]]
+    is_rare: bool
+
+    @property
+    def usual(self) -> tuple[int, int] | None:
+        """The range in which the counts of the weeks lie by their control chart; None where there
+        are too few for one.
+        """
+        known = [count for _, count in self.weeks if count is not None]
+        if not known:
+            return None
+        chart = c_chart(known) if self.is_rare else xmr(known)
+        if chart.kind == "run":
+            return None
+        limits = chart.limits[-1]
+        return max(math.ceil(limits.lower), 0), math.floor(limits.upper)
+
+    @property
+    def range_words(self) -> str:
+        """196 to 283; that there are too few weeks."""
+        return f"{self.usual[0]:,} to {self.usual[1]:,}" if self.usual else "too few weeks"
+
+    @property
+    def verdict(self) -> str:
+        """Is the latest week higher or lower than usual? Empty where it is neither."""
+        latest, usual = self.weeks[-1][1], self.usual
+        if latest is None or usual is None or usual[0] <= latest <= usual[1]:
+            return ""
+        return "higher than usual" if latest > usual[1] else "lower than usual"
+
+    def shown(self, many: int) -> list[str]:
+        """The counts of the latest weeks, the newest first, as a table says them."""
+        counts = [count for _, count in reversed(self.weeks[-many:])]
+        return [NO_DATA if count is None else f"{count:,}" for count in counts]
+
+
+def weekly(figures: Figures, chosen: Chosen, day: date) -> list[WeeklyCounts]:
+    """Every count of the weekly meeting over the latest year of whole weeks."""
     stop = start_of("week", day + timedelta(days=1))
-    weeks = [stop - timedelta(days=7 * back) for back in range(1, weeks_shown + 1)]
-    rows = []
+    weeks = [stop - timedelta(days=7 * back) for back in range(YEAR, 0, -1)]
+    found = []
     for name, metric_id, side in COUNTS:
         metric = metric_named(metric_id)
-        cut = Cut(grain="week", where=chosen.where(metric), from_day=weeks[-1], to_day=stop)
-        found = {value.period: getattr(value, side) for value in figures.ask(metric_id, cut).values}
+        cut = Cut(grain="week", where=chosen.where(metric), from_day=weeks[0], to_day=stop)
+        counts = {
+            value.period: getattr(value, side) for value in figures.ask(metric_id, cut).values
+        }
         fresh = as_at(figures.snapshot, metric.relation, "force")
         first = first_period(figures, metric, "week")
         known = [
-            week
-            for week in weeks
+            (week, counts.get(week) or 0)
             if fresh and first and first <= week and week + timedelta(days=6) <= fresh
+            else (week, None)
+            for week in weeks
         ]
-        seen = {week: found.get(week) or 0 for week in known}
-        mean = f"{sum(seen.values()) / len(seen):,.1f}" if seen else ""
-        rows.append(
-            [name, *(f"{seen[week]:,}" if week in seen else NO_DATA for week in weeks), mean]
-        )
+        found.append(WeeklyCounts(name, known, metric.base.is_rare))
+    return found
+
+
+def counted(
+    figures: Figures, chosen: Chosen, day: date, weeks_shown: int = WEEKS
+) -> tuple[HeadedTable, list[WeeklyCounts]]:
+    """What was counted in each of the latest whole weeks, as a table and over a year."""
+    found = weekly(figures, chosen, day)
+    weeks = [week for week, _ in reversed(found[0].weeks[-weeks_shown:])]
+    rows = [[one.name, *one.shown(weeks_shown), one.range_words] for one in found]
     finding = (
         f"{chosen.offence}, week of {day_words(weeks[0])}: {rows[0][1]} crimes recorded, "
         f"{rows[1][1]} charges."
     )
-    return HeadedTable(
-        finding, ["Counted", *(f"{week:%-d %b}" for week in weeks), f"Mean of {weeks_shown}"], rows
+    unusual = [f"{one.name.lower()} {one.verdict}" for one in found if one.verdict]
+    finding += (
+        f" {'; '.join(unusual).capitalize()}." if unusual else " All within their usual range."
     )
+    heads = ["Counted", *(f"{week:%-d %b}" for week in weeks), "Usual range"]
+    return HeadedTable(finding, heads, rows), found
 
 
 def overdue(figures: Figures, chosen: Chosen, day: date) -> HeadedTable:

@@ -15,7 +15,7 @@ from metrics.measure import measure
 from metrics.periods import months_after
 from metrics.scope import DEFAULT
 from metrics.scorecard import headline
-from metrics.weekly_counts import counted
+from metrics.weekly_counts import WeeklyCounts, counted
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -87,5 +87,19 @@ def test_a_week_before_the_export_begins_is_no_week_of_none(store: Store, load_t
     """The only crimes are of Friday 28 August: one week, and seven of which nothing is known."""
     figures = figures_of(store, load_table, 1)
     assert first_period(figures, CRIMES, "week") == date(2026, 8, 24)
-    row = counted(figures, DEFAULT, date(2026, 8, 31)).rows[0]
-    assert row == ["Crimes recorded", "10", *["no data"] * 7, "10.0"]
+    table, _ = counted(figures, DEFAULT, date(2026, 8, 31))
+    assert table.rows[0] == ["Crimes recorded", "10", *["no data"] * 7, "too few weeks"]
+
+
+def test_a_week_is_judged_by_a_year_of_weeks() -> None:
+    """9 and 11 by turns: a mean of 10, moving ranges of 2, limits 2.66 x 2 either side: 5 to 15."""
+    day = date(2025, 9, 1)
+    usual = [(day, 9 + 2 * (at % 2)) for at in range(51)]
+    for latest, verdict in ((10, ""), (30, "higher than usual"), (0, "lower than usual")):
+        weeks: list[tuple[date, int | None]] = [*usual, (day, latest)]
+        assert WeeklyCounts("Charges", weeks, is_rare=False).verdict == verdict
+    steady: list[tuple[date, int | None]] = [*usual, (day, 11)]
+    assert WeeklyCounts("Charges", steady, is_rare=False).range_words == "5 to 15"
+    assert WeeklyCounts("Charges", steady[:12], is_rare=False).range_words == "too few weeks"
+    rare: list[tuple[date, int | None]] = [(day, 1)] * 52  # 1 and three times its root: 0 to 4
+    assert WeeklyCounts("Orders", rare, is_rare=True).range_words == "0 to 4"

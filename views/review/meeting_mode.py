@@ -154,7 +154,7 @@ def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
     rows = _told(snapshot)
     new = [row for row in rows if row.is_new]
     tables = [
-        counted(figures_of(snapshot), _chosen(), day, weeks_shown=4),
+        counted(figures_of(snapshot), _chosen(), day, weeks_shown=4)[0],
         overdue(figures_of(snapshot), _chosen(), day),
         expiring(figures_of(snapshot)),
     ]

@@ -6,6 +6,7 @@ No weekly percentages: they are noise.
 import streamlit as st
 
 from charts.escaping import for_markdown
+from charts.sparkline import HEIGHT, WIDTH, count_line
 from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
@@ -18,6 +19,7 @@ from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 from views.parts.scorecard import point_of, talk
+from views.parts.templates import render
 
 PAGE = Page("Weekly meeting", address="weekly", order=2)
 
@@ -33,7 +35,7 @@ def draw() -> None:
     offence = filters.offence_pills()
     chosen = Chosen(offence=offence)
     _new(snapshot, chosen)
-    week, late, orders = (
+    (week, counts), late, orders = (
         counted(figures_of(snapshot), chosen, day),
         overdue(figures_of(snapshot), chosen, day),
         expiring(figures_of(snapshot)),
@@ -42,9 +44,18 @@ def draw() -> None:
     st.caption(
         f"{offence}, but for orders, which are all for stalking · charges are of crimes of any "
         "day · whole weeks from Monday, the "
-        "newest first · one week against another is mostly chance"
+        "newest first · the band and the usual range are those of the control chart of a year of "
+        "weeks: within it, one week against another is chance"
     )
-    table(week.heads, week.rows, "Counts by week")
+    lines = [
+        (
+            row,
+            count_line([number for _, number in one.weeks if number is not None], one.usual),
+            one.verdict,
+        )
+        for row, one in zip(week.rows, counts, strict=True)
+    ]
+    st.html(render("weekly_counts", heads=week.heads, lines=lines, width=WIDTH, height=HEIGHT))
     st.header(late.finding, anchor=False)
     st.caption(f"{offence} · open crimes by team, at {day_words(day)}")
     table(late.heads, late.rows, "Open crimes by team and age")
