@@ -18,7 +18,7 @@ def count_line(counts: Sequence[int], usual: tuple[int, int] | None) -> str:
     spread = (high - low) or 1
 
     def level(number: float) -> float:
-        return 6 + (high - number) / spread * (HEIGHT - 12)
+        return float(6 + (high - number) / spread * (HEIGHT - 12))
 
     places = [
         (6 + at * (WIDTH - 12) / (len(counts) - 1), level(count)) for at, count in enumerate(counts)

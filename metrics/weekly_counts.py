@@ -113,9 +113,10 @@ def counted(
         f"{rows[1][1]} charges."
     )
     unusual = [f"{one.name.lower()} {one.verdict}" for one in found if one.verdict]
-    finding += (
-        f" {'; '.join(unusual).capitalize()}." if unusual else " All within their usual range."
-    )
+    if unusual:
+        finding += f" {'; '.join(unusual).capitalize()}."
+    elif any(one.usual for one in found):
+        finding += " No count is outside its usual range."
     heads = ["Counted", *(f"{week:%-d %b}" for week in weeks), "Usual range"]
     return HeadedTable(finding, heads, rows), found
 
