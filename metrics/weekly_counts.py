@@ -14,7 +14,9 @@ from metrics.freshness import as_at
 from metrics.periods import start_of
 from metrics.scope import Chosen
 from metrics.statistics.control_charts import c_chart, xmr
+from metrics.summary import Filters
 from metrics.wording import day_words
+from store.snapshot import Snapshot
 
 WEEKS, YEAR = 8, 52  # weeks that are told, and that the usual range rests on
 NO_DATA = "no data"  # of a week before an export begins, or after it ends
@@ -121,15 +123,37 @@ def counted(
     return HeadedTable(finding, heads, rows), found
 
 
+LONG_OPEN = 180  # days after which an open crime is listed
+LISTED = ("Crime reference", "Recorded on", "Days open", "Offence", "Area", "Team")
+
+
+def _of_crimes(chosen: Chosen) -> Filters:
+    return chosen.allowed(
+        metric_named("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")
+    )
+
+
+def long_open(snapshot: Snapshot, chosen: Chosen, day: date) -> list[list[object]]:
+    """The crimes behind the count of those open for long, the oldest first: for analysts alone."""
+    rows = snapshot.rows(
+        "reports/open_crimes_listed", as_at=day, over=LONG_OPEN, **_of_crimes(chosen)
+    )
+    return [
+        [
+            row["crime_reference"],
+            day_words(row["recorded_on"]),
+            row["days_open"],
+            row["offence"],
+            row["area"],
+            row["team"],
+        ]
+        for row in rows
+    ]
+
+
 def overdue(figures: Figures, chosen: Chosen, day: date) -> HeadedTable:
     """What has been open for long, by team."""
-    rows = figures.snapshot.rows(
-        "reports/open_crimes_by_age",
-        as_at=day,
-        **chosen.allowed(
-            metric_named("charge_rate_recorded"), ("vawg", "vawg_group", "domestic_abuse")
-        ),
-    )
+    rows = figures.snapshot.rows("reports/open_crimes_by_age", as_at=day, **_of_crimes(chosen))
     over = sum(row["over_180"] for row in rows)
     cells = [
         [

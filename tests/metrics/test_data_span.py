@@ -1,6 +1,7 @@
 """A young store: what there is of it, what comes with more months, and no year before the first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,7 +16,7 @@ from metrics.measure import measure
 from metrics.periods import months_after
 from metrics.scope import DEFAULT
 from metrics.scorecard import headline
-from metrics.weekly_counts import WeeklyCounts, counted
+from metrics.weekly_counts import WeeklyCounts, counted, long_open, overdue
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
@@ -103,3 +104,15 @@ def test_a_week_is_judged_by_a_year_of_weeks() -> None:
     assert WeeklyCounts("Charges", steady[:12], is_rare=False).range_words == "too few weeks"
     rare: list[tuple[date, int | None]] = [(day, 1)] * 52  # 1 and three times its root: 0 to 4
     assert WeeklyCounts("Orders", rare, is_rare=True).range_words == "0 to 4"
+
+
+def test_the_crimes_behind_a_count_of_long_open_ones(store: Store, load_table: Load) -> None:
+    """At 31 August 2026 a crime of 28 February has been open 184 days, one of 28 March 156."""
+    figures = figures_of(store, load_table, 7)
+    day = date(2026, 8, 31)
+    listed = long_open(figures.snapshot, DEFAULT, day)
+    assert [row[:3] for row in listed] == [
+        [f"A6-{number}", "28 February 2026", 184] for number in range(10)
+    ]
+    assert overdue(figures, DEFAULT, day).finding.startswith(f"{len(listed)} crimes have been open")
+    assert long_open(figures.snapshot, replace(DEFAULT, offence="Rape"), day) == []

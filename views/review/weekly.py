@@ -3,6 +3,8 @@
 No weekly percentages: they are noise.
 """
 
+from datetime import date
+
 import streamlit as st
 
 from charts.escaping import for_markdown
@@ -11,8 +13,9 @@ from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
 from metrics.scope import Chosen
 from metrics.scorecard import headline
-from metrics.weekly_counts import counted, expiring, overdue
+from metrics.weekly_counts import LISTED, LONG_OPEN, counted, expiring, long_open, overdue
 from metrics.wording import day_words
+from store import audit
 from store.snapshot import Snapshot
 from views.parts import filters, page, source_ages
 from views.parts.figures import figures_of, shown_snapshot
@@ -20,7 +23,9 @@ from views.parts.load_report import table
 from views.parts.page import Page
 from views.parts.scorecard import point_of, talk
 from views.parts.templates import render
+from web.sign_in import here, record
 
+SEEN = "long-open-seen"
 PAGE = Page("Weekly meeting", address="weekly", order=2)
 
 
@@ -59,6 +64,7 @@ def draw() -> None:
     st.header(late.finding, anchor=False)
     st.caption(f"{offence} · open crimes by team, at {day_words(day)}")
     table(late.heads, late.rows, "Open crimes by team and age")
+    _listed(snapshot, chosen, day)
     if orders:
         st.header(orders.finding, anchor=False)
         if orders.rows:
@@ -79,6 +85,25 @@ def draw() -> None:
         "force",
     )
     return None
+
+
+def _listed(snapshot: Snapshot, chosen: Chosen, day: date) -> None:
+    """From the count to its crimes, for those who may see rows; that they did is on record."""
+    person = here()
+    if not person.may("rows:see"):
+        return
+    if not st.toggle(f"List the crimes open for more than {LONG_OPEN} days", key="long-open"):
+        st.session_state.pop(SEEN, None)
+        return
+    cells = long_open(snapshot, chosen, day)
+    seen = (snapshot.number, chosen.offence)
+    if st.session_state.get(SEEN) != seen:
+        st.session_state[SEEN] = seen
+        words = f"references of {len(cells)} open crimes, {chosen.offence}"
+        record(person, audit.DISCLOSURE, words, PAGE.address, snapshot.number)
+    table(LISTED, cells, "Crimes that have been open for long")
+    listed = page.Table(LISTED, cells, "crimes-open-for-long", "download:rows")
+    page.download("CSV", f"{listed.name}.csv", page.csv_text(listed), listed.deed)
 
 
 def _new(snapshot: Snapshot, chosen: Chosen) -> None:
