@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from charts.base import Figure, frame_of
 from charts.control_chart import control_lines, signal_marks
 from charts.escaping import for_plot
+from charts.reading import axis_range
 from charts.theme import DARK, OURS, TEXT, WHITE
 from metrics.contracts import Metric, Value
 from metrics.events import Event
@@ -38,7 +39,8 @@ def trend(
     events: Sequence[Event] = (),
     judged: Judged | None = None,
 ) -> Figure:
-    """A line over periods, with its control limits where it has them.
+    """A line over periods, with its control limits where it has them; then it takes the room that
+    it needs, and its axis need not begin at 0.
 
     What may not be judged yet is hollow, dotted, named in words.
     """
@@ -55,6 +57,11 @@ def trend(
         traces.append(signal_marks(judged))
     figure = frame_of(traces, axis(metric))
     figure["layout"]["xaxis"] |= time_axis(grain, [one.period for one in shown if one.period])
+    if limits and judged is not None:
+        levels = [value.value or 0.0 for value in shown]
+        levels += [level for one in limits for level in one["y"]]
+        if (span := axis_range(metric, levels)) is not None:
+            figure["layout"]["yaxis"] |= {"range": list(span)}
     ends = [value for value in settled if value.value is not None][-1:] + waiting[-1:]
     figure["layout"]["annotations"] = [_end_note(metric, one, one is ends[-1]) for one in ends]
     mark_events(figure, events, [value.period for value in series.values if value.period])
@@ -64,6 +71,10 @@ def trend(
 def mark_target(figure: Figure, metric: Metric, target: float) -> None:
     """A plain line with its label at the left, above it."""
     words = amount(metric.unit, target)
+    span = figure["layout"]["yaxis"].get("range")
+    if span is not None and not span[0] < target < span[1]:
+        wider = axis_range(metric, [*span, target]) or (0.0, max(span[1], target) * 1.05)
+        figure["layout"]["yaxis"]["range"] = list(wider)
     line = {"color": DARK, "width": 1.4}
     figure["layout"].setdefault("shapes", []).append(
         {

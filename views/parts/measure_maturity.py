@@ -5,6 +5,7 @@ youngest is heading.
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from charts import reading
 from charts.base import Figure, frame_of
 from charts.cohort_curves import cohort_lines, forecast_lines
 from metrics.catalogue import metric_named
@@ -47,7 +48,7 @@ def draw(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> None:
     """
     drawn = prepare(snapshot, chosen, event)
     if drawn is not None:
-        page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+        page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table, reading.OF_COHORTS)
 
 
 def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.DrawnChart | None:

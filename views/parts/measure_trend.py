@@ -6,6 +6,8 @@ from datetime import date
 
 import streamlit as st
 
+from charts import reading
+from charts.base import Figure
 from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric_named
@@ -56,7 +58,7 @@ def draw(snapshot: Snapshot, name: str, chosen: Chosen) -> None:
         return
     if chosen.by and chosen.by not in metric.dimensions("force"):
         st.caption(f"This measure is not known by {BY_WORDS[chosen.by]}: the whole force is shown.")
-    page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table)
+    page.block(drawn.finding, drawn.grey, drawn.figure, drawn.table, drawn.reading)
 
 
 def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | str:
@@ -110,7 +112,14 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
         _grey(ask, now, cut.grain, judged) + _start(snapshot, metric),
         drawn,
         page.table_of(metric, found, name.replace("_", "-")),
+        reading.OF_PANELS if ask.by else _reading(metric, shown, drawn, lines[0]),
     )
+
+
+def _reading(metric: Metric, judged: Judged | None, drawn: Figure, line: Series) -> str:
+    """How to read the chart of one line."""
+    has_open = any(value.status == "provisional" for value in line.values)
+    return reading.of_trend(metric, judged, drawn, has_open)
 
 
 def judge_chosen(

@@ -76,6 +76,7 @@ class DrawnChart:
     grey: str
     figure: Figure
     table: Table
+    reading: str = ""  # how to read it, in one line
 
 
 def set_style() -> None:
@@ -129,9 +130,11 @@ def empty(title: str, what: str) -> None:
     st.write(f"{what} Load an export on the Data page, or take its template there.")
 
 
-def block(finding: str, grey: str, figure: Figure, table: Table) -> None:
-    """A chart with its finding above it, and its table and CSV beneath."""
+def block(finding: str, grey: str, figure: Figure, table: Table, reading: str = "") -> None:
+    """A chart with its finding above it, and how to read it, its table and CSV beneath."""
     picture(finding, grey, figure, table.name)
+    if reading:
+        st.caption(for_markdown(reading))
     under(table)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from charts import reading
 from charts.dots import dots
 from charts.funnel import funnel_chart
 from metrics.catalogue import metrics
@@ -170,7 +171,9 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     cells = [[name, *counts[name], sides[name]] for name in counts]
     beside = f"{len(outside)} of {len(rows)} forces {'is' if len(outside) == 1 else 'are'} outside"
     table = page.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
-    page.block(f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table)
+    page.block(
+        f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table, reading.OF_FUNNEL
+    )
 
 
 def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
@@ -358,4 +361,4 @@ def _ranked(
         f"{resting_words(metric, mine)}){f', {rank}' if rank else ''}; {near} others "
         "have intervals that overlap with it."
     )
-    page.block(sentence, grey, dots(metric, rows, ours, levels), behind)
+    page.block(sentence, grey, dots(metric, rows, ours, levels), behind, reading.OF_FORCES)
