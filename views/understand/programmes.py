@@ -7,8 +7,10 @@ from datetime import date
 
 import streamlit as st
 
+from charts import reading
 from charts.base import Figure
 from charts.comparison import sides_chart
+from charts.effects import EffectRow, effects
 from charts.escaping import for_markdown
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
@@ -138,16 +140,29 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
             )
         )
         return
-    st.header(for_markdown(_trust(found)), anchor=False)
-    checks = [["The programme", "its own start", _points(found.effect)]] if found.effect else []
-    checks += [
-        ["The same test where nothing began", label, _points(placebo)]
-        for label, placebo in found.placebos
+    _checked(found)
+
+
+def _checked(found: Evaluation) -> None:
+    """The effect beside the same test where nothing began, drawn with their intervals."""
+    tests = [("The programme", "its own start", found.effect)] if found.effect else []
+    tests += [("Where nothing began", label, placebo) for label, placebo in found.placebos]
+    if not tests:
+        st.header(for_markdown(_trust(found)), anchor=False)
+        return
+    rows = [
+        EffectRow(label, detail, one.value, one.lower, one.upper, one is found.effect)
+        for label, detail, one in tests
     ]
-    table(
-        ["Test", "Where or when", "Difference in differences (95 %)"],
-        checks,
-        "The same reckoning where nothing began",
+    cells = [[label, detail, _points(one)] for label, detail, one in tests]
+    page.block(
+        _trust(found),
+        "difference in differences, in points of the share, with 95 % intervals",
+        effects(rows),
+        page.Table(
+            ["Test", "Where or when", "Difference in differences (95 %)"], cells, "programme-tests"
+        ),
+        reading.OF_EFFECTS,
     )
 
 
