@@ -7,10 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from charts import reading
 from charts.base import Figure
 from charts.comparison import sides_chart
-from charts.effects import EffectRow, effects
 from charts.escaping import for_markdown
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
@@ -20,7 +18,6 @@ from metrics.periods import months_after, start_of
 from metrics.scope import Chosen
 from metrics.statistics.case_mix import mix_of
 from metrics.statistics.programme_effect import (
-    Estimate,
     Evaluation,
     Programme,
     Side,
@@ -30,13 +27,14 @@ from metrics.statistics.programme_effect import (
     orders_ratio,
     programme_of,
 )
-from metrics.wording import MINUS, day_words, period_words, share
+from metrics.wording import day_words, period_words, share
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
 from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
+from views.parts.programme_tests import draw_tests, joined, points_words, signed
 
 PAGE = Page("Did it work?", address="programmes", order=8, audit_kind=COMBINATION)
 
@@ -107,7 +105,7 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
             for_markdown(_nothing(programme, metric, {group.casefold() for group, _ in counts}))
         )
         return
-    here = _joined(programme.first) or "the whole force"
+    here = joined(programme.first) or "the whole force"
     events = [
         Event(day, "began here" if snapshot == 0 else "began elsewhere")
         for snapshot, (day, _) in enumerate(programme.starts)
@@ -140,30 +138,7 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
             )
         )
         return
-    _checked(found)
-
-
-def _checked(found: Evaluation) -> None:
-    """The effect beside the same test where nothing began, drawn with their intervals."""
-    tests = [("The programme", "its own start", found.effect)] if found.effect else []
-    tests += [("Where nothing began", label, placebo) for label, placebo in found.placebos]
-    if not tests:
-        st.header(for_markdown(_trust(found)), anchor=False)
-        return
-    rows = [
-        EffectRow(label, detail, one.value, one.lower, one.upper, one is found.effect)
-        for label, detail, one in tests
-    ]
-    cells = [[label, detail, _points(one)] for label, detail, one in tests]
-    page.block(
-        _trust(found),
-        "difference in differences, in points of the share, with 95 % intervals",
-        effects(rows),
-        page.Table(
-            ["Test", "Where or when", "Difference in differences (95 %)"], cells, "programme-tests"
-        ),
-        reading.OF_EFFECTS,
-    )
+    draw_tests(found)
 
 
 def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
@@ -171,7 +146,7 @@ def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
     unknown = [name for name in programme.first if name.casefold() not in groups]
     if len(unknown) == len(programme.first) and unknown and groups:
         return (
-            f"No crimes are recorded under {_joined(unknown)}. Mend the name on the Registers "
+            f"No crimes are recorded under {joined(unknown)}. Mend the name on the Registers "
             "page: take the load back and write it anew."
         )
     return (
@@ -205,7 +180,7 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
     effect = evaluation.effect
     if effect is None:
         change = evaluation.treated.change
-        moved = f"changed by {_points(change)}" if change else "cannot be compared"
+        moved = f"changed by {points_words(change)}" if change else "cannot be compared"
         return (
             f"{metric.title}: {moved} in {here}. No area was without the programme, so nothing "
             "says what would have happened anyway."
@@ -213,7 +188,7 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
     judged = "could be chance" if effect.is_none else "unlikely to be chance"
     low, high = sorted((abs(effect.lower), abs(effect.upper)))
     between = (
-        f"{_signed(effect.lower)} to {_signed(effect.upper)}"
+        f"{signed(effect.lower)} to {signed(effect.upper)}"
         if effect.is_none
         else f"{low * 100:.1f} to {high * 100:.1f}"
     )
@@ -230,35 +205,10 @@ def _sentence(metric: Metric, here: str, evaluation: Evaluation) -> str:
             f"{metric.title} fell by {step:.1f} pts more in {here} than elsewhere ({between}): "
             f"{judged}."
         )
-    moves = f"{_signed(own.value) if own else 'unknown'} pts in {here}, " + (
-        f"{_signed(rest.value)} pts elsewhere" if rest else "unknown elsewhere"
+    moves = f"{signed(own.value) if own else 'unknown'} pts in {here}, " + (
+        f"{signed(rest.value)} pts elsewhere" if rest else "unknown elsewhere"
     )
     return f"{metric.title}: {moves}, {step:.1f} pts apart ({between}): {judged}."
-
-
-def _trust(evaluation: Evaluation) -> str:
-    """Did the two move alike before, and does the same reckoning find something where nothing
-    began?
-    """
-    trend, hits = (
-        evaluation.pre_trend,
-        [label for label, one in evaluation.placebos if not one.is_none],
-    )
-    if trend is None:
-        words = "How the two moved before the start cannot be told"
-    elif trend.is_none:
-        words = f"Before the start the two did not clearly move apart ({_yearly(trend)})"
-    else:
-        words = (
-            f"Before the start the two were already moving apart ({_yearly(trend)}): the "
-            "effect may be that"
-        )
-    if not evaluation.placebos:
-        return f"{words}."
-    return (
-        f"{words}; where nothing began, "
-        f"{'something was found too: ' + _joined(hits) if hits else 'nothing was found'}."
-    )
 
 
 def _windows(evaluation: Evaluation, programme: Programme) -> str:
@@ -288,7 +238,7 @@ def _side_row(name: str, side: Side) -> list[str]:
         rests(side.before),
         rate(side.after),
         rests(side.after),
-        _points(change) if change else "",
+        points_words(change) if change else "",
     ]
 
 
@@ -330,7 +280,7 @@ def _orders(snapshot: Snapshot, programme: Programme) -> None:
     ]
     known = (min((row["day"] for row in rows), default=day), day)
     span, before, after, ratio = orders_ratio(days, programme.starts_on, known)
-    here = _joined(programme.first) or "the whole force"
+    here = joined(programme.first) or "the whole force"
     if span < FEWEST_DAYS:
         st.header(
             for_markdown(
@@ -427,19 +377,3 @@ def _rate(pair: tuple[int, int]) -> str:
     return (
         f"{share(pair[0] / pair[1])} of {pair[1]:,}" if pair[1] >= 10 else f"{pair[0]} of {pair[1]}"
     )
-
-
-def _points(one: Estimate) -> str:
-    return f"{_signed(one.value)} pts ({_signed(one.lower)} to {_signed(one.upper)})"
-
-
-def _yearly(one: Estimate) -> str:
-    return f"{_signed(one.value)} pts a year, {_signed(one.lower)} to {_signed(one.upper)}"
-
-
-def _signed(value: float) -> str:
-    return f"{MINUS if value <= -0.0005 else '+'}{abs(value) * 100:.1f}"
-
-
-def _joined(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
