@@ -72,3 +72,8 @@ OF_EFFECTS = (
     f"{START}a dot for each effect with its 95 % interval; one that crosses the upright line at 0 "
     "could be chance. The grey tests look for an effect where nothing began: they should find none."
 )
+OF_JOURNEY = (
+    f"{START}each bar is the same crimes, as far as they came; under it, how those left that came "
+    "no further. It shows where crimes leave, not why: delay and withdrawal share causes. Pale: "
+    "fewer than nine in ten charged crimes are named by a court case."
+)

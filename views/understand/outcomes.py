@@ -4,13 +4,16 @@ another is seen.
 
 import streamlit as st
 
+from charts import reading
 from charts.bars import stack
 from charts.escaping import for_plot
+from charts.journey import falling_bars
 from metrics.catalogue import metric_named
+from metrics.cohort_journey import journey, rows_of
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
-from metrics.scope import Chosen
+from metrics.scope import EVERYWHERE, Chosen
 from metrics.scorecard import Window, in_window
 from metrics.wording import change_words, figure_words, period_words, share
 from store.snapshot import Snapshot
@@ -50,6 +53,7 @@ def draw() -> None:
         area = filters.area_choice(snapshot, "charge_rate_closed")
     chosen = Chosen(offence=offence, area=area, months=months)
     _mix(snapshot, chosen, across)
+    _journey(snapshot, chosen)
     for name in ("outcome_15_rate", "outcome_16_rate", "victim_not_supporting_rate"):
         measure_trend.draw(snapshot, name, chosen)
     measure_maturity.draw(snapshot, chosen, measure_maturity.WITHDRAWN)
@@ -59,6 +63,31 @@ def draw() -> None:
     )
     page.foot([metric_named("outcome_15_rate"), metric_named("outcome_16_rate")], "force")
     return None
+
+
+def _journey(snapshot: Snapshot, chosen: Chosen) -> None:
+    """One cohort from recorded to convicted."""
+    found = journey(figures_of(snapshot), chosen)
+    if found is None:
+        return
+    named = (
+        f"{share(found.linked)} of charged crimes are named by a court case"
+        if found.linked is not None
+        else "no court results are loaded"
+    )
+    where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
+    page.block(
+        found.finding,
+        f"{chosen.offence}{where} · one cohort, each crime once, followed for a year at least · "
+        f"{named}",
+        falling_bars(found),
+        page.Table(
+            ["Stage", "Crimes", "Of all", "Of the stage before", "Left since"],
+            rows_of(found),
+            "cohort-journey",
+        ),
+        reading.OF_JOURNEY,
+    )
 
 
 def _mix(snapshot: Snapshot, chosen: Chosen, across: str | None) -> None:
