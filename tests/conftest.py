@@ -30,6 +30,7 @@ SLOW = (  # these files begin first, so that no worker ends long after the other
     "test_row_counts",
     "test_pseudonyms",
     "test_browser_review",
+    "test_browser_figures_agree",
 )
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
