@@ -226,6 +226,8 @@ def test_what_leaves_is_defused(page: Page, address: str) -> None:
                 headers={"Cookie": cookies_of(page.context)},
             )
             with urllib.request.urlopen(asked) as answer:
+                if not answer.headers["Content-Type"].startswith("text/csv"):
+                    continue  # a template as a workbook, which holds nothing that was sent
                 rows = list(csv.reader(io.StringIO(answer.read().decode("utf-8-sig"))))
             cells = [cell for row in rows for cell in row]
             assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")], (

@@ -254,12 +254,12 @@ def _templates() -> None:
     )
     for title, entry in KINDS.items():
         name, deed = f"{entry.name}-template", "download:template"
-        words, book, plain, values = st.columns([3, 1, 1, 2], vertical_alignment="center")
+        words, plain, book, values = st.columns([3, 1, 1, 2], vertical_alignment="center")
         words.markdown(title)
-        with book:
-            page.download("Excel", f"{name}.xlsx", _workbook(entry.name), deed)
         with plain:
             page.download("CSV", f"{name}.csv", templates.as_csv(entry), deed)
+        with book:
+            page.download("Excel", f"{name}.xlsx", _workbook(entry.name), deed)
         with values:
             allowed = templates.allowed_as_csv(entry)
             page.download("Allowed values, CSV", f"{entry.name}-allowed-values.csv", allowed, deed)
