@@ -81,7 +81,11 @@ def draw() -> None:
 def _measures(snapshot: Snapshot, rows: list[ScorecardRow], chosen: Chosen) -> None:
     """Every measure of what is chosen, or of each area."""
     areas = choices(snapshot, "charge_rate_recorded", "force", "area")
-    view = filters.one_of("Table", [MEASURES, BY_AREA], "table") if len(areas) > 1 else MEASURES
+    view = (
+        filters.one_of("Measures or areas", [MEASURES, BY_AREA], "table")
+        if len(areas) > 1
+        else MEASURES
+    )
     if view == BY_AREA:
         st.html(grid(figures_of(snapshot), chosen.offence, sorted(areas)))
     else:
