@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from cli import packs as pack_verbs
 from cli import upkeep
 from cli.load_report import report_lines
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
@@ -295,6 +296,8 @@ def undo(
     return show(as_json_document, {"load_id": load_id, "counts": counts, "snapshot": number}, words)
 
 
+app.command("pack")(pack_verbs.pack_command)
+app.command("packs")(pack_verbs.packs_command)
 app.command("rebuild")(upkeep.rebuild_command)
 app.command("check")(upkeep.check_command)
 app.command("forget")(upkeep.forget_command)

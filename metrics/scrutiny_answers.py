@@ -8,21 +8,30 @@ is said of twelve months against the twelve before, added up from the months tha
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from metrics.contracts import Metric, Value
-from metrics.periods import Grain, end_of, months_after
+from metrics.contracts import Cut, Metric, Value
+from metrics.freshness import last_complete_month
+from metrics.periods import Grain, end_of, months_after, start_of
 from metrics.statistics.change import change
 from metrics.statistics.intervals import byar, wilson
 from metrics.statistics.signals import judge
 from metrics.wording import (
     bounds_words,
+    changed,
     figure_words,
     interval_words,
     period_words,
+    resting_words,
     step_words,
     unsettled_words,
 )
 
 YEAR: dict[Grain, int] = {"month": 12, "quarter": 4}  # periods in a year
+BACK = {"month": 24, "quarter": 60, "year": 1200}  # months that a chart goes back
+HIDDEN = (
+    "[c]: a number from one to four, or one from which such a number elsewhere could be worked "
+    "out, is not shown; a gap in the chart. The table says of each which of the two it may be. "
+    "Other numbers are rounded to the nearest five, and rates are made from the rounded numbers."
+)
 NOT_SHOWN = "Twelve months in a row are not shown, by months or by quarters."
 TONES = {
     "better": "Yes",
@@ -96,3 +105,38 @@ def _year(metric: Metric, values: Sequence[Value], many: int) -> Value | None:
         low, high = wilson(top, out_of) or (None, None)
         told = {"numerator": top, "denominator": out_of, "value": top / out_of}
     return periods[-1].model_copy(update={**told, "lower": low, "upper": high, "status": "final"})
+
+
+def lattice_cut(
+    grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]], day: date
+) -> Cut:
+    """Whole periods up to the last complete one at `day`, for the scrutiny audience."""
+    stop = start_of(grain, months_after(last_complete_month(day), 1))
+    return Cut(
+        grain=grain,
+        by=by,
+        where=where,
+        from_day=start_of(grain, months_after(stop, -BACK[grain])),
+        to_day=stop,
+        audience="scrutiny",
+    )
+
+
+def latest_words(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
+    """The latest figure that is final, and what it rests on; a financial year beside the one
+    before. How months have changed is said in the box above, by twelve of them.
+    """
+    final = [
+        place
+        for place, value in enumerate(values)
+        if value.status == "final" and value.value is not None
+    ]
+    if not final:
+        return f"{metric.title}: no period is final yet.", "still open"
+    now = values[final[-1]]
+    before = values[final[-1] - 1] if grain == "year" and final[-1] else None
+    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
+    text = f"{metric.title}: {figure_words(metric, now)} in {period_words(grain, now.period)}"
+    step = changed(metric, now, before)
+    sentence = f"{text}, {step} on the year before." if step else f"{text}."
+    return sentence, f"{resting_words(metric, now)}{between}"

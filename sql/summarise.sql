@@ -48,7 +48,7 @@ counted as (
     select period, by1, by2, numerator, denominator, value from (
         select *, row_number() over (
             partition by period, force_name, counted_once, case when 'order_kind' in ($by1, $by2) then order_kind end
-            order by numerator desc, day asc, order_kind desc) as sighting
+            order by numerator desc, day asc, order_kind desc, area asc, team asc, by1 asc, by2 asc, value asc) as sighting
         from kept where counted_once is not null
     ) as firsts
     where sighting = 1 and ($area is null or list_contains($area, area)) and ($team is null or list_contains($team, team))

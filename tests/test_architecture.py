@@ -20,7 +20,7 @@ from metrics.catalogue import definitions
 from tests.conftest import SLOW
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("sql", "store", "loaders", "metrics", "charts", "web", "views")
+PACKAGES = ("sql", "store", "loaders", "metrics", "charts", "packs", "web", "views")
 PYTHON = [
     path
     for folder in (*PACKAGES, "cli", "tests", "benchmarks")

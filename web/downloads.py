@@ -26,7 +26,7 @@ class File:
     deed: str
     name: str
     mark: str
-    content: str | bytes | Callable[[], str]
+    content: str | bytes | Callable[[], str | bytes]
     page: str = ""
     snapshot: int | None = None
 

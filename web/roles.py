@@ -20,7 +20,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each(
         "page",
         "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
-        "victims compare programmes registers quality",
+        "victims compare programmes registers quality packs",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),
@@ -30,6 +30,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("figures", "exact", *FORCE),
     **_each("rows", "see", ANALYST),
     **_each("registers", "edit", ANALYST),
+    **_each("packs", "make", *FORCE),
     **_each("download", "figures", *FORCE),
     **_each("download", "rows template", ANALYST),
     **_each("download", "trends", ANALYST, LEADER, SCRUTINY),
@@ -39,7 +40,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("verb", "loads snapshots", ANALYST, LEADER, ADMIN),
     **_each("verb", "rebuild check", ANALYST, ADMIN),
     **_each("verb", "forget", ADMIN),
-    **_each("verb", "measure", ANALYST, LEADER, SCRUTINY),
+    **_each("verb", "measure pack packs", ANALYST, LEADER, SCRUTINY),
     **_each("verb", "metrics define", *ROLES),
     **_each(
         "route",

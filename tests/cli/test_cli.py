@@ -189,3 +189,41 @@ def test_nothing_is_loaded_yet(tmp_path: Path) -> None:
         in vawg(tmp_path / "none", "measure", "charge_rate_closed", code=3).stderr
     )
     assert HEAD
+
+
+def test_packs_are_made_listed_made_again_and_compared(loaded: Path, tmp_path: Path) -> None:
+    out = tmp_path / "day.html"
+    made = json.loads(vawg(loaded, "pack", "monthly", "--out", str(out), "--json").stdout)
+    assert made == {"pack": 1, "file": str(out), "pages": made["pages"], "snapshot": 1}
+    first = out.read_bytes()
+    (tmp_path / "late.csv").write_text(csv_of(HEAD + "N5 | 2025-01-25 | 8L | | "))
+    vawg(loaded, "load", str(tmp_path / "late.csv"), "--as-at", "2025-02-11")
+    vawg(loaded, "pack", "monthly", "--out", str(tmp_path / "day.xlsx"))
+    vawg(loaded, "pack", "--again", "1", "--out", str(out))
+    assert out.read_bytes() == first
+    listed = json.loads(vawg(loaded, "packs", "--json").stdout)
+    assert [(one["pack"], one["snapshot"]) for one in listed] == [(2, 2), (1, 1)]
+    moved = json.loads(vawg(loaded, "pack", "--compare", "1", "2", "--json").stdout)
+    assert set(moved[0]) == {"measure", "span", "then", "now", "causes"}
+    assert {one["causes"][0] for one in moved} == {"more crimes or cases counted"}
+    assert "Moved by more crimes" in vawg(loaded, "pack", "--compare", "1", "2").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["monthly"], 2, "Say --out FILE, and end its name in .pptx, .xlsx, .html."),
+        (["monthly", "--out", "day.pdf"], 2, "Say --out FILE"),
+        (["daily", "--out", "day.html"], 2, "Say vawg pack weekly or monthly or quarterly"),
+        (["monthly", "--out", "d.html", "--audience", "press"], 2, "force or scrutiny"),
+        (["monthly", "--out", "d.html", "--area", "Atlantis"], 3, "There is no area 'Atlantis'"),
+        (["monthly", "--out", "d.html", "--offences", "Theft"], 3, "There are no offences 'Theft'"),
+        (["monthly", "--out", "d.html", "--as-at", "2001-01-01"], 3, "No kept snapshot stood at"),
+        (["--again", "7", "--out", "d.html"], 3, "There is no pack 7. None is made yet."),
+        (["monthly", "--out", "nowhere/d.html"], 3, "vawg pack --again 1 --out FILE makes it."),
+    ],
+)
+def test_a_pack_that_cannot_be_made_is_refused_in_a_sentence(
+    loaded: Path, words: list[str], code: int, sentence: str
+) -> None:
+    assert sentence in vawg(loaded, "pack", *words, code=code).stderr

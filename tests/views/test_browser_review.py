@@ -3,9 +3,11 @@ programme is judged.
 """
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from packs.kept import all_kept
 from tests.support.browser import address, browser, context, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
@@ -110,6 +112,29 @@ def test_a_meeting_keeps_its_filters_and_its_figures_and_gives_them_back(
     settled(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking, Halton")
     assert "snapshot=" not in page.url
+
+
+def test_a_pack_is_made_once_and_taken_away_in_three_kinds(
+    page: Page, address: str, store_folder: Path
+) -> None:
+    page.goto(f"{address}/review?offences=Stalking")
+    page.wait_for_selector("table.rtb")
+    page.get_by_role("button", name="Make a pack to take away").dblclick()
+    page.get_by_text("Pack 1:", exact=True).wait_for()
+    settled(page)
+    assert len(list(all_kept(store_folder))) == 1, "a double click makes one"
+    starts = {"PowerPoint": b"PK", "Excel": b"PK", "HTML": b"<!doctype html>"}
+    for words, start in starts.items():
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=words, exact=True).click()
+        assert taken.value.suggested_filename.startswith("raising-the-bar-monthly-2026-08-pack-1")
+        assert Path(taken.value.path()).read_bytes().startswith(start)
+    page.goto(f"{address}/packs")
+    page.get_by_role("heading", name="1 pack, the newest first").wait_for()
+    settled(page)
+    page.get_by_text("I have read the commentary it will carry", exact=False).click()
+    page.get_by_role("button", name="Make a pack to take away").click()
+    page.get_by_role("heading", name="2 packs, the newest first").wait_for(timeout=60_000)
 
 
 def test_a_filter_that_is_not_known_is_said(page: Page, address: str) -> None:

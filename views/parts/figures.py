@@ -8,9 +8,8 @@ from functools import partial
 import streamlit as st
 
 from metrics.contracts import Answer, Cut
-from metrics.errors import UnknownValue
-from metrics.figures import Figures
-from metrics.measure import measure, values_of
+from metrics.figures import Figures, answer_of
+from metrics.measure import values_of
 from store import settings
 from store.cache import remembered
 from store.errors import UnknownSnapshot
@@ -75,20 +74,7 @@ def answer(snapshot: Snapshot, metric: str, cut: Cut) -> Answer:
 
 @remembered  # Streamlit's own cache would copy each answer at each look: half of a page's time
 def _answer(snapshot: Snapshot, metric: str, cut: str, days: int) -> Answer:
-    asked = Cut.model_validate_json(cut)
-    try:
-        return measure(snapshot, metric, asked, days)
-    # a filter, such as an area, that this metric's own export has never named: nothing is counted
-    # there
-    except UnknownValue:
-        return Answer(
-            metric=metric,
-            cut=asked,
-            snapshot=snapshot.number,
-            data_as_at=None,
-            is_invented=False,
-            values=(),
-        )
+    return answer_of(snapshot, days, metric, Cut.model_validate_json(cut))
 
 
 def figures_of(snapshot: Snapshot) -> Figures:

@@ -1,9 +1,5 @@
 """One metric over time, with its finding, broken down or not: what several pages show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 import streamlit as st
 
 from charts import reading
@@ -14,38 +10,26 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.data_span import not_yet_words
 from metrics.events import annotations, breaks
-from metrics.freshness import as_at, last_complete_month
-from metrics.periods import Grain, months_after, start_of
-from metrics.rebasing import rebased, rebases
-from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
-from metrics.scorecard import Window, Year, in_window, window_of, year_of
-from metrics.series_start import carries_from, start_words
-from metrics.statistics.signals import Judged, judge
+from metrics.freshness import as_at
+from metrics.measure_finding import (
+    Ask,
+    basis_words,
+    cut_of,
+    finding,
+    judge_chosen,
+    signal_words,
+    start_suffix,
+)
+from metrics.rebasing import rebases
+from metrics.scope import BY_WORDS, Chosen
+from metrics.scorecard import in_window, window_of, year_of
+from metrics.statistics.signals import Judged
 from metrics.targets import target_of
-from metrics.wording import figure_words, interval_words, resting_words
 from store.snapshot import Snapshot
 from views.parts import page, scope_note
 from views.parts.figures import answer, figures_of, shown_snapshot
 
 MOST_PANELS = 6
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A metric, the filters chosen for it, and the source."""
-
-    metric: Metric
-    chosen: Chosen
-
-    @property
-    def by(self) -> str | None:
-        """The breakdown, where this metric has it."""
-        return self.chosen.by if self.chosen.by in self.metric.dimensions("force") else None
-
-    @property
-    def grain(self) -> Grain:
-        """Quarters where there is a breakdown, for small groups."""
-        return "quarter" if self.by and self.chosen.grain == "month" else self.chosen.grain
 
 
 def draw(snapshot: Snapshot, name: str, chosen: Chosen) -> None:
@@ -108,8 +92,9 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     if aim is not None and not ask.by:
         mark_target(drawn, metric, float(str(aim["target"])))
     return page.DrawnChart(
-        _finding(metric, window, now, year) + _signal(judged),
-        _grey(ask, now, cut.grain, judged) + _start(snapshot, metric),
+        finding(metric, window, now, year) + signal_words(judged),
+        basis_words(ask, now, judged, scope_note.small_print(shown_snapshot(), [metric]))
+        + start_suffix(snapshot, metric),
         drawn,
         page.table_of(metric, found, name.replace("_", "-")),
         reading.OF_PANELS if ask.by else _reading(metric, shown, drawn, lines[0]),
@@ -120,107 +105,6 @@ def _reading(metric: Metric, judged: Judged | None, drawn: Figure, line: Series)
     """How to read the chart of one line."""
     has_open = any(value.status == "provisional" for value in line.values)
     return reading.of_trend(metric, judged, drawn, has_open)
-
-
-def judge_chosen(
-    snapshot: Snapshot, ask: Ask, everything: Sequence[Value], *more: date
-) -> Judged | None:
-    """The whole series on its chart, by the re-bases of the register for what is chosen; as it
-    would be with `more` of them.
-    """
-    return judge(
-        ask.metric,
-        ask.grain,
-        everything,
-        [*rebased(snapshot, ask.metric, ask.chosen), *more],
-        carries_from(snapshot, ask.metric),
-    )
-
-
-def _finding(metric: Metric, window: Window, now: Value, year: Year) -> str:
-    """The latest figure, and what its twelve months are beside the twelve before."""
-    told = year.words(metric)
-    if told and window == year.window:
-        return f"{metric.title}: {told}."
-    first = f"{metric.title}: {figure_words(metric, now)} in {window.words}."
-    return f"{first} {told[0].upper()}{told[1:]}." if told else first
-
-
-def cut_of(ask: Ask, day: date) -> Cut:
-    """Whole periods, up to the last complete month."""
-    stop = months_after(last_complete_month(day), 1)
-    grain = ask.grain
-    everything = ask.chosen.months >= PERIODS["All"]
-    start = None if everything else start_of(grain, months_after(stop, -ask.chosen.months))
-    return Cut(
-        grain=grain,
-        by=(ask.by,) if ask.by else (),
-        where=ask.chosen.where(ask.metric),
-        from_day=start,
-        to_day=stop,
-    )
-
-
-def _start(snapshot: Snapshot, metric: Metric) -> str:
-    """From when on the series is judged, where that is not its first day."""
-    words = start_words(snapshot, metric)
-    return f" · {words}" if words else ""
-
-
-def _signal(judged: Judged | None) -> str:
-    """The sentence of the rule that fired, if one did."""
-    return (
-        f" Over {_since(judged)}: {judged.in_words()}."
-        if judged is not None and judged.chart.latest
-        else ""
-    )
-
-
-def _since(judged: Judged) -> str:
-    """Which points a verdict rests on."""
-    count = len(judged.values)
-    if judged.earlier:
-        return f"the {count} {judged.grain}s since its limits were re-based"
-    return f"all {count} {judged.grain}s"
-
-
-def _grey(ask: Ask, now: Value, grain: str, judged: Judged | None) -> str:
-    """The line under a finding: what it rests on, the scope, the basis, and
-    how to read the chart.
-    """
-    metric = ask.metric
-    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    band = {
-        "median": "the band is the middle half of the cases",
-        "gap": "medians",
-        "window": "no band: few orders",
-    }
-    unit = band.get(metric.shape, "the band is the 95 % interval")
-    if judged is not None:
-        kinds = {"xmr": "XmR", "p_prime": "Laney P′", "c": "c"}
-        limits = (
-            f"mean and limits from {'the last ' if judged.earlier else ''}"
-            f"{len(judged.values)} {grain}s "
-            f"({kinds.get(judged.chart.kind, '')} chart)"
-        )
-        if judged.earlier and judged.is_trial:
-            unit = "dashed: limits of the phase before"
-        unit = (
-            f"{unit}; {judged.in_words()}"
-            if judged.is_trial
-            else limits + ("" if judged.chart.latest else f", {judged.in_words()}")
-        )
-    if ask.by:
-        unit = f"whole force above; below by {BY_WORDS[ask.by]}, the six largest, one scale"
-    outside = (
-        scope_note.small_print(shown_snapshot(), [metric])
-        if "VAWG" in scope_words(metric, ask.chosen)
-        else ""
-    )
-    return (
-        f"{resting_words(metric, now)}{between} · {scope_words(metric, ask.chosen)} · "
-        f"{metric.day_words} · chart by {grain} · {unit}" + (f". {outside}" if outside else "")
-    )
 
 
 def series_of(answer: Answer) -> list[Series]:

@@ -181,7 +181,7 @@ def download(words: str, name: str, content: str | bytes, deed: str) -> None:
 
 
 def download_later(
-    words: str, name: str, snapshot: Snapshot, made: Callable[[], str], deed: str
+    words: str, name: str, snapshot: Snapshot, made: Callable[[], str | bytes], deed: str
 ) -> None:
     """The same for a long file, made of a snapshot alone and only once somebody takes it."""
     _offered(
@@ -190,7 +190,7 @@ def download_later(
 
 
 def _offered(
-    words: str, name: str, mark: str, content: str | bytes | Callable[[], str], deed: str
+    words: str, name: str, mark: str, content: str | bytes | Callable[[], str | bytes], deed: str
 ) -> None:
     person = here()
     if person.may(deed):

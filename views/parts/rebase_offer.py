@@ -9,13 +9,13 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Value
 from metrics.events import Event
 from metrics.freshness import as_at
+from metrics.measure_finding import Ask, cut_of, judge_chosen
 from metrics.rebasing import Proposal, proposal
 from metrics.scope import EVERYWHERE, Chosen, scope_words
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import answer
-from views.parts.measure_trend import Ask, cut_of, judge_chosen
 from views.parts.register_entry import EDIT, form_key, write_entries
 from web.sign_in import here
 

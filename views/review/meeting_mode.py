@@ -20,21 +20,18 @@ from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.talking_points import known_words, to_talk_about
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
+from packs.contents import MEETINGS, Meeting
+from packs.source_ages import ages, late_words
 from store.snapshot import Snapshot
 from views.parts import measure_maturity, measure_trend, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import lines_of
-from views.parts.source_ages import ages, late_words
 from views.parts.templates import render
+from web.sign_in import store
 
 PAGE = Page("Meeting mode", address="meeting", order=6, is_hidden=True)
 
-MEETINGS = {
-    "weekly": "Weekly meeting",
-    "monthly": "Monthly performance day",
-    "quarterly": "Quarterly review",
-}
 PAGES = {"weekly": "weekly", "monthly": "./", "quarterly": "quarterly"}
 ROWS, POINTS, TABLE_ROWS = 4, 8, 7  # measures, sentences and rows of a table that fit a slide
 Slide = Callable[[], None]
@@ -47,8 +44,8 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Meeting mode", "No crime outcomes are loaded yet.")
     st.html(render("slide_style"))
-    kind = st.query_params.get("kind", "monthly")
-    kind = kind if kind in MEETINGS else "monthly"
+    asked = st.query_params.get("kind", "monthly")
+    kind: Meeting = next((one for one in MEETINGS if one == asked), "monthly")
     slides = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly}[kind](snapshot, day)
     wanted = st.query_params.get("slide", "1")
     step = min(max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1), len(slides))
@@ -78,7 +75,7 @@ def draw() -> None:
     with leave.container(key="leave-meeting"):
         st.html(render("link", address=address, words="Leave", is_download=False))
     invented = " · **invented sample data**" if is_invented(snapshot) else ""
-    late = late_words(ages(snapshot))
+    late = late_words(ages(snapshot, store().folder))
     words.caption(
         f"{MEETINGS[kind]} · {_chosen_words()} · data as at {day_words(day)} · "
         f"snapshot {snapshot.number}{invented}" + (f" · **{for_markdown(late)}**" if late else "")

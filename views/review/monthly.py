@@ -11,7 +11,7 @@ from metrics.scope import Chosen
 from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.talking_points import to_talk_about
 from store.snapshot import Snapshot
-from views.parts import filters, page, source_ages
+from views.parts import filters, late_sources, pack_files, page
 from views.parts.area_grid import grid
 from views.parts.figures import choices, figures_of, shown_snapshot
 from views.parts.page import Page
@@ -35,7 +35,7 @@ def draw() -> None:
         "every headline measure",
         max(days, default=None),
     )
-    source_ages.say_late_or_young(snapshot)
+    late_sources.say_late_or_young(snapshot)
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
         offence = filters.offence_pills()
@@ -61,7 +61,7 @@ def draw() -> None:
         else:
             st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
         _measures(snapshot, rows, chosen)
-    page.meeting_link("monthly", snapshot, {"offences": offence, "area": area})
+    pack_files.ways_out("monthly", snapshot, chosen, {"offences": offence, "area": area})
     if missing:
         st.caption(
             f"Not loaded yet: {', '.join(missing)}. Load the exports on the Data page, or see "

@@ -10,7 +10,7 @@ from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import PERIODS, Chosen
-from views.parts import filters, measure_maturity, measure_trend, page, source_ages
+from views.parts import filters, late_sources, measure_maturity, measure_trend, pack_files, page
 from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
@@ -24,7 +24,7 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Quarterly review", "No crime outcomes are loaded yet.")
     page.head("Quarterly review", snapshot, "is it signal or noise, and where is it heading", day)
-    source_ages.say_late_or_young(snapshot)
+    late_sources.say_late_or_young(snapshot)
     offence = filters.offence_pills()
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
@@ -47,6 +47,11 @@ def draw() -> None:
         {"offences": offence},
     )
     period = next(name for name, length in PERIODS.items() if length == months)
-    page.meeting_link("quarterly", snapshot, {"offences": offence, "area": area, "period": period})
+    pack_files.ways_out(
+        "quarterly",
+        snapshot,
+        Chosen(offence=offence, area=area),
+        {"offences": offence, "area": area, "period": period},
+    )
     page.foot([metric_named(name) for name in QUARTERLY_CHARTS], "force")
     return None

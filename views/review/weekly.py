@@ -17,7 +17,7 @@ from metrics.weekly_counts import LISTED, LONG_OPEN, counted, expiring, long_ope
 from metrics.wording import day_words
 from store import audit
 from store.snapshot import Snapshot
-from views.parts import filters, page, source_ages
+from views.parts import filters, late_sources, pack_files, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
@@ -36,7 +36,7 @@ def draw() -> None:
     if snapshot is None or day is None:
         return page.empty("Weekly meeting", "No crime outcomes are loaded yet.")
     page.head("Weekly meeting", snapshot, "counts, what is overdue, and what is new", day)
-    source_ages.say_what_is_late(snapshot)
+    late_sources.say_what_is_late(snapshot)
     offence = filters.offence_pills()
     chosen = Chosen(offence=offence)
     _new(snapshot, chosen)
@@ -75,7 +75,7 @@ def draw() -> None:
                 "subject is not named here."
             )
         )
-    page.meeting_link("weekly", snapshot, {"offences": offence})
+    pack_files.ways_out("weekly", snapshot, chosen, {"offences": offence})
     page.foot(
         [
             metric_named("charge_rate_recorded"),

@@ -15,6 +15,7 @@ from metrics.catalogue import metrics
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
 from metrics.wording import day_words, share
+from packs.source_ages import FRESH, SOURCES, Age, ages
 from store.cache import remembered
 from store.snapshot import Rows, Snapshot
 from views.parts import page, scope_note
@@ -22,9 +23,8 @@ from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.load_wording import field_words, problem_words
 from views.parts.page import Page
-from views.parts.source_ages import FRESH, SOURCES, Age, ages
 from views.trust import restatements
-from web.sign_in import here
+from web.sign_in import here, store
 
 PAGE = Page("Data quality", address="quality", order=4)
 
@@ -47,7 +47,7 @@ def draw() -> None:
         "Data quality", snapshot, "how far the figures can be trusted", max(newest, default=None)
     )
     checks = {name: _found(snapshot, name) for name in sql.names("checks")}
-    found = ages(snapshot)
+    found = ages(snapshot, store().folder)
     st.info(_verdict(snapshot, found, checks))
     _fresh(found)
     _checks(snapshot, checks)

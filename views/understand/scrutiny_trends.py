@@ -16,19 +16,21 @@ from charts.time_series import trend
 from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.disclosure.cells import grains
-from metrics.freshness import as_at, last_complete_month
-from metrics.periods import Grain, months_after, start_of
+from metrics.freshness import as_at
+from metrics.periods import Grain, start_of
 from metrics.relations import Source
 from metrics.scope import BY_WORDS, NATIONAL, OFFENCES
-from metrics.scrutiny_answers import getting_better, how_sure
+from metrics.scrutiny_answers import (
+    HIDDEN,
+    getting_better,
+    how_sure,
+    latest_words,
+    lattice_cut,
+)
 from metrics.series_start import carries_from
 from metrics.wording import (
-    changed,
-    figure_words,
     hidden_words,
-    interval_words,
     period_words,
-    resting_words,
 )
 from store import settings
 from store.snapshot import Snapshot
@@ -48,13 +50,7 @@ SOURCES: dict[str, Source] = {
     "CPS, as published": "cps",
 }
 GRAINS: dict[str, Grain] = {"Months": "month", "Quarters": "quarter", "Financial years": "year"}
-BACK = {"month": 24, "quarter": 60, "year": 1200}  # months that a chart goes back
 PLACES = {"Whole force": None, "By area": "area", "By team": "team"}
-HIDDEN = (
-    "[c]: a number from one to four, or one from which such a number elsewhere could be worked "
-    "out, is not shown; a gap in the chart. The table says of each which of the two it may be. "
-    "Other numbers are rounded to the nearest five, and rates are made from the rounded numbers."
-)
 
 
 def draw() -> None:
@@ -157,22 +153,9 @@ def _chosen(metric: Metric, source: Source, day: date) -> tuple[Cut, str]:
                 )
             )
         ]
-    return cut_of(grain, by, where, day).but(source=source), offence if len(
+    return lattice_cut(grain, by, where, day).but(source=source), offence if len(
         sets
     ) > 1 else "all cases"
-
-
-def cut_of(grain: Grain, by: tuple[str, ...], where: dict[str, tuple[str, ...]], day: date) -> Cut:
-    """Whole periods up to the last complete one at `day`, for the scrutiny audience."""
-    stop = start_of(grain, months_after(last_complete_month(day), 1))
-    return Cut(
-        grain=grain,
-        by=by,
-        where=where,
-        from_day=start_of(grain, months_after(stop, -BACK[grain])),
-        to_day=stop,
-        audience="scrutiny",
-    )
 
 
 def _answers(snapshot: Snapshot, metric: Metric, cut: Cut, scope: str) -> None:
@@ -182,7 +165,7 @@ def _answers(snapshot: Snapshot, metric: Metric, cut: Cut, scope: str) -> None:
     if day is None or "month" not in told:
         return
     periods: dict[Grain, Sequence[Value]] = {
-        grain: answer(snapshot, metric.id, cut_of(grain, (), cut.where, day)).values
+        grain: answer(snapshot, metric.id, lattice_cut(grain, (), cut.where, day)).values
         for grain in ("month", "quarter")
     }
     months = periods["month"]
@@ -268,26 +251,6 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
             "the six largest, one scale",
         )
     else:
-        sentence, rest = _finding(metric, grain, values)
+        sentence, rest = latest_words(metric, grain, values)
     page.block(sentence, f"{rest} · {scope} · {metric.day_words} · {words}", drawn, table)
     st.caption(for_markdown(f"Cite as: {notes[-1][1]}"))
-
-
-def _finding(metric: Metric, grain: Grain, values: tuple[Value, ...]) -> tuple[str, str]:
-    """The latest figure that is final, and what it rests on; a financial year beside the one
-    before. How months have changed is said in the box above, by twelve of them.
-    """
-    final = [
-        place
-        for place, value in enumerate(values)
-        if value.status == "final" and value.value is not None
-    ]
-    if not final:
-        return f"{metric.title}: no period is final yet.", "still open"
-    now = values[final[-1]]
-    before = values[final[-1] - 1] if grain == "year" and final[-1] else None
-    between = f" ({interval_words(metric, now)})" if interval_words(metric, now) else ""
-    text = f"{metric.title}: {figure_words(metric, now)} in {period_words(grain, now.period)}"
-    step = changed(metric, now, before)
-    sentence = f"{text}, {step} on the year before." if step else f"{text}."
-    return sentence, f"{resting_words(metric, now)}{between}"

@@ -1,22 +1,16 @@
 """How old each source is, by the limits of the settings: what is late is said where decisions are
-made.
+made and on what leaves a meeting.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-import streamlit as st
-
-from charts.escaping import for_markdown
 from loaders.formats import FORMATS
-from metrics.catalogue import metric_named
-from metrics.data_span import how_much_words
 from metrics.measure import freshness
 from metrics.wording import day_words
 from store import settings
 from store.snapshot import Snapshot
-from views.parts.figures import figures_of
-from web.sign_in import store
 
 SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
 PUBLISHED = ("national_outcome_row", "cps_outcome_row")
@@ -42,9 +36,9 @@ class Age:
         )
 
 
-def ages(snapshot: Snapshot) -> list[Age]:
-    """Every source that is loaded, the latest first."""
-    limits = settings.of(store().folder)
+def ages(snapshot: Snapshot, store_folder: Path) -> list[Age]:
+    """Every source that is loaded, by the limits of the store's settings, the latest first."""
+    limits = settings.of(store_folder)
     today = datetime.now(UTC).date()
     found = []
     for row_table, row in freshness(snapshot).items():
@@ -74,16 +68,3 @@ def late_words(found: list[Age]) -> str:
         for day, some in by_day.items()
     )
     return f"{late[0].state}: {told}."
-
-
-def say_what_is_late(snapshot: Snapshot) -> None:
-    """A line at the head of a page on which something is decided; nothing where all is fresh."""
-    if words := late_words(ages(snapshot)):
-        st.markdown(f"**{for_markdown(words)}**")
-
-
-def say_late_or_young(snapshot: Snapshot) -> None:
-    """The same, and on a young store what there is and what comes with which month."""
-    say_what_is_late(snapshot)
-    if words := how_much_words(figures_of(snapshot), metric_named("crimes_recorded")):
-        st.info(for_markdown(words))

@@ -1,0 +1,1 @@
+"""Packs: what a meeting takes away, as PowerPoint, Excel and HTML."""

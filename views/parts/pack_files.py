@@ -1,0 +1,63 @@
+"""The button that makes a pack of a meeting, and the files of the pack that was made."""
+
+from functools import partial
+
+import streamlit as st
+
+from metrics.scope import Chosen
+from packs.files import KINDS, bytes_of, file_name
+from packs.kept import Kept, keep, read_kept
+from packs.make import pack_of, request_for
+from store.snapshot import Snapshot
+from views.parts import page
+from views.parts.figures import figures_of
+from web.sign_in import here, store
+
+MAKE = "packs:make"
+
+
+def ways_out(meeting: str, snapshot: Snapshot, chosen: Chosen, filters: dict[str, str]) -> None:
+    """Where a meeting's page leads: meeting mode with the same filters, and a pack to take away."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page.meeting_link(meeting, snapshot, filters)
+        draw(meeting, snapshot, chosen)
+
+
+def draw(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str = "force") -> None:
+    """The button, and once it is pressed the pack as PowerPoint, Excel and HTML.
+
+    A pack is an act: it is kept with its figures, so a second press makes no second one.
+    """
+    if not here().may(MAKE):
+        return
+    key = f"pack-{meeting}-{audience}-{snapshot.number}-{chosen.offence}-{chosen.area}"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"files-{audience}"):
+        is_pressed = st.button(
+            "Make a pack to take away",
+            key=f"make-{key}",
+            disabled=key in st.session_state,
+            help="PowerPoint, Excel and HTML with these figures. It is kept, and can be made again "
+            "whatever is loaded later.",
+        )
+        if is_pressed and key not in st.session_state:
+            with st.spinner("Making the pack …"):
+                st.session_state[key] = _made(meeting, snapshot, chosen, audience)
+            st.rerun()  # what stands above it on the page may list the packs
+        if (number := st.session_state.get(key)) is not None:
+            links(read_kept(store().folder, number), snapshot)
+
+
+def _made(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str) -> int:
+    folder = store().folder
+    figures = figures_of(snapshot)
+    asked = request_for(meeting, audience, figures, chosen.offence, chosen.area)
+    return keep(folder, pack_of(asked, folder, here().name or "not signed in"))
+
+
+def links(kept: Kept, snapshot: Snapshot) -> None:
+    """The files of a pack, each made once it is taken."""
+    st.markdown(f"Pack {kept.number}:")
+    for suffix, words in KINDS.items():
+        name = file_name(kept.pack, kept.number, suffix)
+        made = partial(bytes_of, kept.pack, suffix)
+        page.download_later(words, name, snapshot, made, "download:figures")
