@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from packs.contents import Cell, Chart, Pack, Told, text_of
+from packs.contents import Cell, Pack, Told, text_of
 from packs.svg import svg
 
 _templates = Environment(
@@ -20,17 +19,11 @@ _templates = Environment(
 def written(pack: Pack) -> bytes:
     """The pack as the bytes of an .html, in UTF-8."""
     page = _templates.get_template("pack.html")
-    made: str = page.render(pack=pack, cell=cell, picture=picture)
+    made: str = page.render(pack=pack, number=number, text_of=text_of, svg=svg)
     return made.encode()
 
 
-def picture(chart: Chart) -> Markup:
-    """A chart as SVG; every word of it is escaped where it is made."""
-    return Markup(svg(chart))  # noqa: S704 - see packs/svg.py
-
-
-def cell(value: Cell) -> Markup:
-    """A cell: a figure with its exact number beside its words."""
-    if isinstance(value, Told) and value.number is not None:
-        return Markup('<data value="{}">{}</data>').format(repr(value.number), value.words)
-    return Markup("{}").format(text_of(value))
+def number(value: Cell) -> str | None:
+    """The exact number of a figure; None of any other cell, and where it is not shown."""
+    known = value.number if isinstance(value, Told) else None
+    return None if known is None else repr(known)
