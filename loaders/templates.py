@@ -66,6 +66,15 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "approved_by": ("Invented board", "Invented board"),
     "target": ("11 %", "60"),
     "set_by": ("Invented chief officers", "Invented chief officers"),
+    "claim_words": ("Invented: 98 % are convicted", "Invented: one order a week"),
+    "said_by": ("Invented unit", "Invented unit"),
+    "comparator": ("at least", "at most"),
+    "claimed_figure": ("11 %", "60"),
+    "commentary": ("Invented: the new team is at full strength", "Invented: as last month"),
+    "meeting": ("monthly", "monthly"),
+    "what_was_decided": ("Invented: review ten cases", "Invented: a second desk"),
+    "owner_role": ("Invented detective chief inspector", "Invented head of unit"),
+    "status": ("open", "open"),
 }
 DAYS = (date(2026, 1, 20), date(2026, 2, 23))
 

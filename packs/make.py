@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sql
 from metrics.catalogue import metrics
+from metrics.commentary import commentary_of
 from metrics.contracts import Metric
 from metrics.errors import MetricError
 from metrics.figures import Figures
@@ -15,11 +16,11 @@ from metrics.freshness import as_at, is_invented
 from metrics.measure import values_of
 from metrics.rebasing import rebased
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
-from packs.contents import Pack, Page
+from packs.contents import Commentary, Pack, Page
 from packs.meetings import monthly, quarterly, scrutiny, weekly
 from packs.request import Request
 from packs.source_ages import ages, late_words
-from packs.summary_pages import cover, definitions_page
+from packs.summary_pages import claims_page, cover, decisions_page, definitions_page
 from store import settings
 
 MARKS = {
@@ -41,6 +42,10 @@ def pack_of(request: Request, store_folder: Path, made_by: str) -> Pack:
     build = scrutiny if request.audience == "scrutiny" else PAGES[request.meeting]
     found = ages(snapshot, store_folder)
     pages = [cover(request, found), *build(request, sorted(names))]
+    if request.audience == "force":
+        pages.insert(1, decisions_page(request, datetime.now(UTC).date()))
+    if request.audience == "force" and request.meeting != "weekly" and request.is_whole:
+        pages.append(claims_page(request, held.force_name))
     used = [one for one in metrics() if one.id in _ids(pages)]
     late = late_words(found)
     pages[0] = pages[0].model_copy(update={"grey": late})
@@ -75,8 +80,13 @@ def request_for(
             "No crime outcomes are loaded yet: a pack needs them. Load an export first."
         )
     chosen = Chosen(offence or Chosen.offence, area or EVERYWHERE)
+
+    def said(key: str) -> Commentary | None:
+        found = commentary_of(figures.snapshot, key, meeting, chosen)
+        return Commentary(words=found.words, by=found.by, on=found.on) if found else None
+
     return replace(
-        Request("monthly", "force", figures, day),
+        Request("monthly", "force", figures, day, commentary=said),
         meeting=meeting,  # type: ignore[arg-type]
         audience=audience,  # type: ignore[arg-type]
         chosen=chosen,

@@ -114,6 +114,7 @@ def test_what_the_wheel_is_made_of_is_sent() -> None:
         "cli",
         "loaders",
         "metrics",
+        "packs",
         "sql",
         "store",
         "views",

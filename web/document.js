@@ -30,6 +30,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Meeting mode: D opens the form of a decision, and the cursor stands in its first field.
+document.addEventListener("keydown", (event) => {
+  const button = document.querySelector(".st-key-decide button");
+  if (event.key.toLowerCase() !== "d" || !button || event.target.closest("input, textarea")) {
+    return;
+  }
+  let tries = 50;
+  const wait = setInterval(() => {
+    const field = document.querySelector('[role="dialog"] input[type="text"]');
+    if (field || --tries === 0) {
+      clearInterval(wait);
+      field?.focus();
+    }
+  }, 100);
+});
+
 // A link to exactly this view: the page's address, with the number of the snapshot that it shows.
 document.addEventListener("click", (event) => {
   const place = event.target.closest('[class*="st-key-copy-link-"]');

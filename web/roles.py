@@ -20,7 +20,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each(
         "page",
         "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
-        "victims compare programmes registers quality packs",
+        "victims compare programmes registers quality packs claims "
+        "decisions",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),

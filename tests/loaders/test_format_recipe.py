@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("cli", "charts", "loaders", "metrics", "sql", "store", "views", "web", "data/reference")
+ROOMS = (
+    "cli",
+    "charts",
+    "loaders",
+    "metrics",
+    "packs",
+    "sql",
+    "store",
+    "views",
+    "web",
+    "data/reference",
+)
 FILES = {
     "loaders/formats/powers.py": '''"""Powers: a row for each arrest."""
 

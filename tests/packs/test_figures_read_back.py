@@ -156,3 +156,17 @@ def test_the_pack_for_scrutiny_asks_nothing_that_the_lattice_does_not_tell(
     hidden = [one for one in pack.figures() if one.value.status == "suppressed"]
     assert hidden and all(one.number is None for one in hidden)
     assert any(SUPPRESSED in point for point in pack.pages[0].points), "the mark is explained"
+
+
+def test_claims_are_in_the_pack_with_their_status(packs: dict[str, Pack]) -> None:
+    (page,) = [page for page in packs["force"].pages if page.key == "claims"]
+    assert page.table and [row[3] for row in page.table.rows] == [
+        "not settled",  # among the highest, with less than 95 % certainty
+        "no longer holds",
+        "holds",
+        "not settled",
+        "no longer holds",  # between 3rd and 31st
+        "cannot be tested",
+        "cannot be tested",
+    ]
+    assert not [page for page in packs["scrutiny"].pages if page.key == "claims"]

@@ -3,6 +3,7 @@ programme is judged.
 """
 
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -112,6 +113,44 @@ def test_a_meeting_keeps_its_filters_and_its_figures_and_gives_them_back(
     settled(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking, Halton")
     assert "snapshot=" not in page.url
+
+
+def test_a_decision_is_made_on_the_wall_by_keyboard_and_comes_first_next_time(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    page.wait_for_selector("table.rtb")
+    last = page.get_by_role("link", name="Meeting mode: full screen, arrow keys")
+    slides = f"{address}/{last.get_attribute('href')}"
+    page.goto(f"{slides}&slide=6")
+    page.wait_for_selector(".slide")
+    page.wait_for_selector(".js-plotly-plot")
+    settled(page)
+    began = time.monotonic()
+    page.keyboard.press("d")
+    page.wait_for_selector('[role="dialog"] input:focus', timeout=10_000)
+    page.keyboard.type("Review ten of the newest with 07700 900123")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Head of the unit")
+    page.keyboard.press("Enter")
+    page.get_by_text("looks like a phone number", exact=False).wait_for()
+    field = page.get_by_label(re.compile("What was decided on"))
+    field.fill("Review ten of the newest")
+    settled(page)
+    field.press("Enter")
+    page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
+    assert time.monotonic() - began < 40, "by keyboard, with a first try that was asked about"
+    page.goto(address)
+    page.get_by_text("1 decision is open.").wait_for(timeout=60_000)
+    page.get_by_role("link", name="See them first").click()
+    page.get_by_role("heading", name="1 decision is open.").wait_for()
+    row = page.locator("table.rtb tbody tr").first
+    expect(row).to_contain_text("Review ten of the newest")
+    expect(row).to_contain_text("Head of the unit")
+    expect(row).to_contain_text(re.compile(r"Then \d"))
+    page.goto(f"{address}/meeting?kind=monthly")
+    expect(page.locator(".slide h1")).to_contain_text("1 decision is open.")
+    expect(page.locator(".slide td").first).to_contain_text("Review ten of the newest")
 
 
 def test_a_pack_is_made_once_and_taken_away_in_three_kinds(

@@ -21,6 +21,7 @@ from metrics.rebasing import Proposal, rebased, rebases
 from metrics.scope import Chosen
 from metrics.scorecard import RowWords, ScorecardRow, headline
 from metrics.snapshot_changes import compared
+from metrics.standing import standing_words
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.funnel import Place
 from metrics.statistics.signals import judge
@@ -30,7 +31,6 @@ from store.snapshot import read
 from store.writer import Store
 from views.parts.figures import figures_of
 from views.parts.register_entry import entry_words
-from views.parts.standing import standing_words
 from views.understand.compare_forces import rank_words, ranks_of
 
 Load = Callable[..., LoadReport]

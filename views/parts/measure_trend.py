@@ -9,6 +9,7 @@ from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.data_span import not_yet_words
+from metrics.decisions import decided
 from metrics.events import annotations, breaks
 from metrics.freshness import as_at
 from metrics.measure_finding import (
@@ -67,6 +68,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     events = (
         rebases(snapshot, metric, chosen)
         + annotations(snapshot, chosen)
+        + decided(snapshot, metric, chosen)
         + breaks(snapshot, metric, chosen)
     )
     lines = series_of(found)

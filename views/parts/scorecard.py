@@ -86,10 +86,13 @@ def point_of(told: ScorecardRow, tag: str = "") -> Point:
     )
 
 
-def balance(rows: Sequence[ScorecardRow]) -> str:
-    """3 better, 0 worse, 5 to understand: the signals by what they mean."""
+def balance(rows: Sequence[ScorecardRow], claims: int = 0) -> str:
+    """3 better, 0 worse, 5 to understand: the signals by what they mean; claims that turned come
+    before them.
+    """
     tones = [told.row.tone for told in rows]
-    return (
+    turned = f"{claims} {'claim stands' if claims == 1 else 'claims stand'} otherwise than before; "
+    return (turned if claims else "") + (
         f"{len(tones)} to talk about: {tones.count('better')} better, "
         f"{tones.count('worse')} worse, {tones.count('neither')} to understand"
     )

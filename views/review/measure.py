@@ -18,6 +18,7 @@ from views.parts import (
     group_comparison,
     measure_maturity,
     measure_trend,
+    meeting_notes,
     page,
     rebase_offer,
 )
@@ -81,6 +82,7 @@ def _draw(snapshot: Snapshot, metric: Metric, view: str) -> None:
     measure_trend.draw(snapshot, metric.id, replace(chosen, by=VIEWS.get(view)))
     if view == OVER_TIME:
         rebase_offer.draw(snapshot, metric.id, chosen)
+        meeting_notes.comment(snapshot, metric, chosen)
     if view in ("By area", "By team"):
         group_comparison.groups(snapshot, metric, chosen, VIEWS[view])
 

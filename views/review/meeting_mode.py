@@ -4,15 +4,19 @@ room, stepped with the arrow keys.
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.base import Figure
 from charts.escaping import for_markdown
 from metrics.catalogue import metric_named, metrics
+from metrics.commentary import Said, commentary_of
+from metrics.decisions import decisions, head_words, then_and_now
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
@@ -24,17 +28,27 @@ from packs.contents import MEETINGS, Meeting
 from packs.source_ages import ages, late_words
 from store.snapshot import Snapshot
 from views.parts import measure_maturity, measure_trend, page
+from views.parts.claim_points import turned_claims
 from views.parts.figures import figures_of, shown_snapshot
+from views.parts.meeting_notes import decide, today
 from views.parts.page import Page
-from views.parts.scorecard import lines_of
+from views.parts.register_entry import EDIT, say_what_was_written
+from views.parts.scorecard import Point, lines_of
 from views.parts.templates import render
-from web.sign_in import store
+from web.sign_in import here, store
 
 PAGE = Page("Meeting mode", address="meeting", order=6, is_hidden=True)
 
 PAGES = {"weekly": "weekly", "monthly": "./", "quarterly": "quarterly"}
 ROWS, POINTS, TABLE_ROWS = 4, 8, 7  # measures, sentences and rows of a table that fit a slide
-Slide = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What a slide draws, and the measure that is decided on from it, where it shows one."""
+
+    draw: Callable[[], None]
+    metric: str = ""
 
 
 def draw() -> None:
@@ -49,9 +63,14 @@ def draw() -> None:
     slides = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly}[kind](snapshot, day)
     wanted = st.query_params.get("slide", "1")
     step = min(max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1), len(slides))
-    slides[step - 1]()
+    slide = slides[step - 1]
+    slide.draw()
+    say_what_was_written()
     with st.container(key="steps"):
-        left, middle, right, leave, words = st.columns([1, 1, 1, 1, 4], vertical_alignment="center")
+        left, middle, right, note, leave, words = st.columns(
+            [1, 1, 0.8, 1.1, 0.8, 4], vertical_alignment="center"
+        )
+    _decide_button(note, snapshot, slide.metric, kind)
     left.button(
         "Back",
         key="previous-slide",
@@ -83,6 +102,19 @@ def draw() -> None:
     return None
 
 
+def _decide_button(place: DeltaGenerator, snapshot: Snapshot, metric: str, kind: Meeting) -> None:
+    """A decision on the measure of the slide, by the key D."""
+    if not metric or not here().may(EDIT):
+        return
+    if place.button("Decide", key="decide", shortcut="D", width="stretch"):
+        _decision(snapshot, metric, kind)
+
+
+@st.dialog("Write a decision down")
+def _decision(snapshot: Snapshot, metric: str, kind: Meeting) -> None:
+    decide(snapshot, metric_named(metric), _cut(), kind)
+
+
 def _go(step: int) -> None:
     st.query_params["slide"] = str(step)
 
@@ -97,6 +129,11 @@ def _chosen() -> Chosen:
         area=area if is_by_area else EVERYWHERE,
         months=PERIODS.get(asked.get("period", ""), 36),
     )
+
+
+def _cut() -> Chosen:
+    """The offences and the area alone."""
+    return replace(_chosen(), months=DEFAULT.months)
 
 
 def _named() -> str:
@@ -136,14 +173,34 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     """
     rows = _told(snapshot)
     signals, known = to_talk_about(rows)
-    slides: list[Slide] = [partial(_sentences, "To talk about", signals, rows, known)]
+    claims = turned_claims(snapshot) if _cut() == DEFAULT else []
+    talk = partial(_sentences, "To talk about", signals, rows, known, claims)
+    slides = [*_decided(snapshot), Slide(talk)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
-        partial(_rows, part, f"{_named()}: measures, {number + 1} of {len(parts)}")
+        Slide(partial(_rows, part, f"{_named()}: measures, {number + 1} of {len(parts)}"))
         for number, part in enumerate(parts)
     ]
-    slides += [partial(_chart, snapshot, row.metric) for row in signals]
+    slides += [Slide(partial(_chart, snapshot, row.metric), row.metric) for row in signals]
     return slides
+
+
+def _decided(snapshot: Snapshot) -> list[Slide]:
+    """What earlier meetings decided and is still open, before anything else."""
+    found, now = [one for one in decisions(snapshot) if one.is_open], today()
+    if not found:
+        return []
+    rows = [
+        [
+            one.words,
+            one.owner,
+            one.state_words(today()),
+            then_and_now(figures_of(snapshot), one, today()),
+        ]
+        for one in found
+    ]
+    heads = ["Decided", "Owner", "State", "Then and now"]
+    return [Slide(partial(_table, HeadedTable(head_words(found, now), heads, rows), 4))]
 
 
 def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
@@ -156,21 +213,21 @@ def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
         expiring(figures_of(snapshot)),
     ]
     return [
-        partial(_sentences, "New this week", new, rows),
-        *(partial(_table, one) for one in tables if one),
+        *_decided(snapshot),
+        Slide(partial(_sentences, "New this week", new, rows)),
+        *(Slide(partial(_table, one)) for one in tables if one),
     ]
 
 
 def _quarterly(snapshot: Snapshot, day: date) -> list[Slide]:
     """The control charts, then how cohorts mature."""
-    slides: list[Slide] = [partial(_chart, snapshot, name) for name in QUARTERLY_CHARTS]
-    return [
-        *slides,
-        lambda: _drawn(
-            "cohorts",
-            measure_maturity.prepare(snapshot, _chosen()) or "No two quarters are over yet.",
-        ),
-    ]
+    charts = [Slide(partial(_chart, snapshot, name), name) for name in QUARTERLY_CHARTS]
+
+    def cohorts() -> None:
+        drawn = measure_maturity.prepare(snapshot, _chosen())
+        _drawn("cohorts", drawn or "No two quarters are over yet.")
+
+    return [*_decided(snapshot), *charts, Slide(cohorts)]
 
 
 def _sentences(
@@ -178,13 +235,15 @@ def _sentences(
     told: list[ScorecardRow],
     rows: list[ScorecardRow],
     known: Sequence[ScorecardRow] = (),
+    claims: Sequence[Point] = (),
 ) -> None:
-    points = [("New" if row.is_new else "Still", row.said) for row in told[:POINTS]]
+    points = [(one.tag, one.sentence) for one in claims]
+    points += [("New" if row.is_new else "Still", row.said) for row in told]
     _slide(
         "slide_sentences",
         title=f"{title}: {_named()}",
-        points=points,
-        more=max(len(told) - POINTS, 0),
+        points=points[:POINTS],
+        more=max(len(points) - POINTS, 0),
         quiet="No other signal." if known else no_signal_words([row.row for row in rows]),
         grey=f"{known_words(known)} {'; '.join(row.row.title for row in known)}".strip(),
     )
@@ -194,8 +253,8 @@ def _rows(part: list[ScorecardRow], title: str) -> None:
     _slide("slide_measures", title=title, lines=lines_of([one.row for one in part]))
 
 
-def _table(table: HeadedTable) -> None:
-    rows, more = table.rows[:TABLE_ROWS], max(len(table.rows) - TABLE_ROWS, 0)
+def _table(table: HeadedTable, most: int = TABLE_ROWS) -> None:
+    rows, more = table.rows[:most], max(len(table.rows) - most, 0)
     _slide("slide_table", title=table.finding, heads=table.heads, rows=rows, more=more)
 
 
@@ -205,16 +264,18 @@ def _slide(template: str, **values: object) -> None:
 
 def _chart(snapshot: Snapshot, name: str) -> None:
     chosen = _chosen().for_metric(metric_named(name))
-    _drawn(name, measure_trend.prepare(snapshot, name, chosen))
+    said = commentary_of(snapshot, name, st.query_params.get("kind", "monthly"), _cut())
+    _drawn(name, measure_trend.prepare(snapshot, name, chosen), said)
 
 
-def _drawn(name: str, drawn: page.DrawnChart | str) -> None:
+def _drawn(name: str, drawn: page.DrawnChart | str, said: Said | None = None) -> None:
     """A chart with its finding, or the sentence that says why there is none."""
     nothing: dict[str, object] = {"points": [], "more": 0, "quiet": ""}
     if isinstance(drawn, str):
         _slide("slide_sentences", title=drawn, grey="", **nothing)
         return
-    _slide("slide_sentences", title=drawn.finding, grey=drawn.grey, **nothing)
+    grey = f"“{said.words}” {said.by}. {drawn.grey}" if said else drawn.grey
+    _slide("slide_sentences", title=drawn.finding, grey=grey, **nothing)
     alt = for_markdown(drawn.finding)
     with st.container(key="chart"):
         st.plotly_chart(

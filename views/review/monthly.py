@@ -7,12 +7,14 @@ import streamlit as st
 
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
-from metrics.scope import Chosen
+from metrics.scope import DEFAULT, Chosen
 from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.talking_points import to_talk_about
 from store.snapshot import Snapshot
 from views.parts import filters, late_sources, pack_files, page
 from views.parts.area_grid import grid
+from views.parts.claim_points import turned_claims
+from views.parts.decision_lines import say_open_decisions
 from views.parts.figures import choices, figures_of, shown_snapshot
 from views.parts.page import Page
 from views.parts.scorecard import balance, point_of, scorecard, talk
@@ -55,11 +57,8 @@ def draw() -> None:
         }
     )
     if rows:
-        points, known = to_talk_about(rows)
-        if points or known:
-            st.html(talk([point_of(row) for row in points], balance(points), known))
-        else:
-            st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
+        say_open_decisions(snapshot)
+        _talk(snapshot, rows, chosen)
         _measures(snapshot, rows, chosen)
     pack_files.ways_out("monthly", snapshot, chosen, {"offences": offence, "area": area})
     if missing:
@@ -76,6 +75,17 @@ def draw() -> None:
         "orange worse, purple where neither way is better by itself."
     )
     return None
+
+
+def _talk(snapshot: Snapshot, rows: list[ScorecardRow], chosen: Chosen) -> None:
+    """Claims that have turned, then the signals."""
+    points, known = to_talk_about(rows)
+    claims = turned_claims(snapshot) if chosen == DEFAULT else []
+    if points or known or claims:
+        told = [*claims, *(point_of(row) for row in points)]
+        st.html(talk(told, balance(points, len(claims)), known))
+    else:
+        st.markdown(f"**{no_signal_words([row.row for row in rows])}**")
 
 
 def _measures(snapshot: Snapshot, rows: list[ScorecardRow], chosen: Chosen) -> None:

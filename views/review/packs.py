@@ -20,7 +20,7 @@ from views.parts.load_report import table
 from views.parts.page import Page
 from web.sign_in import store
 
-PAGE = Page("Packs", address="packs", order=5, is_prerendered=False)
+PAGE = Page("Packs", address="packs", order=6, is_prerendered=False)
 SHOWN = 50  # of the packs, the newest
 
 

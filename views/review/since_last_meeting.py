@@ -2,16 +2,15 @@
 since.
 """
 
-from datetime import date
-
 import streamlit as st
 
 from charts.escaping import for_markdown
 from metrics.freshness import as_at
+from metrics.last_meeting import earlier, last_meeting
 from metrics.scope import Chosen
 from metrics.snapshot_changes import Changes, LoadSince, compared
 from metrics.wording import day_words
-from store.snapshot import Snapshot, read
+from store.snapshot import read
 from views.parts import filters, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import KINDS, table
@@ -33,18 +32,20 @@ def draw() -> None:
         "what started, what ended, what was restated",
         as_at(snapshot, "recorded_outcome", "force"),
     )
-    earlier = {
+    found = list(earlier(store(), snapshot))
+    kept = {
         f"{day_words(day)} (snapshot {number})" if day else f"snapshot {number}": number
-        for number, day in _earlier(snapshot)
+        for number, day in found
     }
-    if not earlier:
+    if not kept:
         st.info(
             "This is the only snapshot that is kept: there is nothing earlier to set it against."
         )
         return None
     offence = filters.offence_pills()
-    names = list(earlier)
-    usual = names.index(_usual(snapshot, earlier))
+    names, numbers = list(kept), list(kept.values())
+    before = last_meeting(store(), snapshot)
+    usual = numbers.index(before) if before in numbers else 0
     left, _ = st.columns([1, 2])
     with left:
         picked = str(
@@ -56,9 +57,9 @@ def draw() -> None:
                 bind="query-params",
             )
         )
-    then = read(store(), earlier[picked])
-    found = compared(figures_of(snapshot), figures_of(then), Chosen(offence=offence))
-    _draw(found, picked)
+    then = read(store(), kept[picked])
+    changes = compared(figures_of(snapshot), figures_of(then), Chosen(offence=offence))
+    _draw(changes, picked)
     return None
 
 
@@ -117,25 +118,3 @@ def _load_cells(load: LoadSince) -> list[str]:
         load.brought,
         load.state,
     ]
-
-
-def _earlier(snapshot: Snapshot) -> list[tuple[int, date | None]]:
-    """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
-    numbers = sorted((one for one in store().kept() if one < snapshot.number), reverse=True)
-    return [(number, _stood_at(number)) for number in numbers]
-
-
-def _stood_at(number: int) -> date | None:
-    return as_at(read(store(), number), "recorded_outcome", "force")
-
-
-def _usual(snapshot: Snapshot, earlier: dict[str, int]) -> str:
-    """The newest snapshot whose data stood at an earlier day; the one before,
-    where there is none.
-    """
-    today = as_at(snapshot, "recorded_outcome", "force")
-    for words, number in earlier.items():
-        day = _stood_at(number)
-        if day and today and day < today:
-            return words
-    return next(iter(earlier))

@@ -16,6 +16,7 @@ from metrics.freshness import as_at
 from metrics.peer_groups import pooled_rate, similar_mean
 from metrics.periods import months_after
 from metrics.scope import NATIONAL, OFFENCES
+from metrics.standing import RECORDED, highest_of, standing_in, standing_words
 from metrics.statistics.funnel import FEWEST, Place, funnel, places, side
 from metrics.wording import (
     figure_words,
@@ -29,10 +30,9 @@ from store import settings
 from store.audit import COMBINATION
 from store.snapshot import Snapshot
 from views.parts import filters, page, scope_note
-from views.parts.figures import answer, shown_snapshot
+from views.parts.figures import answer, figures_of, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
-from views.parts.standing import RECORDED, highest_of, standing_in, standing_words
 from web.sign_in import store
 
 PAGE = Page("Compare forces", address="compare", order=7, audit_kind=COMBINATION)
@@ -179,7 +179,7 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
 def _claim(snapshot: Snapshot, where: tuple[str, dict[str, tuple[str, ...]]], year: date) -> None:
     """The same claim under each fair denominator, side by side."""
     ours = settings.of(store().folder).force_name
-    found, is_open = standing_in(snapshot, where[1], year)
+    found, is_open = standing_in(figures_of(snapshot), ours, where[1], year)
     if not found:
         return
     st.header(standing_words(ours, found, is_open), anchor=False)

@@ -28,6 +28,7 @@ from metrics.scrutiny_answers import (
     lattice_cut,
 )
 from metrics.series_start import carries_from
+from metrics.standing import standing_in, standing_words
 from metrics.wording import (
     hidden_words,
     period_words,
@@ -35,10 +36,9 @@ from metrics.wording import (
 from store import settings
 from store.snapshot import Snapshot
 from views.parts import filters, page
-from views.parts.figures import answer, shown_snapshot
+from views.parts.figures import answer, figures_of, shown_snapshot
 from views.parts.measure_trend import series_of
 from views.parts.page import Page
-from views.parts.standing import standing_in, standing_words
 from views.parts.templates import render
 from web.sign_in import store
 
@@ -186,10 +186,11 @@ def _compared(snapshot: Snapshot, metric: Metric, scope: str) -> str:
     if not metric.id.startswith("charge_rate") or scope not in NATIONAL or newest is None:
         return "No national figures of this measure and these offences are loaded."
     year = start_of("year", newest)
-    found, is_open = standing_in(snapshot, OFFENCES[scope], year)
+    ours = settings.of(store().folder).force_name
+    found, is_open = standing_in(figures_of(snapshot), ours, OFFENCES[scope], year)
     if not found:
         return "The force is not in the national figures of these offences."
-    words = standing_words(settings.of(store().folder).force_name, found, is_open)
+    words = standing_words(ours, found, is_open)
     return f"{words.removesuffix('.')}; {period_words('year', year)}, Home Office."
 
 

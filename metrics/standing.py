@@ -6,37 +6,40 @@ from datetime import date
 
 from metrics.contracts import Cut
 from metrics.denominators import WAYS, Standing, standings
+from metrics.figures import Figures
 from metrics.periods import months_after
+from metrics.statistics.funnel import Place
 from metrics.wording import ordinal
-from store import settings
-from store.snapshot import Snapshot
-from views.parts.figures import answer
-from web.sign_in import store
 
 RECORDED = "Charge rate (crimes recorded"  # the ways that ripen for years
 
 
 def standing_in(
-    snapshot: Snapshot, where: dict[str, tuple[str, ...]], year: date
+    figures: Figures, force: str, where: dict[str, tuple[str, ...]], year: date
 ) -> tuple[list[Standing], bool]:
     """Where the force stands in a financial year by each denominator, and whether crimes recorded
     in that year are still open.
     """
     window = (year, months_after(year, 12))
-    found = standings(snapshot, settings.of(store().folder).force_name, where, window)
+    found = standings(figures.snapshot, force, where, window)
     cut = Cut(source="home_office", where=where, from_day=window[0], to_day=window[1])
-    values = answer(snapshot, "charge_rate_recorded", cut).values
+    values = figures.ask("charge_rate_recorded", cut).values
     return found, any(value.status == "provisional" for value in values)
+
+
+def judged_of(found: list[Standing], is_open: bool) -> tuple[list[str], list[tuple[str, Place]]]:
+    """The ways whose cases are still open, and the place by each of the others that has one."""
+    waiting = [one.way for one in found if is_open and one.way.startswith(RECORDED)]
+    return waiting, [
+        (one.way, one.place) for one in found if one.way not in waiting and one.place is not None
+    ]
 
 
 def standing_words(ours: str, found: list[Standing], is_open: bool) -> str:
     """Where a force stands over all denominators at once, as an interval; which of them cannot be
     judged is said with it.
     """
-    waiting = [one.way for one in found if is_open and one.way.startswith(RECORDED)]
-    judged = [
-        (one.way, one.place) for one in found if one.way not in waiting and one.place is not None
-    ]
+    waiting, judged = judged_of(found, is_open)
     if not judged:
         return f"{ours} cannot be ranked: by every denominator cases are still open or too few."
     best, worst = min(at.lower for _, at in judged), max(at.upper for _, at in judged)

@@ -1,0 +1,22 @@
+"""The snapshot that the last meeting saw: the newest one whose data stood at an earlier day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from metrics.freshness import as_at
+from store.snapshot import Snapshot, read
+from store.writer import Store
+
+
+def earlier(store: Store, snapshot: Snapshot) -> Iterator[tuple[int, date | None]]:
+    """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
+    for number in sorted((one for one in store.kept() if one < snapshot.number), reverse=True):
+        yield number, as_at(read(store, number), "recorded_outcome", "force")
+
+
+def last_meeting(store: Store, snapshot: Snapshot) -> int | None:
+    """The newest snapshot whose data stood at an earlier day; None where none is kept."""
+    today = as_at(snapshot, "recorded_outcome", "force")
+    if today is None:
+        return None
+    return next((number for number, day in earlier(store, snapshot) if day and day < today), None)
