@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from cli import packs as pack_verbs
-from cli import upkeep
+from cli import telling, upkeep
 from cli.load_report import report_lines
 from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from cli.output import (
@@ -298,6 +298,8 @@ def undo(
 
 app.command("pack")(pack_verbs.pack_command)
 app.command("packs")(pack_verbs.packs_command)
+app.command("digest")(telling.digest_command)
+app.command("watch")(telling.watch_command)
 app.command("rebuild")(upkeep.rebuild_command)
 app.command("check")(upkeep.check_command)
 app.command("forget")(upkeep.forget_command)

@@ -36,6 +36,7 @@ Status = Literal[
     "holds", "no longer holds", "holds only on another basis", "not settled", "cannot be tested"
 ]
 PUBLIC = Path(__file__).parent.parent / "data" / "reference" / "claim.csv"
+UNTESTED: Status = "cannot be tested"
 SURE = 0.95  # that a force is the first of all, from which on a superlative holds
 YEAR = 12  # months of a claim that names none
 # what else a claim of a measure could have meant
@@ -149,10 +150,16 @@ def verdicts(figures: Figures, force: str) -> list[Verdict]:
 
 
 def turned(now: Sequence[Verdict], then: Sequence[Verdict]) -> list[tuple[Verdict, Verdict]]:
-    """The claims that stand otherwise than they did, each with how it stood."""
+    """The claims that stand otherwise than they did, each with how it stood; one that could not be
+    tested for want of an export has not turned.
+    """
     before = {one.claim.claim_id: one for one in then}
     pairs = [(one, before[one.claim.claim_id]) for one in now if one.claim.claim_id in before]
-    return [(one, old) for one, old in pairs if one.status != old.status]
+    return [
+        (one, old)
+        for one, old in pairs
+        if one.status != old.status and UNTESTED not in (one.status, old.status)
+    ]
 
 
 def turned_words(now: Verdict, then: Verdict) -> str:

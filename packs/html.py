@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from packs.contents import Cell, Pack, Told, text_of
 from packs.svg import svg
 
-_templates = Environment(
+TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
     undefined=StrictUndefined,
@@ -18,7 +18,7 @@ _templates = Environment(
 
 def written(pack: Pack) -> bytes:
     """The pack as the bytes of an .html, in UTF-8."""
-    page = _templates.get_template("pack.html")
+    page = TEMPLATES.get_template("pack.html")
     made: str = page.render(pack=pack, number=number, text_of=text_of, svg=svg)
     return made.encode()
 

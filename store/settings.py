@@ -33,6 +33,10 @@ class Settings(BaseModel):
     )
     # names with commas between them, as the Home Office writes them; the force's own to check
     similar_forces: str = Field(default="", max_length=400)
+    # the mail server of the digest, as host:port; who it is from, and whom it goes to
+    smtp_server: str = Field(default="", max_length=120)
+    smtp_sender: str = Field(default="", max_length=120)
+    digest_to: str = Field(default="", max_length=400)
     whom_to_ask: str = Field(
         default="the Harm Reduction Unit's analysts", min_length=1, max_length=120
     )

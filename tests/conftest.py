@@ -30,6 +30,8 @@ SLOW = (  # these files begin first, so that no worker ends long after the other
     "test_row_counts",
     "test_pseudonyms",
     "test_browser_review",
+    "test_browser_meetings",
+    "test_figures_read_back",
     "test_browser_figures_agree",
 )
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -21,7 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "page",
         "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
         "victims compare programmes registers quality packs claims "
-        "decisions",
+        "decisions digest",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),
@@ -37,7 +37,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("download", "trends", ANALYST, LEADER, SCRUTINY),
     **_each("download", "audit", ADMIN),
     **_each("verb", "demo serve", ANALYST, ADMIN),
-    **_each("verb", "load undo rows template", ANALYST),
+    **_each("verb", "load undo rows template watch", ANALYST),
+    **_each("verb", "digest", *FORCE),
     **_each("verb", "loads snapshots", ANALYST, LEADER, ADMIN),
     **_each("verb", "rebuild check", ANALYST, ADMIN),
     **_each("verb", "forget", ADMIN),

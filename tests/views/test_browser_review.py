@@ -3,12 +3,9 @@ programme is judged.
 """
 
 import re
-import time
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from packs.kept import all_kept
 from tests.support.browser import address, browser, context, page, settled, store_folder
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
@@ -113,67 +110,6 @@ def test_a_meeting_keeps_its_filters_and_its_figures_and_gives_them_back(
     settled(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Stalking, Halton")
     assert "snapshot=" not in page.url
-
-
-def test_a_decision_is_made_on_the_wall_by_keyboard_and_comes_first_next_time(
-    page: Page, address: str
-) -> None:
-    page.goto(address)
-    page.wait_for_selector("table.rtb")
-    last = page.get_by_role("link", name="Meeting mode: full screen, arrow keys")
-    slides = f"{address}/{last.get_attribute('href')}"
-    page.goto(f"{slides}&slide=6")
-    page.wait_for_selector(".slide")
-    page.wait_for_selector(".js-plotly-plot")
-    settled(page)
-    began = time.monotonic()
-    page.keyboard.press("d")
-    page.wait_for_selector('[role="dialog"] input:focus', timeout=10_000)
-    page.keyboard.type("Review ten of the newest with 07700 900123")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Head of the unit")
-    page.keyboard.press("Enter")
-    page.get_by_text("looks like a phone number", exact=False).wait_for()
-    field = page.get_by_label(re.compile("What was decided on"))
-    field.fill("Review ten of the newest")
-    settled(page)
-    field.press("Enter")
-    page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
-    assert time.monotonic() - began < 40, "by keyboard, with a first try that was asked about"
-    page.goto(address)
-    page.get_by_text("1 decision is open.").wait_for(timeout=60_000)
-    page.get_by_role("link", name="See them first").click()
-    page.get_by_role("heading", name="1 decision is open.").wait_for()
-    row = page.locator("table.rtb tbody tr").first
-    expect(row).to_contain_text("Review ten of the newest")
-    expect(row).to_contain_text("Head of the unit")
-    expect(row).to_contain_text(re.compile(r"Then \d"))
-    page.goto(f"{address}/meeting?kind=monthly")
-    expect(page.locator(".slide h1")).to_contain_text("1 decision is open.")
-    expect(page.locator(".slide td").first).to_contain_text("Review ten of the newest")
-
-
-def test_a_pack_is_made_once_and_taken_away_in_three_kinds(
-    page: Page, address: str, store_folder: Path
-) -> None:
-    page.goto(f"{address}/review?offences=Stalking")
-    page.wait_for_selector("table.rtb")
-    page.get_by_role("button", name="Make a pack to take away").dblclick()
-    page.get_by_text("Pack 1:", exact=True).wait_for()
-    settled(page)
-    assert len(list(all_kept(store_folder))) == 1, "a double click makes one"
-    starts = {"PowerPoint": b"PK", "Excel": b"PK", "HTML": b"<!doctype html>"}
-    for words, start in starts.items():
-        with page.expect_download() as taken:
-            page.get_by_role("link", name=words, exact=True).click()
-        assert taken.value.suggested_filename.startswith("raising-the-bar-monthly-2026-08-pack-1")
-        assert Path(taken.value.path()).read_bytes().startswith(start)
-    page.goto(f"{address}/packs")
-    page.get_by_role("heading", name="1 pack, the newest first").wait_for()
-    settled(page)
-    page.get_by_text("I have read the commentary it will carry", exact=False).click()
-    page.get_by_role("button", name="Make a pack to take away").click()
-    page.get_by_role("heading", name="2 packs, the newest first").wait_for(timeout=60_000)
 
 
 def test_a_filter_that_is_not_known_is_said(page: Page, address: str) -> None:

@@ -35,6 +35,9 @@ WORDS = {
     "scrutiny_body": "Who scrutinises it",
     "whom_to_ask": "Whom to ask for a role",
     "similar_forces": "Most similar forces, commas between (yours to check)",
+    "smtp_server": "Mail server of the digest, as host:port",
+    "smtp_sender": "The digest is from",
+    "digest_to": "The digest goes to, commas between",
     "provisional_days": "Days until a crime's outcome is final",
     "amber_days": "A source is late after (days)",
     "red_days": "and very late after (days)",
@@ -45,6 +48,7 @@ WORDS = {
 
 
 SHORT, LONG = 120, 400  # characters of a name, of a list of names
+LISTS = ("similar_forces", "digest_to")
 
 
 def draw() -> None:
@@ -72,9 +76,7 @@ def _settings() -> None:
             column = columns[place % 3]
             is_text = isinstance(held, str)
             values[name] = (
-                column.text_input(
-                    words, held, max_chars=LONG if name == "similar_forces" else SHORT
-                )
+                column.text_input(words, held, max_chars=LONG if name in LISTS else SHORT)
                 if is_text
                 else column.number_input(words, 0, 2000, held)
             )
