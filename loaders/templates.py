@@ -74,7 +74,13 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "meeting": ("monthly", "monthly"),
     "what_was_decided": ("Invented: review ten cases", "Invented: a second desk"),
     "owner_role": ("Invented detective chief inspector", "Invented head of unit"),
-    "status": ("open", "open"),
+    "recommended_by": ("Invented report", "Invented report"),
+    "recommendation": ("Invented: review a sample", "Invented: train supervisors"),
+}
+# of a column that stands in several formats with other words
+EXAMPLES_OF = {
+    ("decision_register", "status"): ("open", "open"),
+    ("recommendation_register", "status"): ("being progressed", "complete"),
 }
 DAYS = (date(2026, 1, 20), date(2026, 2, 23))
 
@@ -84,17 +90,18 @@ def example_rows(entry: ExportFormat) -> list[Row]:
     marks = [f"{EXAMPLE} {number}, delete it" for number in (1, 2)]
     return [
         tuple(
-            marks[at] if column is entry.columns[0] else _example(column, at)
+            marks[at] if column is entry.columns[0] else _example(entry, column, at)
             for column in entry.columns
         )
         for at in (0, 1)
     ]
 
 
-def _example(column: Column, at: int) -> str:
+def _example(entry: ExportFormat, column: Column, at: int) -> str:
     if column.is_day:
         return DAYS[at].strftime("%d/%m/%Y") if column.required else ""
-    return EXAMPLES.get(column.name, ("", ""))[at]
+    found = EXAMPLES_OF.get((entry.name, column.name)) or EXAMPLES.get(column.name, ("", ""))
+    return found[at]
 
 
 def allowed_values(entry: ExportFormat) -> list[Row]:

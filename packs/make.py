@@ -16,11 +16,12 @@ from metrics.freshness import as_at, is_invented
 from metrics.measure import values_of
 from metrics.rebasing import rebased
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
+from packs.action_pages import claims_page, decisions_page, recommendations_page
 from packs.contents import Commentary, Pack, Page
 from packs.meetings import monthly, quarterly, scrutiny, weekly
 from packs.request import Request
 from packs.source_ages import ages, late_words
-from packs.summary_pages import claims_page, cover, decisions_page, definitions_page
+from packs.summary_pages import cover, definitions_page
 from store import settings
 
 MARKS = {
@@ -46,6 +47,8 @@ def pack_of(request: Request, store_folder: Path, made_by: str) -> Pack:
         pages.insert(1, decisions_page(request, datetime.now(UTC).date()))
     if request.audience == "force" and request.meeting != "weekly" and request.is_whole:
         pages.append(claims_page(request, held.force_name))
+        asked_for = recommendations_page(request, datetime.now(UTC).date())
+        pages += [asked_for] if asked_for else []
     used = [one for one in metrics() if one.id in _ids(pages)]
     late = late_words(found)
     pages[0] = pages[0].model_copy(update={"grey": late})

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.catalogue import metric_named, metrics
-from metrics.claims import verdicts
 from metrics.contracts import Cut, Metric
-from metrics.decisions import decisions, head_words, then_and_now
 from metrics.periods import months_after, start_of
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.scorecard import (
@@ -307,60 +305,6 @@ def areas(request: Request, names: Sequence[str]) -> Page:
         behind=(figures,),
         metric="areas",
         commentary=request.commentary("areas"),
-    )
-
-
-def decisions_page(request: Request, today: date) -> Page:
-    """What earlier meetings decided: open ones first, overdue ones marked."""
-    found = decisions(request.figures.snapshot)
-    table = Table(
-        name="Decisions",
-        title="Decisions of earlier meetings",
-        heads=("Decided", "Measure", "Owner", "State", "The figure then and now", "Expected"),
-        rows=tuple(
-            (
-                one.words,
-                one.title,
-                one.owner,
-                one.state_words(today),
-                then_and_now(request.figures, one, today),
-                one.expected,
-            )
-            for one in found
-        ),
-        on_slide=(0, 1, 2, 3, 4),
-    )
-    title = head_words(found, today) if found else "No decision is written down yet."
-    return Page(key="decisions", name="Decisions", title=title, table=table, has_commentary=False)
-
-
-def claims_page(request: Request, force: str) -> Page:
-    """What was said in public, and how each claim stands by these figures."""
-    found = verdicts(request.figures, force)
-    holds = sum(one.status == "holds" for one in found)
-    table = Table(
-        name="Claims",
-        title="Claims made in public, and whether they hold",
-        heads=("Claim", "Said by", "Said on", "Status", "By which figure"),
-        rows=tuple(
-            (
-                one.claim.words,
-                one.claim.said_by,
-                f"{one.claim.said_on:%-d %B %Y}",
-                one.status,
-                one.sentence,
-            )
-            for one in found
-        ),
-        on_slide=(0, 3, 4),
-    )
-    return Page(
-        key="claims",
-        name="Claims",
-        title=f"{holds} of {len(found)} claims {'holds' if holds == 1 else 'hold'}.",
-        table=table,
-        metric="claims",
-        commentary=request.commentary("claims"),
     )
 
 

@@ -29,9 +29,9 @@ def draw() -> None:
     for section in found.sections:
         many = len(section.lines)
         st.header(f"{section.title}: {many}" if many else section.title, anchor=False)
-        for line in section.lines:
-            st.markdown(f"- {for_markdown(line)}")
-        if not section.lines:
+        if section.lines:
+            st.markdown("\n".join(f"- {for_markdown(line)}" for line in section.lines))
+        else:
             st.caption(NOTHING)
     st.caption(for_markdown(found.foot))
     with st.container(horizontal=True):
