@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.contracts import Cut, Metric, Value
+from metrics.data_span import not_yet_words
+from metrics.figures import Figures
 from metrics.freshness import last_complete_month
 from metrics.periods import Grain, months_after, start_of
 from metrics.rebasing import rebased
@@ -131,3 +133,14 @@ def start_suffix(snapshot: Snapshot, metric: Metric) -> str:
     """From when on the series is judged, where that is not its first day."""
     words = start_words(snapshot, metric)
     return f" · {words}" if words else ""
+
+
+def nothing_words(figures: Figures, metric: Metric, found: Sequence[Value]) -> str:
+    """Why a chart of a measure has no point: no period can be judged yet, each rests on too few
+    cases, or there are none.
+    """
+    if young := not_yet_words(figures, metric, figures.provisional_days):
+        return f"{metric.title}: {young}."
+    if any(value.denominator or value.numerator for value in found):
+        return f"{metric.title}: too few cases for a figure in any period shown."
+    return f"{metric.title}: no such cases in this period."

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
-from metrics.data_span import not_yet_words
 from metrics.measure_finding import (
     Ask,
     basis_words,
     cut_of,
     finding,
     judge_chosen,
+    nothing_words,
     signal_words,
     start_suffix,
 )
@@ -54,8 +54,7 @@ def _for_force(request: Request, metric: Metric) -> Page:
     now = in_window(figures, metric, base, window)
     found = request.ask(metric.id, cut_of(ask, day))
     if now is None or not any(one.number is not None for one in found):
-        young = not_yet_words(figures, metric, figures.provisional_days)
-        return _nothing(metric, f"{metric.title}: {young or 'no such cases in this period'}.")
+        return _nothing(metric, nothing_words(figures, metric, values_of(found)))
     year = year_of(figures, metric, base, window)
     whole = figures.ask(metric.id, cut_of(ask, day).but(from_day=None)).values
     begun = whole[0].period if whole else None
@@ -172,7 +171,10 @@ def chart_of(
         unit=metric.unit,
         categories=tuple(period_label(grain, one.value.period) for one in found),
         lines=tuple(lines),
-        words=f"{metric.title} by {grain}, {len(found)} {grain}s; the table has each figure.",
+        words=(
+            f"{metric.title} by {grain}, {len(found)} {grain}{'' if len(found) == 1 else 's'}; the "
+            "table has each figure."
+        ),
     )
 
 

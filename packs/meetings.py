@@ -184,6 +184,9 @@ def outcomes(request: Request) -> Page:
         f"{name.lower()}, {share(value)}" for name, value in latest.items() if value is not None
     )
     when = period_words("month", months[-1]) if months else "the latest month"
+    if not said:
+        words = "Outcomes: too few were given in any month for shares of them."
+        return Page(key="outcome-mix", name="Outcomes", title=words, has_commentary=False)
     return Page(
         key="outcome-mix",
         name="Outcomes",
@@ -195,9 +198,7 @@ def outcomes(request: Request) -> Page:
             categories=labels,
             lines=lines,
             words="Each month's outcomes as shares of all outcomes given in it.",
-        )
-        if months
-        else None,
+        ),
         behind=(table,),
         metric="outcome-mix",
         commentary=request.commentary("outcome-mix"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric
+from metrics.data_span import first_period
 from metrics.periods import months_after, start_of
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.scorecard import (
@@ -82,7 +83,7 @@ def cover(request: Request, ages: Sequence[Age]) -> Page:
         title="",
         points=(
             audience,
-            f"{len(ages)} sources, {len(late) or 'none'} of them late." if ages else "",
+            f"{len(ages)} {'source' if len(ages) == 1 else 'sources'}, {len(late) or 'none'} late.",
             marks,
             *hidden,
             "Intervals are 95 %: Wilson for rates, Byar for counts; of days the middle half.",
@@ -137,10 +138,13 @@ def month_on_a_page(request: Request, name: str = "The month on a page") -> Page
     missed = [row.row.title for row in rows if row.row.verdict.startswith("✗")]
     judged = sum(bool(row.row.signal) for row in rows)
     signals = sum(bool(row.said) for row in rows)
+    many = f"{signals} of the {judged} that can be judged {'shows' if signals == 1 else 'show'}"
     title = (
-        f"{len(rows)} measures: {signals} of the {judged} that can be judged show a signal"
+        f"{len(rows)} measures: {many} a signal"
         + (f"; target missed: {', '.join(missed)}" if missed else "")
         + "."
+        if signals
+        else no_signal_words([row.row for row in rows])
     )
     return Page(
         key="month",
@@ -224,7 +228,7 @@ def volume(request: Request) -> Table:
         pairs = [_with_year_before(request, metric, chosen, span) for span in spans]
         if all(now is None for now, _ in pairs):
             continue
-        counts = [one if one is not None else "not supplied" for pair in pairs for one in pair]
+        counts = [one if one is not None else "no data" for pair in pairs for one in pair]
         now, before = pairs[2]
         found = change(metric, now.value, before.value) if now and before else None
         cells.append((offence, *counts, relative_words(found) if found else ""))
@@ -250,7 +254,11 @@ def volume(request: Request) -> Table:
 def _with_year_before(
     request: Request, metric: Metric, chosen: Chosen, span: tuple[date, date]
 ) -> tuple[Told | None, Told | None]:
+    first = first_period(request.figures, metric)
+
     def of(start: date, stop: date) -> Told | None:
+        if first is None or start < first:
+            return None  # a span that the store does not hold whole is no span of none
         cut = Cut(where=chosen.where(metric), from_day=start, to_day=stop)
         return request.one(metric.id, cut)
 

@@ -14,7 +14,7 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Value
 from metrics.wording import SUPPRESSED, figure_words
 from packs import excel, html, powerpoint
-from packs.contents import OPEN, told
+from packs.contents import OPEN, Told, told
 from packs.files import bytes_of
 from packs.make import CannotMake
 from store.writer import Store
@@ -51,7 +51,25 @@ def test_a_store_of_one_measure_makes_every_pack(load_table: Load, store: Store)
         pack = made(store, meeting)
         for suffix in (".pptx", ".xlsx", ".html"):
             assert bytes_of(pack, suffix)
+        titles = " ".join(page.title for page in pack.pages)
+        assert ": ." not in titles and "0 of the 0" not in titles
         assert not re.search(r"\b(nan|None)\b", html.written(pack).decode())
+
+
+def test_a_year_that_is_not_held_is_no_year_of_none(load_table: Load, store: Store) -> None:
+    load_table(
+        """
+        crime_reference | recorded_on | offence_code | outcome_code | outcome_on | victim_sex
+        A1 | 2026-07-01 | 8Q | 16 | 2026-07-20 | F
+        A2 | 2026-08-03 | 8Q |    |            | F
+        """,
+        as_at=date(2026, 8, 31),
+    )
+    (page,) = [page for page in made(store, "monthly").pages if page.name == "Volume"]
+    assert page.table
+    (row,) = [row for row in page.table.rows if row[0] == "All VAWG"]
+    assert isinstance(row[1], Told) and row[1].number == 1
+    assert row[2:] == ("no data",) * 5 + ("",)
 
 
 def test_an_empty_store_says_what_a_pack_needs(store: Store, load_table: Load) -> None:

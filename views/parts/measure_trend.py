@@ -8,7 +8,6 @@ from charts.small_multiples import panels
 from charts.time_series import Series, mark_target, trend
 from metrics.catalogue import metric_named
 from metrics.contracts import Answer, Cut, Metric, Value
-from metrics.data_span import not_yet_words
 from metrics.decisions import decided
 from metrics.events import annotations, breaks
 from metrics.freshness import as_at
@@ -18,6 +17,7 @@ from metrics.measure_finding import (
     cut_of,
     finding,
     judge_chosen,
+    nothing_words,
     signal_words,
     start_suffix,
 )
@@ -63,8 +63,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     now = in_window(figures_of(snapshot), metric, base, window)
     year = year_of(figures_of(snapshot), metric, base, window)
     if now is None or not any(value.value is not None for value in found.values):
-        young = not_yet_words(figures_of(snapshot), metric, figures_of(snapshot).provisional_days)
-        return f"{metric.title}: {young or 'no such cases in this period'}."
+        return nothing_words(figures_of(snapshot), metric, found.values)
     events = (
         rebases(snapshot, metric, chosen)
         + annotations(snapshot, chosen)
