@@ -74,6 +74,13 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "meeting": ("monthly", "monthly"),
     "what_was_decided": ("Invented: review ten cases", "Invented: a second desk"),
     "owner_role": ("Invented detective chief inspector", "Invented head of unit"),
+    "sample_id": ("2026-01/1", "2026-01/1"),
+    "stratum": ("outcome 15, other, Halton", "outcome 16, other, Halton"),
+    "stratum_size": ("40", "60"),
+    "seed": ("2026", "2026"),
+    "question": ("right_outcome", "lines_done"),
+    "answer": ("yes", "no"),
+    "reviewer_kind": ("first", "first"),
     "recommended_by": ("Invented report", "Invented report"),
     "recommendation": ("Invented: review a sample", "Invented: train supervisors"),
 }

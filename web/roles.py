@@ -21,7 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "page",
         "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
         "victims compare programmes registers quality packs claims "
-        "decisions digest recommendations",
+        "decisions digest recommendations dip-sample",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),

@@ -61,6 +61,7 @@ def draw() -> None:
         "Outcomes 14 and 16 by how long a crime had been open. That more victims no longer support "
         "the longer it takes is seen here, not why: delay and withdrawal share causes."
     )
+    page.link("What reviewers found in a sample of them", "dip-sample", {})
     page.foot([metric_named("outcome_15_rate"), metric_named("outcome_16_rate")], "force")
     return None
 
