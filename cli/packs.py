@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DEFAULT_STORE, By, Json, StorePath
+from cli.options import DEFAULT_STORE, By, Json, StorePath, say
 from cli.output import day, print_json, show
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
@@ -135,7 +135,7 @@ def _compare(store: Store, numbers: tuple[int, int], as_json_document: bool) -> 
 
 def packs_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
     """The packs that were made, the newest first."""
-    found = [kept.line for kept in all_kept(Store(store).folder)]
+    found = [kept.line for kept in all_kept(Store(store).folder, say)]
     if as_json_document:
         return print_json(found)
     for one in found:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from metrics.freshness import as_at
+from metrics.relations import supply
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
 
 def earlier(store: Store, snapshot: Snapshot) -> Iterator[tuple[int, date | None]]:
     """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
+    told = supply("recorded_outcome", "force")
     for number in sorted((one for one in store.kept() if one < snapshot.number), reverse=True):
-        yield number, as_at(read(store, number), "recorded_outcome", "force")
+        yield number, read(store, number).stood_at(told.table) if told else None
 
 
 def last_meeting(store: Store, snapshot: Snapshot) -> int | None:

@@ -5,7 +5,7 @@ A file for each in `packs/` of the store, numbered, never written over. It holds
 no row of an export; the snapshot that it was made from is kept too, until a load is forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from store.errors import StoreError, in_words
 from store.files import put_if_absent
 
 FOLDER = "packs"
+Say = Callable[[str], None]
 TRIES = 1000  # numbers that others may take while we look for a free one
 
 
@@ -81,10 +82,13 @@ def read_kept(store_folder: Path, number: int) -> Kept:
         ) from None
 
 
-def all_kept(store_folder: Path) -> Iterator[Kept]:
-    """Every pack, the newest first."""
+def all_kept(store_folder: Path, say: Say = lambda _: None) -> Iterator[Kept]:
+    """Every pack that can be read, the newest first; `say` is told of each that cannot."""
     for number in sorted(_numbers(store_folder), reverse=True):
-        yield read_kept(store_folder, number)
+        try:
+            yield read_kept(store_folder, number)
+        except NoSuchPack as problem:
+            say(str(problem))
 
 
 def _numbers(store_folder: Path) -> list[int]:

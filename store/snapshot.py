@@ -4,6 +4,7 @@ metrics as views.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -91,17 +92,35 @@ class Snapshot:
             cursor.execute("begin transaction read only")
             yield cursor
 
-    def read_whole(self) -> None:
-        """Read every value of every stored table, so that damage anywhere in the file shows.
-
-        Raises StoreError.
-        """
+    @contextmanager
+    def _bare(self) -> Iterator[sql.Connection]:
+        """Its stored tables alone, without the views, which take ten times as long to make."""
         with (
             in_words(self._store.folder, self.number),
             duckdb.connect(":memory:", config=CLOSED) as con,
         ):
             with _by_a_passing_name(self._store, self._path) as name:
                 con.execute("attach $path as snap (read_only)", {"path": str(name)})
+            yield con
+
+    def stood_at(self, row_table: str) -> date | None:
+        """The day at which the loads of a table stand that count; None where there is none."""
+
+        def asked() -> Rows:
+            with self._bare() as con:
+                loads = con.table("snap.main.load").filter(sql.column("counts"))
+                of_table = loads.filter(sql.column("row_table") == sql.constant(row_table))
+                return [{"as_at": of_table.aggregate("max(as_at)").fetchall()[0][0]}]
+
+        found = MEMORY.recall((self.key, "stood at", row_table), asked, lambda _: True)
+        return cast("date | None", cast(Rows, found)[0]["as_at"])
+
+    def read_whole(self) -> None:
+        """Read every value of every stored table, so that damage anywhere in the file shows.
+
+        Raises StoreError.
+        """
+        with self._bare() as con:
             for (table,) in con.execute(
                 "select table_name from duckdb_tables() where database_name = 'snap'"
             ).fetchall():

@@ -12,7 +12,7 @@ from loaders.errors import NothingKept
 from metrics.catalogue import metrics
 from metrics.claims import Verdict, claims, turned, turned_words, verdict, verdicts
 from metrics.figures import figures_at
-from metrics.last_meeting import last_meeting
+from metrics.last_meeting import earlier, last_meeting
 from metrics.scope import OFFENCES
 from store.snapshot import read
 from store.writer import Store
@@ -147,6 +147,7 @@ def test_a_claim_that_turns_is_told(store: Store, load_table: Load) -> None:
         "claims.csv",
     )
     load_table(crimes(2, 18, "2026-08", "B"), "august.csv", as_at=date(2026, 8, 31))
+    assert [day for _, day in earlier(store, read(store))] == [date(2026, 7, 31)] * 2
     before = last_meeting(store, read(store))
     assert before == 2, "the newest whose data stood at an earlier day"
     now, then = (verdicts(figures_at(read(store, at), 180), "Cheshire") for at in (None, before))

@@ -161,4 +161,7 @@ def test_packs_are_numbered_and_what_is_not_there_is_said(load_table: Load, stor
     (store.folder / "packs" / "000002.json").write_text("{")
     with pytest.raises(NoSuchPack, match="Pack 2 cannot be read"):
         read_kept(store.folder, 2)
+    said: list[str] = []
+    assert [kept.number for kept in all_kept(store.folder, said.append)] == [3, 1]
+    assert len(said) == 1 and said[0].startswith("Pack 2 cannot be read")
     assert file_name(pack, 2, ".pptx") == "raising-the-bar-weekly-2026-08-pack-2.pptx"

@@ -4,10 +4,13 @@ from functools import partial
 
 import streamlit as st
 
+from charts.escaping import for_markdown
+from metrics.errors import MetricError
 from metrics.scope import Chosen
 from packs.files import KINDS, bytes_of, file_name
 from packs.kept import Kept, keep, read_kept
 from packs.make import pack_of, request_for
+from store.errors import StoreError
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import figures_of
@@ -40,8 +43,12 @@ def draw(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str = "forc
             "whatever is loaded later.",
         )
         if is_pressed and key not in st.session_state:
-            with st.spinner("Making the pack …"):
-                st.session_state[key] = _made(meeting, snapshot, chosen, audience)
+            try:
+                with st.spinner("Making the pack …"):
+                    st.session_state[key] = _made(meeting, snapshot, chosen, audience)
+            except (MetricError, StoreError) as problem:
+                st.error(for_markdown(str(problem)))
+                return
             st.rerun()  # what stands above it on the page may list the packs
         if (number := st.session_state.get(key)) is not None:
             links(read_kept(store().folder, number), snapshot)

@@ -3,6 +3,7 @@ the pack for the body that scrutinises the force.
 """
 
 from functools import partial
+from itertools import islice
 
 import streamlit as st
 
@@ -30,7 +31,7 @@ def draw() -> None:
     if snapshot is None:
         return page.empty("Packs", "Nothing is loaded yet.")
     page.head("Packs", snapshot, "what left a meeting, as it was", None)
-    packs = list(all_kept(store().folder))[:SHOWN]
+    packs = list(islice(all_kept(store().folder, _warn), SHOWN))
     if packs:
         _list(packs)
         _again(packs, snapshot)
@@ -39,6 +40,10 @@ def draw() -> None:
         st.info("No pack is made yet. Each meeting's page has a button that makes one.")
     _for_scrutiny(snapshot)
     return None
+
+
+def _warn(words: str) -> None:
+    st.warning(for_markdown(words))
 
 
 def _name(kept: Kept) -> str:
