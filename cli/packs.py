@@ -2,7 +2,6 @@
 
 import getpass
 import os
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,8 @@ from cli.output import day, print_json, show
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.figures import figures_at
-from metrics.freshness import as_at
-from packs.compare import asked_again, compared
+from metrics.last_meeting import standings
+from packs.compare import asking, compared
 from packs.files import KINDS, bytes_of
 from packs.kept import all_kept, keep, read_kept
 from packs.make import MARKS, PAGES, pack_of, request_for
@@ -50,12 +49,13 @@ def pack_command(
     as_json_document: Json = False,
 ) -> None:
     """What a meeting takes away, as PowerPoint, Excel or HTML; kept as it was made."""
+    home = Store(store)
     if compare is not None:
-        return _compare(Store(store), compare, as_json_document)
+        return _compare(home, compare, as_json_document)
     if out is None or out.suffix.casefold() not in KINDS:
         raise BadQuestion(f"Say --out FILE, and end its name in {', '.join(KINDS)}.")
     if again is not None:
-        kept = read_kept(Store(store).folder, again)
+        kept = read_kept(home.folder, again)
         check_exact(kept.pack.audience, "force")
         number, pack = kept.number, kept.pack
     else:
@@ -64,12 +64,12 @@ def pack_command(
                 f"Say vawg pack {' or '.join(PAGES)}, with --audience {' or '.join(MARKS)}."
             )
         check_exact(audience, "force")
-        chosen = _snapshot(Store(store), snapshot, as_at_day)
-        only_newest(audience, chosen.number if snapshot or as_at_day else None, _newest(store))
+        chosen = _snapshot(home, snapshot, as_at_day)
+        only_newest(audience, chosen.number if snapshot or as_at_day else None, home.current())
         days = settings.of(store).provisional_days
         request = request_for(meeting, audience, figures_at(chosen, days), offences, area)
-        pack = pack_of(request, Store(store).folder, by or getpass.getuser())
-        number = keep(Store(store).folder, pack)
+        pack = pack_of(request, home.folder, by or getpass.getuser())
+        number = keep(home.folder, pack)
     data = bytes_of(pack, out.suffix.casefold())
     try:
         out.write_bytes(data)
@@ -91,20 +91,14 @@ def pack_command(
     )
 
 
-def _newest(store: Path) -> int | None:
-    return Store(store).current()
-
-
 def _snapshot(store: Store, number: int | None, as_at_day: str | None) -> Snapshot:
     """The newest snapshot, the one that is named, or the newest that stood at a day."""
     wanted = day(as_at_day, "--as-at")
     if wanted is None:
         return read(store, number)
-    for kept in sorted(store.kept(), reverse=True):
-        found = read(store, kept)
-        stood = as_at(found, "recorded_outcome", "force")
+    for kept, stood in standings(store):
         if stood is not None and stood <= wanted:
-            return found
+            return read(store, kept)
     raise UnknownSnapshot(
         f"No kept snapshot stood at {wanted:%-d %B %Y} or before. vawg packs lists the packs that "
         "were made, each of which can be made again."
@@ -121,7 +115,7 @@ def _compare(store: Store, numbers: tuple[int, int], as_json_document: bool) -> 
             "is told other figures, so they cannot be compared."
         )
     days = settings.of(store.folder).provisional_days
-    moved = compared(then, now, partial(asked_again, store, then, days))
+    moved = compared(then, now, asking(store, then, days))
     lines = [
         f"{one.measure}, {one.span}: {one.then} → {one.now}. Moved by {'; '.join(one.causes)}."
         for one in moved

@@ -12,7 +12,7 @@ from loaders.check import Finding, check
 from loaders.forget import forget
 from loaders.undo import forgotten_words, preview_rebuild, rebuild
 from metrics.load_impact import Headline, headlines_told, look_into
-from packs.kept import all_kept
+from packs.kept import damaged, has_packs
 from store.writer import Store
 
 
@@ -45,9 +45,9 @@ def rebuild_command(
 def check_command(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> None:
     """Check every file of the store, a line each; exit 3 where anything is wrong."""
     findings = list(check(Store(store)))
-    damaged: list[str] = []
-    if list(all_kept(Store(store).folder, damaged.append)) or damaged:
-        findings += [Finding("packs", words) for words in damaged] or [Finding("packs")]
+    if has_packs(Store(store).folder):
+        faults = [Finding("packs", words) for words in damaged(Store(store).folder)]
+        findings += faults or [Finding("packs")]
     lines = [
         f"ok     {one.what}" if one.is_well else f"WRONG  {one.what}: {_fault(one)}"
         for one in findings

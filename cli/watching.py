@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,11 +20,13 @@ from loaders.load import Source, load
 from loaders.reading.file_times import day_of_file
 from metrics.figures import figures_at
 from metrics.freshness import as_at
+from metrics.periods import start_of
+from packs.contents import Head
 from packs.files import bytes_of, file_name
 from packs.kept import all_kept, keep
 from packs.make import pack_of, request_for
 from store import settings
-from store.errors import StoreBusy, StoreError
+from store.errors import StoreError
 from store.snapshot import read
 from store.writer import Store
 
@@ -78,21 +80,19 @@ class Watch:
         return taken
 
     def _take(self, path: Path) -> bool:
-        """Load one file and move it; leave it for the next look where the store is busy."""
+        """Load one file and move it; leave it for the next look where the store cannot take it."""
         options = LoadOptions(loaded_by=self.by)
         try:
             reports = load(
                 self.store, [Source(path, path.name, saved_on=day_of_file(path))], options
             )
-        except StoreBusy as problem:
-            say(f"{path.name} waits: {problem}")
-            return False
-        except (
-            AlreadyLoaded
-        ) as problem:  # by hand, or by a watcher that was killed before it moved it
+        except AlreadyLoaded as problem:  # by hand, or by a watcher that was killed in between
             self._move(path, DONE, refusal_words(problem))
-        except (LoadError, StoreError) as problem:
+        except LoadError as problem:
             self._move(path, REFUSED, refusal_words(problem))
+        except StoreError as problem:  # busy, or a full disk: no fault of the file
+            say(f"{path.name} waits: {refusal_words(problem)}")
+            return False
         else:
             lines = [line for report in reports for line in report_lines(report)]
             self._move(path, DONE, "\n".join(lines))
@@ -115,12 +115,8 @@ class Watch:
         """Make the monthly pack of a month that has none yet."""
         snapshot = read(self.store)
         day = as_at(snapshot, "recorded_outcome", "force")
-        kept = [one.pack for one in all_kept(self.store.folder)]
-        made = [one for one in kept if (one.meeting, one.audience) == ("monthly", "force")]
-        if day is None or any(
-            one.data_as_at and (one.data_as_at.year, one.data_as_at.month) == (day.year, day.month)
-            for one in made
-        ):
+        wanted = ("monthly", "force", day and start_of("month", day))
+        if day is None or wanted in [_due(one.pack) for one in all_kept(self.store.folder)]:
             return
         figures = figures_at(snapshot, settings.of(self.store.folder).provisional_days)
         pack = pack_of(request_for("monthly", "force", figures), self.store.folder, self.by)
@@ -139,6 +135,11 @@ class Watch:
                 self.look()
                 if is_once and not any(_is_export(path) for path in self.folder.iterdir()):
                     return
+
+
+def _due(pack: Head) -> tuple[str, str, date | None]:
+    """What a pack was due for: a meeting, an audience, the month of its data."""
+    return pack.meeting, pack.audience, pack.data_as_at and start_of("month", pack.data_as_at)
 
 
 def _is_export(path: Path) -> bool:

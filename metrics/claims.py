@@ -5,12 +5,10 @@ The public ones come with the program (`data/reference/claim.csv`); the register
 them, and an entry with the reference of a public one stands in its place.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -19,6 +17,7 @@ from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at
 from metrics.periods import months_after, start_of
+from metrics.reference import reference
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.scorecard import Window, in_window, window_of
 from metrics.standing import highest_of, judged_of, standing_in
@@ -35,7 +34,6 @@ from store.snapshot import Snapshot
 Status = Literal[
     "holds", "no longer holds", "holds only on another basis", "not settled", "cannot be tested"
 ]
-PUBLIC = Path(__file__).parent.parent / "data" / "reference" / "claim.csv"
 UNTESTED: Status = "cannot be tested"
 SURE = 0.95  # that a force is the first of all, from which on a superlative holds
 YEAR = 12  # months of a claim that names none
@@ -104,41 +102,36 @@ def claims(snapshot: Snapshot) -> list[Claim]:
 
 @cache
 def _public() -> tuple[Claim, ...]:
-    with PUBLIC.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Claim(
-                claim_id=row["claim_id"],
-                words=row["claim_words"],
-                said_by=row["said_by"],
-                said_on=date.fromisoformat(row["said_on"]),
-                said_where=row["said_where"],
-                metric=row["metric"],
-                comparator=row["comparator"],
-                claimed=float(row["claimed_figure"]) if row["claimed_figure"] else None,
-                months=int(row["window_months"] or YEAR),
-                team=row["team"],
-                offences=row["offences"],
-                area=row["area"] or EVERYWHERE,
-                is_public=True,
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Claim(
+            claim_id=row["claim_id"],
+            words=row["claim_words"],
+            said_by=row["said_by"],
+            said_on=date.fromisoformat(row["said_on"]),
+            said_where=row["said_where"],
+            metric=row["metric"],
+            comparator=row["comparator"],
+            claimed=float(row["claimed_figure"]) if row["claimed_figure"] else None,
+            months=int(row["window_months"] or YEAR),
+            team=row["team"],
+            offences=row["offences"],
+            area=row["area"] or EVERYWHERE,
+            is_public=True,
         )
+        for row in reference("claim")
+    )
 
 
 def verdict(figures: Figures, claim: Claim, force: str) -> Verdict:
     """How a claim stands by the figures of a snapshot."""
     if claim.comparator == "not_testable":
-        return Verdict(
-            claim, "cannot be tested", "No export holds what it speaks of; it is no measure here."
-        )
+        return Verdict(claim, UNTESTED, "No export holds what it speaks of; it is no measure here.")
     metric = metric_named(claim.metric)
     if claim.comparator == "highest":
         return _highest(figures, claim, metric, force)
     day = as_at(figures.snapshot, metric.relation, "force")
     if day is None:
-        return Verdict(
-            claim, "cannot be tested", f"Nothing is loaded that “{metric.title}” is made of."
-        )
+        return Verdict(claim, UNTESTED, f"Nothing is loaded that “{metric.title}” is made of.")
     if claim.comparator == "rose_by":
         return _rose(figures, claim, metric)
     return _against(figures, claim, metric, day)
@@ -147,6 +140,14 @@ def verdict(figures: Figures, claim: Claim, force: str) -> Verdict:
 def verdicts(figures: Figures, force: str) -> list[Verdict]:
     """Every claim, the public ones first."""
     return [verdict(figures, claim, force) for claim in claims(figures.snapshot)]
+
+
+def head_words(found: Sequence[Verdict]) -> str:
+    """2 of 7 claims hold; 3 cannot be tested."""
+    holds = sum(one.status == "holds" for one in found)
+    untested = sum(one.status == UNTESTED for one in found)
+    rest = f"; {untested} cannot be tested" if untested else ""
+    return f"{holds} of {len(found)} claims {'holds' if holds == 1 else 'hold'}{rest}."
 
 
 def turned(now: Sequence[Verdict], then: Sequence[Verdict]) -> list[tuple[Verdict, Verdict]]:
@@ -219,7 +220,7 @@ def _against(figures: Figures, claim: Claim, metric: Metric, day: date) -> Verdi
     found = _figure(figures, claim, metric, day)
     if found is None or found[0].value is None:
         words = _said(metric, claim, *found) if found else f"{metric.title}: no such cases"
-        return Verdict(claim, "cannot be tested", f"{words}: too few for a figure.", _link(claim))
+        return Verdict(claim, UNTESTED, f"{words}: too few for a figure.", _link(claim))
     value, window = found
     words = _said(metric, claim, value, window)
     asked = f"claimed {amount(metric.unit, claim.claimed)}"
@@ -248,7 +249,7 @@ def _rose(figures: Figures, claim: Claim, metric: Metric) -> Verdict:
     if not first or not second or not first.value or second.value is None:
         return Verdict(
             claim,
-            "cannot be tested",
+            UNTESTED,
             "It needs the force's own crimes from "
             f"{period_words('month', span.year_before().start)} on, which are not loaded.",
             _link(claim),
@@ -270,7 +271,7 @@ def _highest(figures: Figures, claim: Claim, metric: Metric, force: str) -> Verd
     if newest is None:
         return Verdict(
             claim,
-            "cannot be tested",
+            UNTESTED,
             "The figures of other forces are not loaded: it needs the Home Office's outcomes open "
             "data.",
         )
@@ -281,7 +282,7 @@ def _highest(figures: Figures, claim: Claim, metric: Metric, force: str) -> Verd
     if not judged:
         why = "cases are still open" if waiting else "too few cases"
         words = f"{force} cannot be ranked in {period_words('year', year)}: {why}."
-        return Verdict(claim, "cannot be tested", words, link)
+        return Verdict(claim, UNTESTED, words, link)
     places = dict(judged)
     way = WAY.get(metric.id, "")
     way = way if way in places else judged[0][0]

@@ -5,18 +5,16 @@ Disclosure control works out from these which counts add up to which, so that no
 metrics that belong together, and a new metric is protected with the others.
 """
 
-import csv
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 
 from metrics.contracts import Metric, Shape
 from metrics.errors import BadDefinition
+from metrics.reference import reference
 from metrics.relations import OF_OUTCOMES, RELATIONS
 
-REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 Elements = frozenset[str]
 SIDES: dict[Shape, tuple[str, ...]] = {  # which counts a value of each shape tells
     "rate": ("numerator", "denominator"),
@@ -41,7 +39,7 @@ def vocabulary(relation: str) -> Mapping[str, Elements]:
     if relation == "load_result":
         return ROWS
     wanted = RELATIONS[relation].word_list
-    words = {row["meaning"] for row in _reference("value_label") if row["list"] == wanted}
+    words = {row["meaning"] for row in reference("value_label") if row["list"] == wanted}
     return {word: frozenset({word}) for word in sorted(words - {"open"})}  # an open case has no row
 
 
@@ -100,7 +98,7 @@ def check_sets(metric: Metric) -> None:
 def _outcomes(with_open: bool) -> Mapping[str, Elements]:
     """Outcomes by code, by family and all that are assigned; a crime is open without one."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _reference("outcome"):
+    for row in reference("outcome"):
         if row["is_assigned"] == "1":
             known = () if row["outcome_family"] == "not_known" else ("known",)
             for term in (row["outcome_code"], row["outcome_family"], "assigned", *known):
@@ -109,8 +107,3 @@ def _outcomes(with_open: bool) -> Mapping[str, Elements]:
             for term in (row["outcome_code"], row["outcome_family"]):
                 found[term].add(row["outcome_family"])
     return {term: frozenset(codes) for term, codes in found.items()}
-
-
-def _reference(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

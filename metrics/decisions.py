@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.catalogue import metric_named, metrics
-from metrics.contracts import Cut, Metric, Value
+from metrics.contracts import Metric, Value
 from metrics.events import Event
 from metrics.figures import Figures
-from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, Chosen
-from metrics.scorecard import Window, in_window, window_of
+from metrics.scorecard import Window, judged_now
 from metrics.statistics.change import change
 from metrics.wording import bounds_words, day_words, figure_words, resting_words, step_words
 from store.snapshot import Snapshot
@@ -105,16 +104,6 @@ def _decision(row: dict[str, object]) -> Decision:
 def _day(cell: object) -> date:
     assert isinstance(cell, date)
     return cell
-
-
-def judged_now(figures: Figures, metric: Metric, chosen: Chosen) -> tuple[Value, Window] | None:
-    """The latest figure that can be judged, and its span: what is frozen with a decision."""
-    day = as_at(figures.snapshot, metric.relation, "force")
-    if day is None:
-        return None
-    window = window_of(metric, day, figures.provisional_days)
-    value = in_window(figures, metric, Cut(where=chosen.where(metric)), window)
-    return (value, window) if value is not None else None
 
 
 def then_and_now(figures: Figures, decision: Decision, today: date) -> str:

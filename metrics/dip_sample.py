@@ -2,20 +2,18 @@
 say of all, weighted by stratum.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from random import Random
 
 from metrics.periods import months_after
+from metrics.reference import reference
 from metrics.statistics.stratified import Estimate, Stratum, allocate, estimate
 from store.snapshot import Snapshot
 
-QUESTIONS = Path(__file__).parent.parent / "data" / "reference" / "dip_sample_question.csv"
 USUAL, AGAIN, AGREED = (
     50,
     12,
@@ -59,11 +57,10 @@ class Result:
 @cache
 def questions() -> tuple[Question, ...]:
     """The checklist."""
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Question(row["question"], tuple(row["outcomes"].split(";")), row["words"])
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Question(row["question"], tuple(row["outcomes"].split(";")), row["words"])
+        for row in reference("dip_sample_question")
+    )
 
 
 def draw(snapshot: Snapshot, month: date, seed: str, wanted: int = USUAL) -> list[Drawn]:

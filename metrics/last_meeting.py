@@ -9,11 +9,16 @@ from store.snapshot import Snapshot, read
 from store.writer import Store
 
 
-def earlier(store: Store, snapshot: Snapshot) -> Iterator[tuple[int, date | None]]:
-    """The kept snapshots before this one, newest first, each with the day its crimes stood at."""
+def standings(store: Store) -> Iterator[tuple[int, date | None]]:
+    """The kept snapshots, newest first, each with the day its crimes stood at."""
     told = supply("recorded_outcome", "force")
-    for number in sorted((one for one in store.kept() if one < snapshot.number), reverse=True):
+    for number in sorted(store.kept(), reverse=True):
         yield number, read(store, number).stood_at(told.table) if told else None
+
+
+def earlier(store: Store, snapshot: Snapshot) -> Iterator[tuple[int, date | None]]:
+    """Those before a snapshot."""
+    return (one for one in standings(store) if one[0] < snapshot.number)
 
 
 def last_meeting(store: Store, snapshot: Snapshot) -> int | None:

@@ -6,25 +6,22 @@ recommendation.csv`); their published wording stands in the reports. The registe
 an entry with the source and number of one stands in its place.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric
-from metrics.decisions import judged_now
 from metrics.figures import Figures
 from metrics.periods import months_after, start_of
+from metrics.reference import reference
 from metrics.scope import Chosen
-from metrics.scorecard import Window, control_of, in_window, link_of, sign_of
+from metrics.scorecard import Window, control_of, in_window, judged_now, link_of, sign_of
 from metrics.statistics.change import Change, change
 from metrics.wording import bounds_words, day_words, figure_words, step_words
 from store.snapshot import Snapshot
 
-PUBLIC = Path(__file__).parent.parent / "data" / "reference" / "recommendation.csv"
 COMPLETE, UNKNOWN = "complete", "not recorded here"
 CLOSED = (COMPLETE, "superseded")
 
@@ -106,26 +103,25 @@ def _place(name: str) -> tuple[tuple[int, str], ...]:
 
 @cache
 def _public() -> tuple[Recommendation, ...]:
-    with PUBLIC.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Recommendation(
-                number=row["rec_no"],
-                source=row["recommended_by"],
-                words=row["recommendation"],
-                sub_number="",
-                published_on=date.fromisoformat(row["published_on"]),
-                owner="",
-                status=UNKNOWN,
-                status_on=None,
-                due_on=None,
-                strand=row["strand"],
-                response="",
-                update="",
-                evidence=_ids(row["evidence_metrics"]),
-                offences=row["offences"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Recommendation(
+            number=row["rec_no"],
+            source=row["recommended_by"],
+            words=row["recommendation"],
+            sub_number="",
+            published_on=date.fromisoformat(row["published_on"]),
+            owner="",
+            status=UNKNOWN,
+            status_on=None,
+            due_on=None,
+            strand=row["strand"],
+            response="",
+            update="",
+            evidence=_ids(row["evidence_metrics"]),
+            offences=row["offences"],
         )
+        for row in reference("recommendation")
+    )
 
 
 def _ids(text: str) -> tuple[str, ...]:

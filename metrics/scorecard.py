@@ -206,13 +206,14 @@ def sign_of(control: Judged | None) -> str:
     return "∿" if latest is None else "▲ H" if latest.is_high else "▼ L"
 
 
-def figure_in_window(figures: Figures, metric: Metric, chosen: Chosen) -> Value | None:
-    """The latest figure of a measure that can be judged, as the scorecard says it."""
+def judged_now(figures: Figures, metric: Metric, chosen: Chosen) -> tuple[Value, Window] | None:
+    """The latest figure of a measure that can be judged, as the scorecard says it, and its span."""
     day = as_at(figures.snapshot, metric.relation, "force")
     if day is None:
         return None
     window = window_of(metric, day, figures.provisional_days)
-    return in_window(figures, metric, Cut(where=chosen.where(metric)), window)
+    value = in_window(figures, metric, Cut(where=chosen.where(metric)), window)
+    return (value, window) if value is not None else None
 
 
 def _is_first_told(judged: Judged, day: date) -> bool:

@@ -22,3 +22,12 @@ def known_words(known: Sequence[ScorecardRow]) -> str:
         held, f"; a re-base is proposed for {held}, after which the next change shows"
     )
     return f"{many} stood for a year or more{each}."
+
+
+def balance_words(rows: Sequence[ScorecardRow]) -> str:
+    """3 better, 0 worse, 5 to understand: the signals by what they mean."""
+    tones = [told.row.tone for told in rows]
+    return (
+        f"{len(tones)} to talk about: {tones.count('better')} better, "
+        f"{tones.count('worse')} worse, {tones.count('neither')} to understand"
+    )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from metrics.claims import head_words as claimed_words
 from metrics.claims import verdicts
 from metrics.decisions import decisions, head_words, then_and_now
 from metrics.recommendations import UNKNOWN, evidence_of, recommendations
@@ -37,7 +38,6 @@ def decisions_page(request: Request, today: date) -> Page:
 def claims_page(request: Request, force: str) -> Page:
     """What was said in public, and how each claim stands by these figures."""
     found = verdicts(request.figures, force)
-    holds = sum(one.status == "holds" for one in found)
     table = Table(
         name="Claims",
         title="Claims made in public, and whether they hold",
@@ -57,9 +57,8 @@ def claims_page(request: Request, force: str) -> Page:
     return Page(
         key="claims",
         name="Claims",
-        title=f"{holds} of {len(found)} claims {'holds' if holds == 1 else 'hold'}.",
+        title=claimed_words(found),
         table=table,
-        metric="claims",
         commentary=request.commentary("claims"),
     )
 

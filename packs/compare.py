@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from metrics.catalogue import metric_named
 from metrics.contracts import Value
-from metrics.figures import answer_of
+from metrics.figures import figures_at
 from metrics.wording import figure_words, period_words
 from packs.contents import Pack, Told
 from packs.make import definition_mark
@@ -33,15 +33,19 @@ class Moved:
     causes: tuple[str, ...]
 
 
-def asked_again(store: Store, then: Pack, provisional_days: int, one: Told) -> Value | None:
-    """The figure of a pack as its own snapshot tells it today; None where that is gone."""
+def asking(store: Store, then: Pack, provisional_days: int) -> AskThen:
+    """The way to ask the snapshot of a pack today, each question once."""
     try:
-        snapshot = read(store, then.snapshot)
+        figures = figures_at(read(store, then.snapshot), provisional_days)
     except UnknownSnapshot:
-        return None
-    found = answer_of(snapshot, provisional_days, one.metric, one.cut).values
-    key = (one.value.period, one.value.by)
-    return next((value for value in found if (value.period, value.by) == key), None)
+        return lambda _: None
+
+    def ask(one: Told) -> Value | None:
+        key = (one.value.period, one.value.by)
+        found = figures.ask(one.metric, one.cut).values
+        return next((value for value in found if (value.period, value.by) == key), None)
+
+    return ask
 
 
 def compared(then: Pack, now: Pack, ask_then: AskThen) -> list[Moved]:

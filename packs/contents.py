@@ -10,7 +10,7 @@ from metrics.wording import SUPPRESSED, figure_words
 
 Meeting = Literal["weekly", "monthly", "quarterly"]
 Side = Literal["value", "lower", "upper", "numerator", "denominator"]
-Role = Literal["final", "open", "mean", "limit", "target", "other", "ours"]
+Role = Literal["final", "open", "mean", "limit", "target", "other"]
 OPEN = "[p]"  # the sign of the Government Analysis Function for a provisional figure
 MEETINGS: dict[Meeting, str] = {
     "weekly": "Weekly meeting",
@@ -71,9 +71,9 @@ class Line(Contract):
 
 
 class Chart(Contract):
-    """A chart as numbers: lines over periods, bars, or bars that stack to a whole."""
+    """A chart as numbers: lines over periods, or bars that stack to a whole."""
 
-    kind: Literal["line", "bar", "stack"]
+    kind: Literal["line", "stack"]
     unit: str
     categories: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -99,10 +99,13 @@ class Page(Contract):
     chart: Chart | None = None
     table: Table | None = None
     behind: tuple[Table, ...] = ()  # tables of the workbook alone
-    metric: str = ""  # the measure that has commentary here
     commentary: Commentary | None = None
     has_commentary: bool = True
     notes: tuple[str, ...] = ()
+
+    def tables(self) -> list[Table]:
+        """Its table, where it has one, and those of the workbook alone."""
+        return [*([self.table] if self.table else []), *self.behind]
 
     @property
     def commentary_words(self) -> str:
@@ -111,8 +114,8 @@ class Page(Contract):
         return f"{said.words} ({said.by}, {said.on:%-d %B %Y})" if said else NO_COMMENTARY
 
 
-class Pack(Contract):
-    """A pack as it was made; whatever is loaded or defined later, it stays so."""
+class Head(Contract):
+    """What a pack is: of which meeting, for whom, from which data, by whom."""
 
     meeting: Meeting
     audience: Audience
@@ -126,9 +129,6 @@ class Pack(Contract):
     made_by: str
     marking: str
     late: str
-    pages: tuple[Page, ...]
-    definitions: dict[str, str]  # the mark of each definition that it was made by
-    rebases: dict[str, tuple[date, ...]]  # of each measure, the days its limits were re-based
 
     @property
     def title(self) -> str:
@@ -149,14 +149,17 @@ class Pack(Contract):
         parts = (self.force, self.scope, day, f"snapshot {self.snapshot}", invented, self.marking)
         return " · ".join(part for part in parts if part)
 
+
+class Pack(Head):
+    """A pack as it was made; whatever is loaded or defined later, it stays so."""
+
+    pages: tuple[Page, ...]
+    definitions: dict[str, str]  # the mark of each definition that it was made by
+    rebases: dict[str, tuple[date, ...]]  # of each measure, the days its limits were re-based
+
     def tables(self) -> list[Table]:
         """Every table, in the order of the pages."""
-        found = [[page.table] if page.table else [] for page in self.pages]
-        return [
-            table
-            for page, own in zip(self.pages, found, strict=True)
-            for table in (*own, *page.behind)
-        ]
+        return [table for page in self.pages for table in page.tables()]
 
     def figures(self) -> list[Told]:
         """Every figure in its tables."""

@@ -1,7 +1,7 @@
 """A pack as a file: which kinds there are, and the bytes of each."""
 
 from packs import html
-from packs.contents import Pack
+from packs.contents import Head, Pack
 from packs.make import CannotMake
 
 KINDS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML"}
@@ -25,7 +25,7 @@ def bytes_of(pack: Pack, suffix: str) -> bytes:
     )
 
 
-def file_name(pack: Pack, number: int, suffix: str) -> str:
+def file_name(pack: Head, number: int, suffix: str) -> str:
     """raising-the-bar-monthly-2026-08-pack-3.pptx."""
     month = f"{pack.data_as_at:%Y-%m}" if pack.data_as_at else "undated"
     audience = "-scrutiny" if pack.audience == "scrutiny" else ""

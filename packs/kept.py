@@ -8,16 +8,18 @@ no row of an export; the snapshot that it was made from is kept too, until a loa
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from packs.contents import Pack
+from packs.contents import Head, Pack
 from store import audit, linked_snapshots
 from store.errors import StoreError, in_words
 from store.files import put_if_absent
 
 FOLDER = "packs"
 Say = Callable[[str], None]
+Shape = TypeVar("Shape", bound=BaseModel)
 TRIES = 1000  # numbers that others may take while we look for a free one
 
 
@@ -31,6 +33,20 @@ class Kept:
 
     number: int
     pack: Pack
+
+
+class ListedHead(Head):
+    """The head of a pack as it is read for a list: without its pages, which take longer."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The head of a pack with its number."""
+
+    number: int
+    pack: Head
 
     @property
     def line(self) -> dict[str, object]:
@@ -68,9 +84,38 @@ def keep(store_folder: Path, pack: Pack) -> int:
 
 def read_kept(store_folder: Path, number: int) -> Kept:
     """A pack as it was made. Raises NoSuchPack."""
+    return Kept(number, _read(store_folder, number, Pack))
+
+
+def all_kept(store_folder: Path, say: Say = lambda _: None) -> Iterator[Listed]:
+    """The head of every pack that can be read, the newest first; `say` is told of each that
+    cannot.
+    """
+    for number in sorted(_numbers(store_folder), reverse=True):
+        try:
+            yield Listed(number, _read(store_folder, number, ListedHead))
+        except NoSuchPack as problem:
+            say(str(problem))
+
+
+def damaged(store_folder: Path) -> Iterator[str]:
+    """A sentence for each pack that cannot be read whole."""
+    for number in sorted(_numbers(store_folder)):
+        try:
+            read_kept(store_folder, number)
+        except NoSuchPack as problem:
+            yield str(problem)
+
+
+def has_packs(store_folder: Path) -> bool:
+    """Was any pack made?"""
+    return bool(_numbers(store_folder))
+
+
+def _read(store_folder: Path, number: int, shape: type[Shape]) -> Shape:
     path = _path(store_folder / FOLDER, number)
     try:
-        return Kept(number, Pack.model_validate_json(path.read_bytes()))
+        return shape.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         known = _numbers(store_folder)
         there = f"The packs are {min(known)} to {max(known)}." if known else "None is made yet."
@@ -80,15 +125,6 @@ def read_kept(store_folder: Path, number: int) -> Kept:
             f"Pack {number} cannot be read: {path.name} in packs/ of the store is damaged, or of a "
             "newer version of the program. Take it from a backup."
         ) from None
-
-
-def all_kept(store_folder: Path, say: Say = lambda _: None) -> Iterator[Kept]:
-    """Every pack that can be read, the newest first; `say` is told of each that cannot."""
-    for number in sorted(_numbers(store_folder), reverse=True):
-        try:
-            yield read_kept(store_folder, number)
-        except NoSuchPack as problem:
-            say(str(problem))
 
 
 def _numbers(store_folder: Path) -> list[int]:

@@ -1,15 +1,15 @@
 """A pack made: its pages from the figures of one snapshot, for one audience."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import sql
 from metrics.catalogue import metrics
 from metrics.commentary import commentary_of
-from metrics.contracts import Metric
+from metrics.contracts import Audience, Metric
 from metrics.errors import MetricError
 from metrics.figures import Figures
 from metrics.freshness import as_at, is_invented
@@ -17,7 +17,7 @@ from metrics.measure import values_of
 from metrics.rebasing import rebased
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from packs.action_pages import claims_page, decisions_page, recommendations_page
-from packs.contents import Commentary, Pack, Page
+from packs.contents import Commentary, Meeting, Pack, Page, Told
 from packs.meetings import monthly, quarterly, scrutiny, weekly
 from packs.request import Request
 from packs.source_ages import ages, late_words
@@ -39,15 +39,16 @@ def pack_of(request: Request, store_folder: Path, made_by: str) -> Pack:
     """The pack that is asked for. Raises CannotMake."""
     _check(request)
     snapshot, held = request.figures.snapshot, settings.of(store_folder)
+    now = datetime.now(UTC).replace(microsecond=0)
     names = values_of(snapshot, "charge_rate_recorded", "force", "area")
     build = scrutiny if request.audience == "scrutiny" else PAGES[request.meeting]
     found = ages(snapshot, store_folder)
     pages = [cover(request, found), *build(request, sorted(names))]
     if request.audience == "force":
-        pages.insert(1, decisions_page(request, datetime.now(UTC).date()))
+        pages.insert(1, decisions_page(request, now.date()))
     if request.audience == "force" and request.meeting != "weekly" and request.is_whole:
         pages.append(claims_page(request, held.force_name))
-        asked_for = recommendations_page(request, datetime.now(UTC).date())
+        asked_for = recommendations_page(request, now.date())
         pages += [asked_for] if asked_for else []
     used = [one for one in metrics() if one.id in _ids(pages)]
     late = late_words(found)
@@ -61,7 +62,7 @@ def pack_of(request: Request, store_folder: Path, made_by: str) -> Pack:
         snapshot=snapshot.number,
         data_as_at=as_at(snapshot, "recorded_outcome", "force"),
         is_invented=is_invented(snapshot),
-        made_at=datetime.now(UTC).replace(microsecond=0),
+        made_at=now,
         made_by=made_by,
         marking=MARKS[request.audience],
         late=late,
@@ -76,7 +77,9 @@ def pack_of(request: Request, store_folder: Path, made_by: str) -> Pack:
 def request_for(
     meeting: str, audience: str, figures: Figures, offence: str = "", area: str = ""
 ) -> Request:
-    """A request in the words of the command line or a page. Raises CannotMake."""
+    """A request in the words of the command line or a page, which `pack_of` checks. Raises
+    CannotMake.
+    """
     day = as_at(figures.snapshot, "recorded_outcome", "force")
     if day is None:
         raise CannotMake(
@@ -88,12 +91,7 @@ def request_for(
         found = commentary_of(figures.snapshot, key, meeting, chosen)
         return Commentary(words=found.words, by=found.by, on=found.on) if found else None
 
-    return replace(
-        Request("monthly", "force", figures, day, commentary=said),
-        meeting=meeting,  # type: ignore[arg-type]
-        audience=audience,  # type: ignore[arg-type]
-        chosen=chosen,
-    )
+    return Request(cast(Meeting, meeting), cast(Audience, audience), figures, day, chosen, said)
 
 
 def _check(request: Request) -> None:
@@ -119,9 +117,9 @@ def _check(request: Request) -> None:
 
 def _ids(pages: Sequence[Page]) -> set[str]:
     """Every measure that a page holds a figure of."""
-    tables = [table for page in pages for table in (page.table, *page.behind) if table]
+    tables = [table for page in pages for table in page.tables()]
     cells = [cell for table in tables for row in table.rows for cell in row]
-    return {cell.metric for cell in cells if not isinstance(cell, str | int)}
+    return {cell.metric for cell in cells if isinstance(cell, Told)}
 
 
 def definition_mark(metric: Metric) -> str:

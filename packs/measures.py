@@ -24,8 +24,6 @@ from metrics.wording import period_words, status_words
 from packs.contents import Cell, Chart, Line, Page, Table, Told
 from packs.request import Request, figure_heads, period_label, sides, values_of
 
-SIGNALS = {"better": "better", "worse": "worse", "neither": "a signal", "none": ""}
-
 
 def page_of(request: Request, metric_id: str, name: str, beside: Table | None = None) -> Page:
     """A page with the trend of one measure, and a table beside it; a page that says why there is
@@ -36,12 +34,8 @@ def page_of(request: Request, metric_id: str, name: str, beside: Table | None = 
     page = made(request, metric)
     return page.model_copy(
         update={"name": name, "key": f"{page.key}-{name.lower().replace(' ', '-')}"}
-        | ({"table": beside, "behind": (*page.behind, *_own(page))} if beside else {})
+        | ({"table": beside} if beside else {})
     )
-
-
-def _own(page: Page) -> tuple[Table, ...]:
-    return (page.table,) if page.table else ()
 
 
 def _for_force(request: Request, metric: Metric) -> Page:
@@ -111,7 +105,6 @@ def _page(
         grey=grey,
         chart=chart,
         behind=(_series_table(metric, found, metric.title),),
-        metric=metric.id,
         commentary=request.commentary(metric.id),
         notes=notes_of(request, metric),
     )

@@ -1,6 +1,7 @@
 """The pages of each meeting's pack, in their order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut
@@ -13,7 +14,7 @@ from metrics.wording import period_words, share
 from packs.contents import Chart, Line, Page, Table
 from packs.measures import page_of
 from packs.request import Request, period_label
-from packs.summary_pages import areas, beside, month_on_a_page, to_talk_about, volume
+from packs.summary_pages import areas, beside, month_on_a_page, rows_of, to_talk_about, volume
 
 Build = Callable[[Request], Page | None]
 CHARGES = ("charge_rate_recorded", "charge_rate_closed", "charged_within_30", "charged_within_180")
@@ -47,9 +48,10 @@ SCRUTINISED = (
 
 def monthly(request: Request, area_names: Sequence[str]) -> list[Page]:
     """The twelve pages of the force performance day, but for those before and after the figures."""
+    rows = rows_of(request)
     pages = [
-        to_talk_about(request),
-        month_on_a_page(request),
+        to_talk_about(request, rows),
+        month_on_a_page(request, rows, "The month on a page"),
         page_of(request, "crimes_recorded", "Volume", volume(request)),
         page_of(request, "charged_within_90", "Charges", beside(request, CHARGES, "Charge rates")),
         outcomes(request),
@@ -72,21 +74,14 @@ def monthly(request: Request, area_names: Sequence[str]) -> list[Page]:
 
 def weekly(request: Request, area_names: Sequence[str]) -> list[Page]:
     """New signals, the counts of the weeks, what is overdue, which orders expire."""
-    force = Request(
-        request.meeting,
-        request.audience,
-        request.figures,
-        request.day,
-        Chosen(request.chosen.offence),
-        request.commentary,
-    )
+    force = replace(request, chosen=Chosen(request.chosen.offence))
     (week, _), late = (
         counted(force.figures, force.chosen, force.day),
         overdue(force.figures, force.chosen, force.day),
     )
     orders = expiring(force.figures)
     tables = [("Counts of the weeks", week), ("Open for long", late)]
-    pages = [to_talk_about(force, is_new=True)]
+    pages = [to_talk_about(force, rows_of(force), is_new=True)]
     pages += [_headed(force, name, table) for name, table in tables]
     if orders:
         pages.append(_headed(force, "Orders that expire", orders))
@@ -96,13 +91,18 @@ def weekly(request: Request, area_names: Sequence[str]) -> list[Page]:
 def quarterly(request: Request, area_names: Sequence[str]) -> list[Page]:
     """A control chart of every headline measure, those of the review's page first."""
     others = [one.id for one in metrics() if one.headline and one.id not in QUARTERLY_CHARTS]
-    pages = [to_talk_about(request), month_on_a_page(request, "The quarter on a page")]
-    pages += [
+    rows = rows_of(request)
+    pages = [
+        to_talk_about(request, rows),
+        month_on_a_page(request, rows, "The quarter on a page"),
+    ]
+    charts = [
         page_of(request, name, metric_named(name).title) for name in (*QUARTERLY_CHARTS, *others)
     ]
+    pages += [page for page in charts if page.chart]
     if request.is_whole and area_names:
         pages.append(areas(request, area_names))
-    return [page for page in pages if page.chart or page.table]
+    return pages
 
 
 def scrutiny(request: Request, area_names: Sequence[str]) -> list[Page]:
@@ -120,7 +120,6 @@ def _headed(request: Request, name: str, table: HeadedTable) -> Page:
         table=Table(name=name, title=table.finding, heads=tuple(table.heads), rows=rows)
         if rows
         else None,
-        metric=key,
         commentary=request.commentary(key),
     )
 
@@ -200,7 +199,6 @@ def outcomes(request: Request) -> Page:
             words="Each month's outcomes as shares of all outcomes given in it.",
         ),
         behind=(table,),
-        metric="outcome-mix",
         commentary=request.commentary("outcome-mix"),
         notes=("Closed basis: by the day an outcome was given.",),
     )

@@ -16,7 +16,6 @@ from packs.contents import Chart, Line
 NUMBER = {"rate": "0.0%", "count": "#,##0", "days": "0.0", "months": "0.0"}
 KINDS = {
     "line": XL_CHART_TYPE.LINE,
-    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
     "stack": XL_CHART_TYPE.COLUMN_STACKED_100,
 }
 MARKS = {  # of an axis: of shares or not, with a digit after the point or not
@@ -84,7 +83,6 @@ def _style(made: Any, line: Line) -> None:
     made.smooth = False
     look = {
         "final": (OURS, 2.25, None),
-        "ours": (OURS, 2.25, None),
         "open": (OURS, 1.5, MSO_LINE.ROUND_DOT),
         "mean": (GREY, 1.0, None),
         "limit": (GREY, 1.0, MSO_LINE.DASH),

@@ -10,7 +10,7 @@ from metrics.figures import Figures
 from metrics.freshness import as_at
 from metrics.periods import Grain
 from metrics.scope import EVERYWHERE, Chosen
-from packs.contents import Commentary, Meeting, Table, Told, told
+from packs.contents import Commentary, Meeting, Told, told
 
 SHORT = {"month": "%b %y", "quarter": "%b %y", "week": "%-d %b", "year": "%Y"}
 
@@ -76,8 +76,3 @@ def figure_heads(metric: Metric) -> tuple[str, ...]:
 def values_of(figures: Sequence[Told]) -> list[Value]:
     """The values of some figures."""
     return [one.value for one in figures]
-
-
-def no_rows(table: Table | None) -> Table | None:
-    """The table, or None where it has no rows."""
-    return table if table is not None and table.rows else None

@@ -15,17 +15,19 @@ from metrics.scorecard import (
     Window,
     control_of,
     headline,
+    judged_now,
     no_signal_words,
     sign_of,
     window_of,
 )
+from metrics.scrutiny_answers import HIDDEN
 from metrics.statistics.change import change
-from metrics.talking_points import known_words
+from metrics.talking_points import balance_words, known_words
 from metrics.talking_points import to_talk_about as split
 from metrics.wording import period_words, relative_words
-from packs.contents import OPEN, Cell, Page, Table, Told
+from packs.contents import OPEN, Cell, Page, Table, Told, told
 from packs.request import Request, figure_heads, sides
-from packs.source_ages import Age
+from packs.source_ages import FRESH, Age
 
 MOST_POINTS = 5
 AREA_MEASURES = (
@@ -37,10 +39,6 @@ AREA_MEASURES = (
     "repeat_victim_rate",
 )
 VOLUMES = tuple(name for name in OFFENCES if name != "Stalking and harassment")
-ABOUT_HIDDEN = (
-    "[c]: hidden, for it is from one to four, or such a number could be worked out from it. Other "
-    "numbers are rounded to the nearest five."
-)
 
 
 def rows_of(request: Request, ids: Iterable[str] | None = None) -> list[ScorecardRow]:
@@ -52,13 +50,12 @@ def rows_of(request: Request, ids: Iterable[str] | None = None) -> list[Scorecar
 
 def latest(request: Request, metric: Metric, chosen: Chosen) -> tuple[Told, Window] | None:
     """The latest figure that can be judged, and the span that it is of."""
-    day = request.stands_at(metric)
-    if day is None:
+    found = judged_now(request.figures, metric, chosen)
+    if found is None:
         return None
-    window = window_of(metric, day, request.figures.provisional_days)
+    value, window = found
     cut = Cut(where=chosen.where(metric), from_day=window.start, to_day=window.stop)
-    found = request.one(metric.id, cut)
-    return (found, window) if found else None
+    return told(metric, cut, value), window
 
 
 def cover(request: Request, ages: Sequence[Age]) -> Page:
@@ -75,8 +72,8 @@ def cover(request: Request, ages: Sequence[Age]) -> Page:
         if request.audience == "scrutiny"
         else "For the force: exact figures, not to be passed on."
     )
-    hidden = (ABOUT_HIDDEN,) if request.audience == "scrutiny" else ()
-    late = [one for one in ages if one.state != "● fresh" and not one.is_published]
+    hidden = (HIDDEN,) if request.audience == "scrutiny" else ()
+    late = [one for one in ages if one.state != FRESH and not one.is_published]
     return Page(
         key="cover",
         name="Cover and status",
@@ -93,30 +90,26 @@ def cover(request: Request, ages: Sequence[Age]) -> Page:
     )
 
 
-def to_talk_about(request: Request, is_new: bool = False) -> Page:
+def to_talk_about(request: Request, rows: Sequence[ScorecardRow], is_new: bool = False) -> Page:
     """At most five things to talk about, new ones first; or those that are new alone."""
-    rows = rows_of(request)
     points, known = split(rows)
     if is_new:
         points, known = [row for row in points if row.is_new], []
-    tones = [told.row.tone for told in points]
     title = (
-        f"{len(points)} to talk about: {tones.count('better')} better, "
-        f"{tones.count('worse')} worse, {tones.count('neither')} to understand."
+        f"{balance_words(points)}."
         if points
         else "No new signal."
         if known or is_new
         else no_signal_words([row.row for row in rows])
     )
-    told = [_point(row) for row in points[:MOST_POINTS]]
+    lines = [_point(row) for row in points[:MOST_POINTS]]
     if len(points) > MOST_POINTS:
-        told.append(f"{len(points) - MOST_POINTS} more are on the next page.")
+        lines.append(f"{len(points) - MOST_POINTS} more have a signal.")
     return Page(
         key="talk",
         name="To talk about",
         title=title,
-        points=(*told, f"{known_words(known)} {_titles(known)}".strip()),
-        metric="talk",
+        points=(*lines, f"{known_words(known)} {_titles(known)}".strip()),
         commentary=request.commentary("talk"),
     )
 
@@ -132,9 +125,8 @@ def _titles(known: Sequence[ScorecardRow]) -> str:
     return f"{'; '.join(row.row.title for row in known)}." if known else ""
 
 
-def month_on_a_page(request: Request, name: str = "The month on a page") -> Page:
+def month_on_a_page(request: Request, rows: Sequence[ScorecardRow], name: str) -> Page:
     """Every headline measure in one table."""
-    rows = rows_of(request)
     missed = [row.row.title for row in rows if row.row.verdict.startswith("✗")]
     judged = sum(bool(row.row.signal) for row in rows)
     signals = sum(bool(row.said) for row in rows)
@@ -151,7 +143,6 @@ def month_on_a_page(request: Request, name: str = "The month on a page") -> Page
         name=name,
         title=title,
         table=scorecard(request, rows, name),
-        metric="month",
         commentary=request.commentary("month"),
     )
 
@@ -311,7 +302,6 @@ def areas(request: Request, names: Sequence[str]) -> Page:
         "are not ranked. " + "; ".join(signals[:3]),
         table=Table(name="By area", title="Six measures by area", heads=heads, rows=tuple(cells)),
         behind=(figures,),
-        metric="areas",
         commentary=request.commentary("areas"),
     )
 

@@ -14,7 +14,6 @@ LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 66  # room of the axes and of the legend
 Ends = tuple[float, float, float]  # where the axis begins and ends, its step
 LOOKS = {  # colour, width, dashes
     "final": (OURS, 2.4, ""),
-    "ours": (OURS, 2.4, ""),
     "open": (OURS, 1.4, "2 4"),
     "mean": (GREY, 1.0, ""),
     "limit": (GREY, 1.0, "6 4"),

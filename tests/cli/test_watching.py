@@ -13,6 +13,7 @@ from cli.watching import LOCK, Watch, WatchedTwice, is_open_elsewhere
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from packs.kept import all_kept
+from store.errors import StoreError
 from store.snapshot import read
 from store.writer import Store
 from tests.conftest import csv_of
@@ -91,6 +92,23 @@ def test_what_is_refused_is_kept_with_the_sentence_that_says_why(inbox: Path, st
         assert one.look() == 2
     assert names(inbox / "refused") == ["letter.csv", "letter.csv.txt"]
     assert names(inbox / "done") == ["old.csv", "old.csv.txt"], "the other is loaded all the same"
+
+
+def test_a_file_waits_where_the_store_cannot_take_it(
+    inbox: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    (inbox / "old.csv").write_text(csv_of(OLD))
+    one = watch(inbox, store)
+    with one.alone():
+        one.look()
+        with monkeypatch.context() as patched:
+            patched.setattr("cli.watching.load", full)
+            assert one.look() == 0
+        assert (inbox / "old.csv").exists() and not names(inbox / "refused")
+        assert one.look() == 1, "and is taken once it can"
 
 
 def test_half_of_a_download_and_a_lock_of_an_office_program_are_left_alone(

@@ -14,9 +14,10 @@ from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
-from metrics.count_sets import REFERENCE, vocabulary
+from metrics.count_sets import vocabulary
 from metrics.errors import BadDefinition
 from metrics.measure import measure
+from metrics.reference import FOLDER as REFERENCE
 from store.snapshot import read
 from store.writer import Store
 from tests.support.disclosure_sums import codes

@@ -13,9 +13,10 @@ from loaders.free_text import doubts
 from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.commentary import commentary_of
-from metrics.decisions import decided, decisions, head_words, judged_now, then_and_now
+from metrics.decisions import decided, decisions, head_words, then_and_now
 from metrics.figures import figures_at
 from metrics.scope import DEFAULT, Chosen
+from metrics.scorecard import judged_now
 from store.snapshot import read
 from store.writer import Store
 

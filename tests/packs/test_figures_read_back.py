@@ -158,6 +158,13 @@ def test_the_pack_for_scrutiny_asks_nothing_that_the_lattice_does_not_tell(
     assert any(SUPPRESSED in point for point in pack.pages[0].points), "the mark is explained"
 
 
+@pytest.mark.parametrize("name", ["force", "quarterly", "weekly"])
+def test_every_meeting_begins_with_decisions_and_what_to_talk_about(
+    packs: dict[str, Pack], name: str
+) -> None:
+    assert [page.key for page in packs[name].pages][:3] == ["cover", "decisions", "talk"]
+
+
 def test_claims_are_in_the_pack_with_their_status(packs: dict[str, Pack]) -> None:
     (page,) = [page for page in packs["force"].pages if page.key == "claims"]
     assert page.table and [row[3] for row in page.table.rows] == [

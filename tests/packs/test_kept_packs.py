@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.measure import measure
-from packs.compare import asked_again, compared
+from packs.compare import asking, compared
 from packs.contents import Pack, Table, Told, told
 from packs.files import bytes_of, file_name
 from packs.kept import NoSuchPack, all_kept, keep, read_kept
@@ -43,7 +42,7 @@ def of_month(month: int, charged: int, others: int) -> str:
 def causes(store: Store, then: Pack, now: Pack, measure_title: str, span: str) -> tuple[str, ...]:
     (found,) = {
         one.causes
-        for one in compared(then, now, partial(asked_again, store, then, DAYS))
+        for one in compared(then, now, asking(store, then, DAYS))
         if one.measure == measure_title and one.span == span
     }
     return found
@@ -53,7 +52,7 @@ def test_what_moved_a_figure_is_said(load_table: Load, store: Store) -> None:
     crimes = CRIMES + of_month(7, 4, 16) + "\n" + of_month(8, 4, 16)
     load_table(crimes, as_at=date(2026, 8, 31))
     first = made(store, "monthly")
-    assert not compared(first, made(store, "monthly"), partial(asked_again, store, first, DAYS))
+    assert not compared(first, made(store, "monthly"), asking(store, first, DAYS))
     # a crime of July that comes late: the figure of outcomes given then moves with what is counted
     late = CRIMES + "L1 | 2026-07-03 | 8Q | 16 | 2026-07-25 | F"
     load_table(late, "late.csv", as_at=date(2026, 9, 1))
@@ -68,7 +67,7 @@ def test_what_moved_a_figure_is_said(load_table: Load, store: Store) -> None:
     load_table(right, "right.csv", as_at=date(2026, 9, 2))
     third = made(store, "monthly")
     assert causes(store, second, third, title, "August 2026") == ("restated outcomes",)
-    moved = compared(second, third, partial(asked_again, store, second, DAYS))
+    moved = compared(second, third, asking(store, second, DAYS))
     assert not [one for one in moved if one.measure == title and one.span == "July 2026"]
 
 
@@ -83,7 +82,7 @@ def test_a_changed_definition_is_told_from_changed_data(
         update={"definitions": first.definitions | {"outcome_16_rate": "another"}}
     )
     # the figures are the same, so the definition that changed moved none of them
-    assert not compared(changed, made(store, "monthly"), partial(asked_again, store, first, DAYS))
+    assert not compared(changed, made(store, "monthly"), asking(store, first, DAYS))
     half = [
         page.model_copy(update={"behind": tuple(_halved(table) for table in page.behind)})
         for page in changed.pages
@@ -118,7 +117,7 @@ def test_a_rebase_is_told_and_moves_no_figure(sample: Store, tmp_path: Path) -> 
         "metric,rebased_from,reason,approved_by\noutcome_16_rate,2025-06-01,The unit began,Board\n"
     )
     load(store, [Source(path, path.name)], LoadOptions())
-    moved = compared(first, made(store, "monthly"), partial(asked_again, store, first, DAYS))
+    moved = compared(first, made(store, "monthly"), asking(store, first, DAYS))
     title = metric_named("outcome_16_rate").title
     assert [(one.measure, one.span, one.now) for one in moved] == [
         (title, "its limits", "re-based from 1 June 2025")

@@ -8,7 +8,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Metric
 from metrics.figures import Figures
 from metrics.scope import EVERYWHERE, Chosen
-from metrics.scorecard import control_of, figure_in_window, link_of, sign_of
+from metrics.scorecard import control_of, judged_now, link_of, sign_of
 from metrics.wording import figure_words
 from views.parts.scorecard import TONE_WORDS, Icon
 from views.parts.templates import render
@@ -38,11 +38,11 @@ def grid(figures: Figures, offence: str, areas: Sequence[str]) -> str:
 
 
 def _cell(figures: Figures, metric: Metric, chosen: Chosen) -> GridCell:
-    value = figure_in_window(figures, metric, chosen)
-    if value is None:
+    found = judged_now(figures, metric, chosen)
+    if found is None:
         return GridCell("", "", Icon("", "", ""))
     control = control_of(figures, metric, chosen) if metric.shape != "window" else None
     tone = control.tone(control.chart.latest) if control else "none"
     icon = Icon(sign_of(control), TONES[tone], TONE_WORDS[tone])
     instead = "not judged" if metric.shape == "window" else "too few"
-    return GridCell(figure_words(metric, value), link_of(metric, chosen), icon, instead)
+    return GridCell(figure_words(metric, found[0]), link_of(metric, chosen), icon, instead)

@@ -11,9 +11,10 @@ from loaders.formats import commentary_register, decision_register
 from loaders.free_text import doubts
 from metrics.commentary import commentary_of
 from metrics.contracts import Metric
-from metrics.decisions import decisions, judged_now
+from metrics.decisions import decisions
 from metrics.freshness import as_at
 from metrics.scope import EVERYWHERE, Chosen
+from metrics.scorecard import judged_now
 from packs.contents import MEETINGS
 from store.snapshot import Snapshot
 from views.parts.figures import figures_of

@@ -1,14 +1,16 @@
 """The button that makes a pack of a meeting, and the files of the pack that was made."""
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from charts.escaping import for_markdown
 from metrics.errors import MetricError
 from metrics.scope import Chosen
+from packs.contents import Head
 from packs.files import KINDS, bytes_of, file_name
-from packs.kept import Kept, keep, read_kept
+from packs.kept import keep, read_kept
 from packs.make import pack_of, request_for
 from store.errors import StoreError
 from store.snapshot import Snapshot
@@ -50,21 +52,28 @@ def draw(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str = "forc
                 st.error(for_markdown(str(problem)))
                 return
             st.rerun()  # what stands above it on the page may list the packs
-        if (number := st.session_state.get(key)) is not None:
-            links(read_kept(store().folder, number), snapshot)
+        if (made := st.session_state.get(key)) is not None:
+            number, head = made
+            links(number, head, snapshot)
 
 
-def _made(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str) -> int:
+def _made(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str) -> tuple[int, Head]:
     folder = store().folder
     figures = figures_of(snapshot)
     asked = request_for(meeting, audience, figures, chosen.offence, chosen.area)
-    return keep(folder, pack_of(asked, folder, here().name or "not signed in"))
+    pack = pack_of(asked, folder, here().name or "not signed in")
+    head = Head.model_validate(pack.model_dump(include=set(Head.model_fields)))
+    return keep(folder, pack), head
 
 
-def links(kept: Kept, snapshot: Snapshot) -> None:
-    """The files of a pack, each made once it is taken."""
-    st.markdown(f"Pack {kept.number}:")
+def links(number: int, head: Head, snapshot: Snapshot) -> None:
+    """The files of a pack, each read and made once it is taken."""
+    st.markdown(f"Pack {number}:")
     for suffix, words in KINDS.items():
-        name = file_name(kept.pack, kept.number, suffix)
-        made = partial(bytes_of, kept.pack, suffix)
+        name = file_name(head, number, suffix)
+        made = partial(_file, store().folder, number, suffix)
         page.download_later(words, name, snapshot, made, "download:figures")
+
+
+def _file(store_folder: Path, number: int, suffix: str) -> bytes:
+    return bytes_of(read_kept(store_folder, number).pack, suffix)

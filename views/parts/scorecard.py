@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from charts.sparkline import HEIGHT, WIDTH, sparkline
 from charts.theme import TONES
 from metrics.scorecard import RowWords, ScorecardRow
-from metrics.talking_points import known_words
+from metrics.talking_points import balance_words, known_words
 from views.parts.templates import render
 
 TONE_WORDS = {
@@ -90,9 +90,5 @@ def balance(rows: Sequence[ScorecardRow], claims: int = 0) -> str:
     """3 better, 0 worse, 5 to understand: the signals by what they mean; claims that turned come
     before them.
     """
-    tones = [told.row.tone for told in rows]
     turned = f"{claims} {'claim stands' if claims == 1 else 'claims stand'} otherwise than before; "
-    return (turned if claims else "") + (
-        f"{len(tones)} to talk about: {tones.count('better')} better, "
-        f"{tones.count('worse')} worse, {tones.count('neither')} to understand"
-    )
+    return (turned if claims else "") + balance_words(rows)

@@ -2,7 +2,6 @@
 the pack for the body that scrutinises the force.
 """
 
-from functools import partial
 from itertools import islice
 
 import streamlit as st
@@ -10,9 +9,9 @@ import streamlit as st
 from charts.escaping import for_markdown
 from metrics.scope import Chosen
 from metrics.wording import day_words
-from packs.compare import asked_again, compared
+from packs.compare import asking, compared
 from packs.contents import MEETINGS
-from packs.kept import Kept, all_kept
+from packs.kept import Listed, all_kept, read_kept
 from store import settings
 from store.snapshot import Snapshot, read
 from views.parts import filters, pack_files, page
@@ -46,13 +45,13 @@ def _warn(words: str) -> None:
     st.warning(for_markdown(words))
 
 
-def _name(kept: Kept) -> str:
+def _name(kept: Listed) -> str:
     pack = kept.pack
     audience = ", for scrutiny" if pack.audience == "scrutiny" else ""
     return f"Pack {kept.number}: {MEETINGS[pack.meeting]}, {pack.scope}{audience}"
 
 
-def _list(packs: list[Kept]) -> None:
+def _list(packs: list[Listed]) -> None:
     many = len(packs)
     st.header(f"{many} {'pack' if many == 1 else 'packs'}, the newest first", anchor=False)
     rows = [
@@ -72,17 +71,17 @@ def _list(packs: list[Kept]) -> None:
     table(heads, rows, "Packs that were made")
 
 
-def _again(packs: list[Kept], snapshot: Snapshot) -> None:
+def _again(packs: list[Listed], snapshot: Snapshot) -> None:
     named = {_name(kept): kept for kept in packs}
     st.header("Take one away again", anchor=False)
     st.caption("With the figures and the words that it had, whatever was loaded or defined since.")
     left, right = st.columns([2, 1.4], vertical_alignment="bottom")
     picked = named[str(left.selectbox("Pack", tuple(named), key="again"))]
     with right, st.container(horizontal=True, vertical_alignment="center"):
-        pack_files.links(picked, snapshot)
+        pack_files.links(picked.number, picked.pack, snapshot)
 
 
-def _moved(packs: list[Kept]) -> None:
+def _moved(packs: list[Listed]) -> None:
     """What moved between two packs of one audience, the earlier first."""
     st.header("What moved between two packs", anchor=False)
     named = {_name(kept): kept for kept in packs}
@@ -99,8 +98,8 @@ def _moved(packs: list[Kept]) -> None:
     before = earlier[str(right.selectbox("The earlier one", tuple(earlier), key="earlier"))]
     days = settings.of(store().folder).provisional_days
 
-    ask_then = partial(asked_again, store(), before.pack, days)
-    moved = compared(before.pack, later.pack, ask_then)
+    then, now = (read_kept(store().folder, one.number).pack for one in (before, later))
+    moved = compared(then, now, asking(store(), then, days))
     if not moved:
         st.markdown("**No figure that both packs tell has moved.**")
         return

@@ -8,13 +8,14 @@ from charts.escaping import for_markdown
 from charts.theme import TONES
 from loaders.formats import claim_register
 from metrics.catalogue import metrics
-from metrics.claims import Verdict, verdicts
+from metrics.claims import Verdict, head_words
 from metrics.freshness import as_at
 from metrics.scope import OFFENCES
 from metrics.wording import day_words
 from store import settings
 from views.parts import page
-from views.parts.figures import figures_of, shown_snapshot
+from views.parts.claim_points import claim_verdicts
+from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 from views.parts.register_entry import EDIT, form_key, say_what_was_written, write_entries
 from views.parts.templates import render
@@ -47,8 +48,9 @@ def draw() -> None:
     day = as_at(snapshot, "recorded_outcome", "force")
     page.head("Claims", snapshot, "what was said in public, and whether it holds", day)
     say_what_was_written()
-    found = verdicts(figures_of(snapshot), settings.of(store().folder).force_name)
-    st.header(headline(found), anchor=False)
+    force = settings.of(store().folder).force_name
+    found = claim_verdicts(snapshot, force)
+    st.header(head_words(found), anchor=False)
     st.html(render("claims", rows=[_line(one) for one in found]))
     heads = ["Claim", "What was said", "By", "On", "Status", "By which figure"]
     rows = [
@@ -62,7 +64,6 @@ def draw() -> None:
         ]
         for one in found
     ]
-    force = settings.of(store().folder).force_name
     cited = (
         f"{force}, Raising the Bar: claims, data as at {day_words(day)}, "
         f"snapshot {snapshot.number}."
@@ -85,14 +86,6 @@ def _line(one: Verdict) -> tuple[object, ...]:
     mark, tone = LOOKS[one.status]
     said = day_words(one.claim.said_on)
     return one.claim, said, mark, TONES[tone], one.status, one.sentence, one.link
-
-
-def headline(found: list[Verdict]) -> str:
-    """2 of 7 claims hold; 3 cannot be tested."""
-    holds = sum(one.status == "holds" for one in found)
-    untested = sum(one.status == "cannot be tested" for one in found)
-    rest = f"; {untested} cannot be tested" if untested else ""
-    return f"{holds} of {len(found)} claims {'holds' if holds == 1 else 'hold'}{rest}."
 
 
 def _form() -> None:
