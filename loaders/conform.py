@@ -18,6 +18,7 @@ from loaders.contracts import (
     Problem,
     UnknownLabel,
 )
+from loaders.declared_rows import add_problems, declared_rows, has_query
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
 from loaders.formats import VALUE_LISTS
 from loaders.garbled_names import repair
@@ -91,7 +92,9 @@ def prepare(con: Connection) -> None:
     for name in MACROS:
         sql.run(con, f"loading/macros_{name}")
     sql.run(con, "loading/code_lookups", lists=VALUE_LISTS)
+    sql.run(con, "loading/macros_declared")  # they look into the lookups
     sql.run(con, "loading/next_version")
+    add_problems(con)
     metrics = sql.names("metrics")
     shares = [name for name in metrics if _is_share(name)]
     sql.run(con, "loading/metric_names", metrics=metrics, shares=shares)
@@ -170,9 +173,14 @@ def type_rows(con: Connection, export_format: ExportFormat, table: str) -> None:
         resolve(con, export_format)
         con.execute("drop view row_to_resolve")
         con.execute("drop table if exists work.typed; drop table if exists work.arrival")
-        con.sql(sql.text(f"formats/{export_format.name}")).create(f"work.main.{table}")
-        typed = con.table(f"work.main.{table}").filter("is_unresolved")
-        if not typed.aggregate("count(*)").fetchall()[0][0]:
+        typed = (
+            con.sql(sql.text(f"formats/{export_format.name}"))
+            if has_query(export_format)
+            else declared_rows(con, export_format)
+        )
+        typed.create(f"work.main.{table}")
+        unresolved = con.table(f"work.main.{table}").filter("is_unresolved")
+        if not unresolved.aggregate("count(*)").fetchall()[0][0]:
             return
 
 

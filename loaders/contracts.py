@@ -30,6 +30,9 @@ class Column(Contract):
     patterns: tuple[str, ...] = ()  # matched against the whole header key
     required: bool = False
     is_day: bool = False
+    is_ahead: bool = False  # a day that may be in the future: an expiry
+    is_month: bool = False  # a day that may be said as its month or quarter
+    is_number: bool = False
     is_person: bool = False  # the id of a person: kept as a keyed hash only
     is_name: bool = False  # a name that has one spelling in the store
     codes: CodeList | None = None  # its cells are codes or labels of this list

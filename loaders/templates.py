@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from loaders.contracts import Column, ExportFormat
 from loaders.reading.csv_records import EXAMPLE
+from loaders.value_lists import meanings
 from store.writer import REFERENCE
 
 Row = tuple[str, ...]
@@ -107,8 +108,21 @@ def example_rows(entry: ExportFormat) -> list[Row]:
 def _example(entry: ExportFormat, column: Column, at: int) -> str:
     if column.is_day:
         return DAYS[at].strftime("%d/%m/%Y") if column.required else ""
-    found = EXAMPLES_OF.get((entry.name, column.name)) or EXAMPLES.get(column.name, ("", ""))
-    return found[at]
+    found = EXAMPLES_OF.get((entry.name, column.name)) or EXAMPLES.get(column.name)
+    if found and (column.values in (None, "flag") or found[at] in meanings(column.values)):
+        return found[at]
+    return _plain_example(column, at)
+
+
+def _plain_example(column: Column, at: int) -> str:
+    """An invented value of a required column that nothing is said of."""
+    if not column.required:
+        return ""
+    if column.values:
+        return (*meanings(column.values), *meanings(column.values))[at]
+    if column.is_number:
+        return ("1", "2")[at]
+    return f"{column.name.removesuffix('_id')[:1].upper()}-000{at + 1}"
 
 
 def allowed_values(entry: ExportFormat) -> list[Row]:
@@ -131,10 +145,7 @@ def _values(column: Column) -> Iterator[tuple[str, str]]:
     elif column.values == "flag":
         yield from (("yes", ""), ("no", ""))
     elif column.values:
-        meanings = [
-            row["meaning"] for row in _reference("value_label") if row["list"] == column.values
-        ]
-        yield from ((meaning, "") for meaning in dict.fromkeys(meanings))
+        yield from ((meaning, "") for meaning in meanings(column.values))
 
 
 def _reference(name: str) -> list[dict[str, str]]:

@@ -40,7 +40,11 @@ def vocabulary(relation: str) -> Mapping[str, Elements]:
         return ROWS
     wanted = RELATIONS[relation].word_list
     words = {row["meaning"] for row in reference("value_label") if row["list"] == wanted}
-    return {word: frozenset({word}) for word in sorted(words - {"open"})}  # an open case has no row
+    if wanted == "result":
+        words -= {"open"}  # an open case has no row
+    else:
+        words |= {"unknown", "pending"}
+    return {word: frozenset({word}) for word in sorted(words)}
 
 
 def elements(relation: str, terms: Iterable[str]) -> Elements:

@@ -73,7 +73,9 @@ _CASE = (
     "court_kind",
 )
 _ORDER = ("force_name", "area", "team", "order_kind")
+_PLACE = ("force_name", "area", "team")
 _CHARACTERISTIC = tuple(name for name in _CRIME if name != "victim_sex")
+_SUSPECT = _CHARACTERISTIC
 _PERSON = tuple(name for name in _CHARACTERISTIC if name != "vawg")
 _OUTCOMES: dict[Source, Supply] = {
     "force": Supply("crime_row", "week", (*_CRIME, *_VICTIM)),
@@ -126,6 +128,87 @@ RELATIONS: dict[str, BaseRelation] = {
         months_add_up=False,
         has_unknown=False,
         offence="all VAWG",
+    ),
+    "power_event": BaseRelation(
+        {"force": Supply("power_row", "week", _SUSPECT)},
+        'uses of a power ("arrest")',
+        word_list="power_event",
+    ),
+    "release_end": BaseRelation(
+        {"force": Supply("power_row", "week", _SUSPECT)}, months_judged=12, has_unknown=False
+    ),
+    "arrest_or_abuse": BaseRelation(
+        {"force": Supply("power_row", "week", _PLACE)}, has_unknown=False, offence="domestic abuse"
+    ),
+    "crime_arrest": BaseRelation(
+        {"force": Supply("power_row", "week", _CHARACTERISTIC)}, has_unknown=False
+    ),
+    "disclosure_application": BaseRelation(
+        {"force": Supply("disclosure_row", "week", (*_PLACE, "kind"))},
+        'states of applications ("disclosed")',
+        word_list="disclosure_status",
+        months_judged=12,
+        offence="domestic abuse",
+    ),
+    "disclosure_decision": BaseRelation(
+        {"force": Supply("disclosure_row", "week", (*_PLACE, "kind"))},
+        'states of applications ("disclosed")',
+        word_list="disclosure_status",
+        months_judged=12,
+        offence="domestic abuse",
+    ),
+    "charging_submission": BaseRelation(
+        {"force": Supply("charging_row", "week", (*_CHARACTERISTIC, "kind"))},
+        'decisions ("charge"), "pending" for submissions without one',
+        word_list="charging_decision",
+        months_judged=12,
+    ),
+    "charging_decision": BaseRelation(
+        {"force": Supply("charging_row", "week", (*_CHARACTERISTIC, "kind"))},
+        'decisions ("charge")',
+        word_list="charging_decision",
+        months_judged=12,
+    ),
+    "referral_made": BaseRelation(
+        {"force": Supply("referral_row", "week", (*_PLACE, "kind"))},
+        'whether referrals were taken on ("accepted")',
+        word_list="acceptance",
+        months_judged=12,
+    ),
+    "order_breach_event": BaseRelation(
+        {"force": Supply("order_breach_row", "week", (*_PLACE, "kind"))},
+        'kinds of breach ("contact")',
+        word_list="breach_kind",
+        months_judged=12,
+        has_unknown=False,
+    ),
+    "served_order": BaseRelation(
+        {"force": Supply("protection_order_row", "week", (*_ORDER, "kind"))},
+        months_judged=12,
+        has_unknown=False,
+        offence="stalking",
+    ),
+    "notice_or_order": BaseRelation(
+        {"force": Supply("protection_order_row", "week", _PLACE)},
+        months_judged=12,
+        has_unknown=False,
+        offence="domestic abuse",
+    ),
+    "subject_after_order": BaseRelation(
+        {"force": Supply("protection_order_row", "week", _ORDER)},
+        months_judged=12,
+        has_unknown=False,
+        offence="stalking",
+    ),
+    "survey_reply": BaseRelation(
+        {"force": Supply("survey_row", "month", ("force_name", "area", "kind"))},
+        months_judged=12,
+        has_unknown=False,
+    ),
+    "survey_asked": BaseRelation(
+        {"force": Supply("survey_row", "month", ("force_name", "area", "kind"))},
+        months_judged=12,
+        has_unknown=False,
     ),
     "victim_characteristic": BaseRelation(
         {"force": Supply("crime_row", "week", _CHARACTERISTIC)}, has_unknown=False

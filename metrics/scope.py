@@ -19,6 +19,7 @@ BY_WORDS = {
     "victim_sexual_orientation": "victim's sexual orientation",
     "plea": "plea",
     "court_kind": "kind of court",
+    "kind": "kind",
     "court": "court",
     "order_kind": "kind of order",
     "force_name": "force",

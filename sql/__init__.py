@@ -16,6 +16,7 @@ column = duckdb.ColumnExpression
 constant = duckdb.ConstantExpression
 function = duckdb.FunctionExpression
 coalesce = duckdb.CoalesceOperator
+case = duckdb.CaseExpression
 
 FOLDER = Path(__file__).parent
 

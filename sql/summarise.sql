@@ -14,14 +14,14 @@ with kept as (
             when 'victim_age_band' then victim_age_band when 'victim_ethnicity' then victim_ethnicity
             when 'victim_disability' then victim_disability when 'victim_religion' then victim_religion
             when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
-            when 'court' then court when 'court_kind' then court_kind end as by1,
+            when 'court' then court when 'court_kind' then court_kind when 'kind' then kind end as by1,
         case $by2 when 'force_name' then force_name when 'area' then area when 'team' then team
             when 'offence_code' then offence_code when 'offence_group' then offence_group when 'vawg_group' then vawg_group
             when 'vawg' then vawg when 'domestic_abuse' then domestic_abuse when 'victim_sex' then victim_sex
             when 'victim_age_band' then victim_age_band when 'victim_ethnicity' then victim_ethnicity
             when 'victim_disability' then victim_disability when 'victim_religion' then victim_religion
             when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
-            when 'court' then court when 'court_kind' then court_kind end as by2
+            when 'court' then court when 'court_kind' then court_kind when 'kind' then kind end as by2
     from query_table($metric) as m
     where source = $source and ($from_day is null or day >= $from_day) and ($to_day is null or day < $to_day)
         and ($force_name is null or list_contains($force_name, force_name))
@@ -40,7 +40,7 @@ with kept as (
         and ($victim_religion is null or list_contains($victim_religion, victim_religion))
         and ($victim_sexual_orientation is null or list_contains($victim_sexual_orientation, victim_sexual_orientation))
         and ($plea is null or list_contains($plea, plea)) and ($court is null or list_contains($court, court))
-        and ($court_kind is null or list_contains($court_kind, court_kind))
+        and ($court_kind is null or list_contains($court_kind, court_kind)) and ($kind is null or list_contains($kind, kind))
 ),
 counted as (
     select period, by1, by2, numerator, denominator, value from kept where counted_once is null and not $gaps

@@ -2,7 +2,7 @@
 metrics as views.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ import sql
 from store.cache import MEMORY, Key
 from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
 from store.remedies import Remedy
-from store.snapshot_views import Reader, create_views
+from store.snapshot_views import Reader, show_tables, words_of
 
 if TYPE_CHECKING:
     from store.writer import Store
@@ -80,15 +80,20 @@ class Snapshot:
         return [dict(row) for row in cast(Rows, found)]
 
     def _asked(self, query: str, /, **values: object) -> Rows:
-        with self.cursor(str(values.get("metric", query))) as cursor:
-            if (sql.FOLDER / f"{query}.sql").is_file():
+        is_named = (sql.FOLDER / f"{query}.sql").is_file()
+        spoken = words_of(sql.text(query)) if is_named else {query}
+        spoken |= {value for value in values.values() if isinstance(value, str)}
+        with self.cursor(spoken) as cursor:
+            if is_named:
                 return sql.rows(cursor, query, **values)
             return sql.rows(cursor, "reports/whole_table", table=query)
 
     @contextmanager
-    def cursor(self, metric: str | None = None) -> Iterator[sql.Connection]:
-        """A way to ask, in a transaction that reads only; a metric is there if it is named."""
-        with in_words(self._store.folder, self.number), _opened(self).cursor(metric) as cursor:
+    def cursor(self, views: Iterable[str] | None = None) -> Iterator[sql.Connection]:
+        """A way to ask, in a transaction that reads only, the views that are named; None for all
+        but the metrics.
+        """
+        with in_words(self._store.folder, self.number), _opened(self).cursor(views) as cursor:
             cursor.execute("begin transaction read only")
             yield cursor
 
@@ -133,7 +138,7 @@ class Snapshot:
         con = duckdb.connect(":memory:", config=CLOSED | {"threads": 2, "temp_directory": spill})
         with _by_a_passing_name(self._store, self._path) as name:
             con.execute("attach $path as snap (read_only)", {"path": str(name)})
-        create_views(con)
+        show_tables(con)
         _lock_down(con, spill)
         return con
 

@@ -2,6 +2,8 @@
 that count, the base relations and the metrics.
 """
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from threading import Lock
 
@@ -9,7 +11,7 @@ import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 import sql
-from store.schema import create_tables
+from store.schema import create_tables, statements_of
 
 # queries that make a view each of several tables: of every stored one, of every base relation; and
 # what the summarising query asks of a metric, null where its own query does not say it
@@ -17,40 +19,77 @@ CURRENT, NOT_KNOWN, METRIC_COLUMNS = "current_rows", "not_known", "metric_column
 PATTERNS = (CURRENT, NOT_KNOWN, METRIC_COLUMNS)
 
 
-def create_views(con: sql.Connection) -> None:
-    """Views of everything in the attached snapshot but the metrics."""
-    _show_tables(con)
-    _create_current_rows(con)
-    relations = [name for name in sql.names("relations") if name not in PATTERNS]
-    _create_each(con, [f"relations/{name}" for name in relations])
-    _create_unknown_outcomes(con, relations)
-
-
 class Reader:
-    """An open snapshot. A metric becomes a view when it is first asked for, since to make all
-    takes longer than most questions.
+    """An open snapshot. A view is made when a query first speaks of it, since to make all takes
+    longer than most questions.
     """
 
     def __init__(self, con: sql.Connection) -> None:
         self.con = con
-        self._asked: set[str] = set()
+        self._made: set[str] = set()
         self._asking = Lock()
 
-    def cursor(self, metric: str | None) -> sql.Connection:
-        """A cursor that sees a metric, with every column that the summarising query asks for; and
-        those that were asked for before. Another name is passed over.
+    def cursor(self, words: Iterable[str] | None) -> sql.Connection:
+        """A cursor that sees the views among `words`, and those made before; None for every one but
+        the metrics.
         """
+        wanted = _plain_views() if words is None else words
         with self._asking:
-            if metric is not None and metric not in self._asked:
-                if metric in sql.names("metrics"):
-                    rows = self.con.sql(sql.text(f"metrics/{metric}"))
-                    _as_metric(self.con, rows).create_view(metric)
-                self._asked.add(metric)
+            for name in sorted(set(wanted) - self._made):
+                self._make(name)
         return self.con.cursor()
 
+    def _make(self, name: str) -> None:
+        """Make a view after those that its query speaks of; a word that is no view is passed
+        over.
+        """
+        if name in self._made:
+            return
+        self._made.add(name)
+        if (rows := self._rows_of(name)) is not None:
+            rows.create_view(name)
 
-def _show_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of each stored table.
+    def _rows_of(self, name: str) -> sql.Relation | None:
+        if (query := _query_of(name)) is not None:
+            text = sql.text(query)
+            for word in words_of(text) - set(sql.names("metrics")):  # may be a column's name too
+                self._make(word)
+            rows = self.con.sql(text)
+            return _as_metric(self.con, rows) if query.startswith("metrics/") else rows
+        if f"{name}_row" in _schema():
+            values = {"row_table": f"{name}_row"}
+            return self.con.sql(sql.text(f"relations/{CURRENT}"), params=values)
+        relation = name.removeprefix(f"{NOT_KNOWN}_")
+        if relation == name or _query_of(relation) is None:
+            return None
+        self._make(relation)
+        if "is_not_known" not in self.con.view(relation).columns:
+            return None
+        rows = self.con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": relation})
+        return _as_metric(self.con, rows)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a query but for its comments, among them every view that it speaks of."""
+    return set(re.findall(r"[a-z_0-9]+", statements_of(text)))
+
+
+def _query_of(view: str) -> str | None:
+    """The query of a view that is one for itself: of a base relation or a metric."""
+    places = (f"relations/{view}", f"metrics/{view}")
+    found = (name for name in places if (sql.FOLDER / f"{name}.sql").is_file())
+    return None if view in PATTERNS else next(found, None)
+
+
+def _plain_views() -> set[str]:
+    """Every view but the metrics."""
+    current = (table.removesuffix("_row") for table in _schema() if table.endswith("_row"))
+    relations = [name for name in sql.names("relations") if name not in PATTERNS]
+    return {*current, *relations, *(f"{NOT_KNOWN}_{name}" for name in relations)}
+
+
+def show_tables(con: sql.Connection) -> None:
+    """A view of each stored table of the attached snapshot.
 
     What an older version of the program did not store yet is empty, so that its snapshots can be
     read.
@@ -97,22 +136,6 @@ def _schema() -> dict[str, list[tuple[str, DuckDBPyType]]]:
         }
 
 
-def _create_current_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """A view of the rows that count for each stored table of versions: `crime` of `crime_row`."""
-    for table in _schema():
-        if table.endswith("_row"):
-            rows = con.sql(sql.text(f"relations/{CURRENT}"), params={"row_table": table})
-            rows.create_view(table.removesuffix("_row"))
-
-
-def _create_unknown_outcomes(con: duckdb.DuckDBPyConnection, relations: list[str]) -> None:
-    """A view `not_known_…` of each relation that knows which of its outcomes are not known."""
-    for name in relations:
-        if "is_not_known" in con.view(name).columns:
-            rows = con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": name})
-            _as_metric(con, rows).create_view(f"{NOT_KNOWN}_{name}")
-
-
 def _as_metric(con: duckdb.DuckDBPyConnection, rows: sql.Relation) -> sql.Relation:
     known = set(rows.columns)
     asked = con.sql(sql.text(f"relations/{METRIC_COLUMNS}"))
@@ -122,18 +145,3 @@ def _as_metric(con: duckdb.DuckDBPyConnection, rows: sql.Relation) -> sql.Relati
         if name not in known
     ]
     return rows.select(*map(sql.column, rows.columns), *nothing)
-
-
-def _create_each(con: duckdb.DuckDBPyConnection, queries: list[str]) -> None:
-    """Make each query a view named for its file; one that rests on another waits for it."""
-    waiting = list(queries)
-    while waiting:
-        before = len(waiting)
-        for query in list(waiting):
-            try:
-                con.sql(sql.text(query)).create_view(query.rpartition("/")[2])
-            except duckdb.CatalogException:
-                continue
-            waiting.remove(query)
-        if len(waiting) == before:
-            con.sql(sql.text(waiting[0]))

@@ -15,9 +15,19 @@ def header_key(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", plain.lower())
 
 
-def day(name: str, *synonyms: str, required: bool = False) -> Column:
-    """A column of days."""
-    return Column(name=name, synonyms=synonyms, required=required, is_day=True)
+def day(name: str, *synonyms: str, required: bool = False, is_ahead: bool = False) -> Column:
+    """A column of days; `is_ahead` where they may be in the future."""
+    return Column(name=name, synonyms=synonyms, required=required, is_day=True, is_ahead=is_ahead)
+
+
+def number(name: str, *synonyms: str, required: bool = False) -> Column:
+    """A column of numbers, none of them negative."""
+    return Column(name=name, synonyms=synonyms, required=required, is_number=True)
+
+
+def flag(name: str, *synonyms: str) -> Column:
+    """A column of yes and no."""
+    return Column(name=name, synonyms=synonyms, values="flag")
 
 
 def text(name: str, *synonyms: str, required: bool = False, **more: Any) -> Column:
@@ -66,3 +76,16 @@ TEAM = name(
     "oic team",
     "investigation team",
 )
+CRIME = text(
+    "crime_reference", "crime number", "crime ref", "crime reference number", "crime no", "crime id"
+)
+OFFENCE = text(
+    "offence_code",
+    "offence",
+    "HO offence code",
+    "home office code",
+    "offence class",
+    "HO class",
+    codes="offence",
+)
+ABUSE = flag("domestic_abuse", "DA flag", "domestic abuse flag", "DA", "domestic")

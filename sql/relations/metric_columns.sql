@@ -8,7 +8,7 @@ select
     cast(null as varchar) as victim_disability, cast(null as varchar) as victim_religion,
     cast(null as varchar) as victim_sexual_orientation,
     cast(null as varchar) as order_kind, cast(null as varchar) as plea, cast(null as varchar) as court,
-    cast(null as varchar) as court_kind,
+    cast(null as varchar) as court_kind, cast(null as varchar) as kind,
     cast(null as date) as known_on, cast(null as varchar) as counted_once,
     cast(null as bigint) as numerator, cast(null as bigint) as denominator,
     cast(null as double) as value

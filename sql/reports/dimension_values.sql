@@ -6,7 +6,7 @@ select value, count(*) as rows from (
         when 'victim_age_band' then victim_age_band when 'victim_ethnicity' then victim_ethnicity
         when 'victim_disability' then victim_disability when 'victim_religion' then victim_religion
         when 'victim_sexual_orientation' then victim_sexual_orientation when 'order_kind' then order_kind when 'plea' then plea
-        when 'court' then court when 'court_kind' then court_kind end as value
+        when 'court' then court when 'court_kind' then court_kind when 'kind' then kind end as value
     from query_table($metric) where source = $source
     union all
     select offence_sent from query_table($metric)

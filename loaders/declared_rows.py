@@ -1,0 +1,193 @@
+"""Rows of a format that has no query of its own, typed and judged by what its columns declare.
+
+A required cell that is empty or cannot be read sets its row aside, as does a day in the future
+where none may be; of any other cell the row is kept without it, with a warning.
+"""
+
+from collections.abc import Iterator
+
+import sql
+from loaders.contracts import Column, ExportFormat
+from loaders.formats import FORMATS
+from loaders.value_lists import meanings
+from sql import Connection, Expression, Relation, case, coalesce, column, constant, function
+
+SENT = "sent_"  # before the name of a column: its cell as it was sent
+FLAG = "flag"  # the list of words for yes and no
+
+
+def has_query(export_format: ExportFormat) -> bool:
+    """Has a format a query of its own?"""
+    return export_format.name in sql.names("formats")
+
+
+def declared_rows(con: Connection, export_format: ExportFormat) -> Relation:
+    """The rows of `row_of_load` typed and judged, as the queries of `sql/formats` give them."""
+    shared = con.table("context").select(
+        column("load_id"),
+        column("received_on"),
+        column("day_order"),
+        column("force_name").alias("own_force"),
+    )
+    rows = con.view("row_of_load")
+    cells = [column(name).alias(f"{SENT}{name}") for name in export_format.names]
+    kept = [
+        column("load_id"),
+        column("line"),
+        column("problem").alias("read_problem"),
+        function("sent_text", column("row_of_load")).alias("row_text"),
+    ]
+    joined = rows.select(*kept, *cells).join(shared, "load_id")
+    typed = joined.select(*map(column, joined.columns), *_typed(export_format))
+    problem = coalesce(column("read_problem"), *_problems(export_format))
+    warning = function("joined_words", function("list_value", *_warnings(export_format)))
+    judged = typed.select(
+        *map(column, typed.columns),
+        problem.alias("problem"),
+        warning.alias("warning"),
+        _unresolved(export_format).alias("is_unresolved"),
+    )
+    is_told = function("is_present", coalesce(column("problem"), column("warning")))
+    return judged.select(
+        *(column(name) for name in judged.columns if name != "row_text"),
+        case(is_told, column("row_text")).alias("sent_row"),
+    )
+
+
+def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, str, str]]:
+    """The lines of `problem.csv` that a format without a query needs: problem, field, sentence,
+    remedy, and whether it is a label that no list knows.
+    """
+    for one in export_format.columns:
+        words = one.synonyms[0] if one.is_day else one.name.replace("_", " ")
+        aside = one.required
+        if aside:
+            yield f"no_{one.name}", one.name, f"The row has no {words}", "", "no"
+        if one.is_day:
+            end = "" if aside else ": the row is kept without it"
+            sentence = f"The {words} cannot be read{end}; write it as 31/12/2025"
+            yield f"unreadable_{one.name}", one.name, sentence, "", "no"
+            yield f"future_{one.name}", one.name, f"The {words} is in the future", "", "no"
+        elif one.is_number:
+            sentence = f"The {words} is no number: the row is kept without it"
+            yield f"unreadable_{one.name}", one.name, sentence, "", "no"
+        elif one.values and one.name != "domestic_abuse":
+            sentence = f"The {words} is in words that no list knows: kept and counted as unknown"
+            remedy = "" if one.values == FLAG else f"code {meanings(one.values)[0]}"
+            yield _unknown(one), one.name, sentence, remedy, "yes" if remedy else "no"
+        elif aside or one.is_person:
+            sentence = (
+                f"A spreadsheet has turned the {words} into a number such as 1.23E+05; export it "
+                "again as text"
+            )
+            yield f"mangled_{one.name}", one.name, sentence, "", "no"
+
+
+def add_problems(con: Connection) -> None:
+    """Add to the sentences of `problem.csv` those of the formats without a query."""
+    for one in FORMATS:
+        if not has_query(one):
+            for problem, field, sentence, remedy, is_label in problems_of(one):
+                sql.run(
+                    con,
+                    "loading/insert_problem",
+                    problem=problem,
+                    field=field,
+                    sentence=sentence,
+                    remedy=remedy or None,
+                    is_label=is_label,
+                )
+
+
+def _typed(export_format: ExportFormat) -> Iterator[Expression]:
+    for one in export_format.columns:
+        yield _cell(one).alias(one.name)
+        if one.codes == "offence":
+            yield function("offence_of", column(f"{SENT}{one.name}")).alias("offence_class")
+    reference = function("known", column(f"{SENT}{export_format.names[0]}"))
+    yield function("folded_reference", reference).alias("reference_key")
+    if "crime_reference" in export_format.names:
+        crime = function("known", column(f"{SENT}crime_reference"))
+        yield function("thing_of", _force(), crime).alias("crime_thing")
+
+
+def _cell(one: Column) -> Expression:
+    sent = column(f"{SENT}{one.name}")
+    if one.is_day:
+        return function("month_of" if one.is_month else "day_of", sent, column("day_order"))
+    if one.is_number:
+        return function("number_of", sent)
+    if one.values == FLAG:
+        return function("flag_of", sent)
+    if one.values:
+        found = function("word_of", constant(one.values), sent)
+        is_said = function("is_not", function("is_blank", sent))
+        return coalesce(found, case(is_said, constant("unknown")))
+    if one.name == "force_name":
+        return _force()
+    return function("known" if one.is_person or one.required else "optional", sent)
+
+
+def _force() -> Expression:
+    sent = column(f"{SENT}force_name")
+    return coalesce(function("force_of", sent), function("known", sent), column("own_force"))
+
+
+def _problems(export_format: ExportFormat) -> Iterator[Expression]:
+    """The first problem of a row, by which it is set aside."""
+    for one in export_format.columns:
+        sent, cell = column(f"{SENT}{one.name}"), column(one.name)
+        if one.is_day and one.required:
+            yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
+        elif one.is_person:
+            yield _if(function("is_person_spoiled", cell), f"mangled_{one.name}")
+        elif one.required and not one.values and not one.is_number:
+            yield _if(function("is_spoiled", cell), f"mangled_{one.name}")
+        if one.required:
+            yield _if(function("is_missing", cell), f"no_{one.name}")
+        if one.is_day and not one.is_ahead:
+            yield _if(function("is_after", cell, column("received_on")), f"future_{one.name}")
+
+
+def _warnings(export_format: ExportFormat) -> Iterator[Expression]:
+    """What is said of a row that is kept."""
+    for one in export_format.columns:
+        sent, cell = column(f"{SENT}{one.name}"), column(one.name)
+        if one.is_day and not one.required:
+            yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
+        elif one.is_number:
+            yield _if(function("is_number_lost", sent, cell), f"unreadable_{one.name}")
+        elif one.values:
+            listed = function("is_word_listed", constant(one.values), sent)
+            yield _if(function("is_not", listed), _unknown(one))
+        elif one.codes == "offence":
+            listed = function("is_offence_listed", sent)
+            yield _if(function("is_not", listed), "unknown_offence")
+
+
+def _unresolved(export_format: ExportFormat) -> Expression:
+    """Is there a word or a code in a row that was not looked up yet?"""
+    found = [
+        function("is_word_unresolved", constant(one.values), column(f"{SENT}{one.name}"))
+        for one in export_format.columns
+        if one.values
+    ]
+    codes = [
+        function("is_offence_unresolved", column(f"{SENT}{one.name}"))
+        for one in export_format.columns
+        if one.codes == "offence"
+    ]
+    return function("is_any", function("list_value", constant(False), *found, *codes))
+
+
+def _unknown(one: Column) -> str:
+    """The warning of a word that its list does not know, by the name of the list: two formats may
+    have a column of one name.
+    """
+    if one.name == "domestic_abuse":
+        return "unreadable_flag"
+    return f"unknown_{one.name if one.values == FLAG else one.values}"
+
+
+def _if(condition: Expression, problem: str) -> Expression:
+    return case(condition, constant(problem))

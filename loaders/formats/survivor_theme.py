@@ -1,0 +1,23 @@
+"""Survivor themes: what survivors said, what was changed, and the measure it should move."""
+
+from loaders.contracts import ExportFormat
+from loaders.formats.columns import FORCE, day, text
+
+FORMAT = ExportFormat(
+    name="survivor_theme",
+    title="You said, we did",
+    order=30,
+    row_table="theme_row",
+    thing=("force_name", "theme", "said_on"),
+    as_at=("said_on", "changed_on"),
+    is_register=True,
+    columns=(
+        text("theme", "theme code", "what was said", "you said", required=True),
+        day("said_on", "day it was said", "date said", required=True),
+        text("what_changed", "change", "we did", "what we did"),
+        day("changed_on", "day of the change", "date changed"),
+        text("metric", "measure", "measure it should move", "metric expected to move"),
+        text("what_came", "what came of it", "what came", "result"),
+        FORCE,
+    ),
+)

@@ -1,0 +1,3 @@
+-- Applications to the disclosure scheme.
+select *, 1 as numerator, cast(null as integer) as denominator
+from disclosure_application

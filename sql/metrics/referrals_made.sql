@@ -1,0 +1,3 @@
+-- Referrals.
+select *, 1 as numerator, cast(null as integer) as denominator
+from referral_made
