@@ -41,6 +41,7 @@ from loaders.reading.file_times import day_of_file
 from loaders.reading.zip_files import Source
 from loaders.undo import preview_counts, set_counts
 from metrics.catalogue import definitions, metric_named, metrics
+from metrics.coverage import coverage
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.load_impact import Headline, headlines_told, look_into
@@ -357,8 +358,9 @@ def measure_command(
 
 @app.command()
 def define() -> None:
-    """docs/metrics.md, from the catalogue."""
+    """docs/metrics.md and docs/coverage.md, from the catalogue."""
     write_document("docs/metrics.md", definitions())
+    write_document("docs/coverage.md", coverage())
     typer.echo(f"{len(metrics())} metrics written to docs/metrics.md")
 
 

@@ -158,7 +158,7 @@ def _by_content(column: Column, cells: list[str]) -> float | None:
     """How much the cells look like the field, 0 to 1; None where its content says nothing."""
     if not cells:
         return None
-    rule = DAY.fullmatch if column.is_day else _rules().get(column.name)
+    rule = DAY.fullmatch if column.is_day else _rules().get(column.values or column.name)
     if rule is None:
         return None
     share = sum(bool(rule(cell)) for cell in cells) / len(cells)
@@ -167,17 +167,11 @@ def _by_content(column: Column, cells: list[str]) -> float | None:
 
 @cache
 def _rules() -> dict[str, Callable[[str], object]]:
-    """What a cell of a field looks like: words of the reference lists, or a shape."""
+    """What a cell of a field, or of a list of words, looks like."""
     outcomes = _words("outcome.csv", "outcome_code") | _words("outcome_label.csv", "label")
     offences = _words("offence.csv", "offence_class") | _words("offence_label.csv", "label")
     forces = _words("force_label.csv", "label")
     lists = {name: _words("value_label.csv", "sent", name) for name in VALUE_LISTS}
-    valued = {
-        one.name: lists[one.values]
-        for export_format in FORMATS
-        for one in export_format.columns
-        if one.values
-    }
     return {
         "crime_reference": REFERENCE_SHAPE.fullmatch,
         "application_reference": REFERENCE_SHAPE.fullmatch,
@@ -189,7 +183,7 @@ def _rules() -> dict[str, Callable[[str], object]]:
         ),
         "force_name": lambda cell: header_key(cell) in forces,
         "victim_age": lambda cell: cell.isdigit() and int(cell) < 121,
-        **{name: partial(_is_word_of, words) for name, words in valued.items()},
+        **{name: partial(_is_word_of, words) for name, words in lists.items()},
     }
 
 

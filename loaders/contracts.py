@@ -31,6 +31,7 @@ class Column(Contract):
     required: bool = False
     is_day: bool = False
     is_ahead: bool = False  # a day that may be in the future: an expiry
+    not_before: str | None = None  # the field that holds an earlier day
     is_month: bool = False  # a day that may be said as its month or quarter
     is_number: bool = False
     is_person: bool = False  # the id of a person: kept as a keyed hash only

@@ -4,7 +4,7 @@ A required cell that is empty or cannot be read sets its row aside, as does a da
 where none may be; of any other cell the row is kept without it, with a warning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sql
 from loaders.contracts import Column, ExportFormat
@@ -12,7 +12,8 @@ from loaders.formats import FORMATS
 from loaders.value_lists import meanings
 from sql import Connection, Expression, Relation, case, coalesce, column, constant, function
 
-SENT = "sent_"  # before the name of a column: its cell as it was sent
+# before the name of a column: its cell as it was sent, what a list has of it, its month
+SENT, FOUND, MONTH = "sent_", "found_", "month_"
 FLAG = "flag"  # the list of words for yes and no
 
 
@@ -22,23 +23,15 @@ def has_query(export_format: ExportFormat) -> bool:
 
 
 def declared_rows(con: Connection, export_format: ExportFormat) -> Relation:
-    """The rows of `row_of_load` typed and judged, as the queries of `sql/formats` give them."""
-    shared = con.table("context").select(
-        column("load_id"),
-        column("received_on"),
-        column("day_order"),
-        column("force_name").alias("own_force"),
-    )
-    rows = con.view("row_of_load")
-    cells = [column(name).alias(f"{SENT}{name}") for name in export_format.names]
-    kept = [
-        column("load_id"),
-        column("line"),
-        column("problem").alias("read_problem"),
-        function("sent_text", column("row_of_load")).alias("row_text"),
-    ]
-    joined = rows.select(*kept, *cells).join(shared, "load_id")
-    typed = joined.select(*map(column, joined.columns), *_typed(export_format))
+    """The rows of `row_of_load` typed and judged, as the queries of `sql/formats` give them.
+
+    Cells are read into a table first: what is written out wherever it stands, as a macro is, takes
+    longer to plan than to run.
+    """
+    con.execute("drop table if exists work.cell_read")
+    _read_cells(con, export_format).create("work.main.cell_read")
+    read = con.table("work.main.cell_read")
+    typed = read.select(*map(column, read.columns), *_typed(export_format))
     problem = coalesce(column("read_problem"), *_problems(export_format))
     warning = function("joined_words", function("list_value", *_warnings(export_format)))
     judged = typed.select(
@@ -49,9 +42,59 @@ def declared_rows(con: Connection, export_format: ExportFormat) -> Relation:
     )
     is_told = function("is_present", coalesce(column("problem"), column("warning")))
     return judged.select(
-        *(column(name) for name in judged.columns if name != "row_text"),
+        *map(column, judged.columns),
         case(is_told, column("row_text")).alias("sent_row"),
     )
+
+
+def _read_cells(con: Connection, export_format: ExportFormat) -> Relation:
+    """Every cell as it was sent, its days, words and codes read, and which are spoiled."""
+    shared = con.table("context").select(
+        column("load_id"),
+        column("received_on"),
+        column("day_order"),
+        column("force_name").alias("own_force"),
+    )
+    rows = con.view("row_of_load")
+    read = [
+        column("load_id"),
+        column("line"),
+        column("problem").alias("read_problem"),
+        function("sent_text", column("row_of_load")).alias("row_text"),
+        *(column(name).alias(f"{SENT}{name}") for name in export_format.names),
+    ]
+    joined = rows.select(*read).join(shared, "load_id")
+    days = function("days_of", _list(export_format.days), column("day_order"))
+    months = [one.name for one in export_format.columns if one.is_month]
+    found = [
+        days.alias("days"),
+        function("spoiled_of", _list(_texts(export_format))).alias("spoiled"),
+    ]
+    found += [
+        function("month_of", column(f"{SENT}{name}"), column("day_order")).alias(f"{MONTH}{name}")
+        for name in months
+    ]
+    for one in export_format.columns:
+        sent = column(f"{SENT}{one.name}")
+        if one.values:
+            word = function("word_found", constant(one.values), sent)
+            found.append(word.alias(f"{FOUND}{one.name}"))
+        elif one.codes == "offence":
+            found.append(function("offence_found", sent).alias(f"{FOUND}{one.name}"))
+    return joined.select(*map(column, joined.columns), *found)
+
+
+def _list(names: Sequence[str]) -> Expression:
+    return function("list_value", constant(""), *(column(f"{SENT}{name}") for name in names))
+
+
+def _texts(export_format: ExportFormat) -> list[str]:
+    """The fields that a spreadsheet may have spoiled: references and the like."""
+    return [
+        one.name
+        for one in export_format.columns
+        if one.required and not (one.is_day or one.is_number or one.is_person or one.values)
+    ]
 
 
 def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, str, str]]:
@@ -59,7 +102,7 @@ def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, st
     remedy, and whether it is a label that no list knows.
     """
     for one in export_format.columns:
-        words = one.synonyms[0] if one.is_day else one.name.replace("_", " ")
+        words = _words(one)
         aside = one.required
         if aside:
             yield f"no_{one.name}", one.name, f"The row has no {words}", "", "no"
@@ -68,8 +111,13 @@ def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, st
             sentence = f"The {words} cannot be read{end}; write it as 31/12/2025"
             yield f"unreadable_{one.name}", one.name, sentence, "", "no"
             yield f"future_{one.name}", one.name, f"The {words} is in the future", "", "no"
+            if one.not_before:
+                earlier = next(it for it in export_format.columns if it.name == one.not_before)
+                sentence = f"The {words} is before the {_words(earlier)}"
+                yield f"early_{one.name}", one.name, sentence, "", "no"
         elif one.is_number:
-            sentence = f"The {words} is no number: the row is kept without it"
+            end = "" if aside else ": the row is kept without it"
+            sentence = f"The {words} is no number of 0 or more{end}"
             yield f"unreadable_{one.name}", one.name, sentence, "", "no"
         elif one.values and one.name != "domestic_abuse":
             sentence = f"The {words} is in words that no list knows: kept and counted as unknown"
@@ -81,6 +129,11 @@ def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, st
                 "again as text"
             )
             yield f"mangled_{one.name}", one.name, sentence, "", "no"
+
+
+def _words(one: Column) -> str:
+    """What a column is called in a sentence."""
+    return one.synonyms[0] if one.is_day or one.values else one.name.replace("_", " ")
 
 
 def add_problems(con: Connection) -> None:
@@ -101,9 +154,9 @@ def add_problems(con: Connection) -> None:
 
 def _typed(export_format: ExportFormat) -> Iterator[Expression]:
     for one in export_format.columns:
-        yield _cell(one).alias(one.name)
+        yield _cell(export_format, one).alias(one.name)
         if one.codes == "offence":
-            yield function("offence_of", column(f"{SENT}{one.name}")).alias("offence_class")
+            yield function("meaning_found", column(f"{FOUND}{one.name}")).alias("offence_class")
     reference = function("known", column(f"{SENT}{export_format.names[0]}"))
     yield function("folded_reference", reference).alias("reference_key")
     if "crime_reference" in export_format.names:
@@ -111,18 +164,19 @@ def _typed(export_format: ExportFormat) -> Iterator[Expression]:
         yield function("thing_of", _force(), crime).alias("crime_thing")
 
 
-def _cell(one: Column) -> Expression:
-    sent = column(f"{SENT}{one.name}")
+def _cell(export_format: ExportFormat, one: Column) -> Expression:
+    sent, found = column(f"{SENT}{one.name}"), column(f"{FOUND}{one.name}")
     if one.is_day:
-        return function("month_of" if one.is_month else "day_of", sent, column("day_order"))
+        at = export_format.days.index(one.name) + 2  # the first is a blank
+        day = function("list_extract", column("days"), constant(at))
+        return column(f"{MONTH}{one.name}") if one.is_month else day
     if one.is_number:
         return function("number_of", sent)
     if one.values == FLAG:
-        return function("flag_of", sent)
+        return function("flag_found", found)
     if one.values:
-        found = function("word_of", constant(one.values), sent)
         is_said = function("is_not", function("is_blank", sent))
-        return coalesce(found, case(is_said, constant("unknown")))
+        return coalesce(function("meaning_found", found), case(is_said, constant("unknown")))
     if one.name == "force_name":
         return _force()
     return function("known" if one.is_person or one.required else "optional", sent)
@@ -139,12 +193,18 @@ def _problems(export_format: ExportFormat) -> Iterator[Expression]:
         sent, cell = column(f"{SENT}{one.name}"), column(one.name)
         if one.is_day and one.required:
             yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
+        elif one.is_number and one.required:
+            yield _if(function("is_number_lost", sent, cell), f"unreadable_{one.name}")
         elif one.is_person:
             yield _if(function("is_person_spoiled", cell), f"mangled_{one.name}")
         elif one.required and not one.values and not one.is_number:
-            yield _if(function("is_spoiled", cell), f"mangled_{one.name}")
+            at = _texts(export_format).index(one.name) + 2
+            spoiled = function("list_extract", column("spoiled"), constant(at))
+            yield _if(spoiled, f"mangled_{one.name}")
         if one.required:
             yield _if(function("is_missing", cell), f"no_{one.name}")
+        if one.not_before:
+            yield _if(function("is_after", column(one.not_before), cell), f"early_{one.name}")
         if one.is_day and not one.is_ahead:
             yield _if(function("is_after", cell, column("received_on")), f"future_{one.name}")
 
@@ -153,31 +213,25 @@ def _warnings(export_format: ExportFormat) -> Iterator[Expression]:
     """What is said of a row that is kept."""
     for one in export_format.columns:
         sent, cell = column(f"{SENT}{one.name}"), column(one.name)
+        found = column(f"{FOUND}{one.name}")
         if one.is_day and not one.required:
             yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
-        elif one.is_number:
+        elif one.is_number and not one.required:
             yield _if(function("is_number_lost", sent, cell), f"unreadable_{one.name}")
         elif one.values:
-            listed = function("is_word_listed", constant(one.values), sent)
-            yield _if(function("is_not", listed), _unknown(one))
+            yield _if(function("is_unlisted", sent, found), _unknown(one))
         elif one.codes == "offence":
-            listed = function("is_offence_listed", sent)
-            yield _if(function("is_not", listed), "unknown_offence")
+            yield _if(function("is_unlisted", sent, found), "unknown_offence")
 
 
 def _unresolved(export_format: ExportFormat) -> Expression:
     """Is there a word or a code in a row that was not looked up yet?"""
+    coded = (one for one in export_format.columns if one.values or one.codes == "offence")
     found = [
-        function("is_word_unresolved", constant(one.values), column(f"{SENT}{one.name}"))
-        for one in export_format.columns
-        if one.values
+        function("is_unresolved", column(f"{SENT}{one.name}"), column(f"{FOUND}{one.name}"))
+        for one in coded
     ]
-    codes = [
-        function("is_offence_unresolved", column(f"{SENT}{one.name}"))
-        for one in export_format.columns
-        if one.codes == "offence"
-    ]
-    return function("is_any", function("list_value", constant(False), *found, *codes))
+    return function("is_any", function("list_value", constant(False), *found))
 
 
 def _unknown(one: Column) -> str:

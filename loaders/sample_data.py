@@ -17,6 +17,14 @@ import numpy as np
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from loaders.sample_details import breaches, with_crimes, with_other_orders, with_persons
+from loaders.sample_partners import (
+    charging,
+    disclosures,
+    powers,
+    referrals,
+    survey,
+    with_suspects,
+)
 from store.writer import REFERENCE, Store
 
 FIRST, LAST = date(2022, 9, 1), date(2026, 8, 31)
@@ -81,12 +89,20 @@ def write(folder: Path) -> list[Path]:
     crimes, orders = list(_crimes(random)), list(_orders(random))
     cases = with_crimes(_court(random), crimes, details)
     orders = list(with_other_orders(orders, details))
+    persons = list(with_persons(crimes, details))
+    partners = np.random.default_rng(SEED + 2)
+    register = with_suspects(orders, persons, partners)
     exports: dict[str, Iterable[list[str]]] = {
-        "crimes": with_persons(crimes, details),
-        "orders": orders,
+        "crimes": persons,
+        "orders": register,
         "court": cases,
         "national": _national(random),
         "breaches": breaches(orders, details, LAST),
+        "powers": powers(persons, partners, LAST),
+        "charging": charging(persons, partners, LAST),
+        "disclosures": disclosures(partners, LAST),
+        "referrals": referrals(partners, LAST),
+        "survey": survey(partners, LAST),
     }
     paths = []
     for name, rows in exports.items():
@@ -98,11 +114,9 @@ def write(folder: Path) -> list[Path]:
 
 
 def _as_at(path: Path) -> date | None:
-    return (
-        LAST
-        if any(name in path.name for name in ("crimes", "orders", "court", "breaches"))
-        else None
-    )
+    """The day of the force's own exports; the national table and the registers say theirs."""
+    is_own = path.name.startswith("invented_") and "national" not in path.name
+    return LAST if is_own else None
 
 
 def _as_it_stood(path: Path, day: date) -> Path:

@@ -147,27 +147,23 @@ RELATIONS: dict[str, BaseRelation] = {
         {"force": Supply("disclosure_row", "week", (*_PLACE, "kind"))},
         'states of applications ("disclosed")',
         word_list="disclosure_status",
-        months_judged=12,
         offence="domestic abuse",
     ),
     "disclosure_decision": BaseRelation(
         {"force": Supply("disclosure_row", "week", (*_PLACE, "kind"))},
         'states of applications ("disclosed")',
         word_list="disclosure_status",
-        months_judged=12,
         offence="domestic abuse",
     ),
     "charging_submission": BaseRelation(
         {"force": Supply("charging_row", "week", (*_CHARACTERISTIC, "kind"))},
         'decisions ("charge"), "pending" for submissions without one',
         word_list="charging_decision",
-        months_judged=12,
     ),
     "charging_decision": BaseRelation(
         {"force": Supply("charging_row", "week", (*_CHARACTERISTIC, "kind"))},
         'decisions ("charge")',
         word_list="charging_decision",
-        months_judged=12,
     ),
     "referral_made": BaseRelation(
         {"force": Supply("referral_row", "week", (*_PLACE, "kind"))},

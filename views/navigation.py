@@ -27,7 +27,7 @@ LOOK_EVERY = 10  # seconds between two looks at whether a sign-in still counts
 
 
 # folders of views, in the order of the sidebar
-SECTIONS = ("review", "understand", "trust", "administer")
+SECTIONS = ("review", "understand", "answer", "trust", "administer")
 
 
 @dataclass(frozen=True)

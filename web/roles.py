@@ -21,7 +21,8 @@ ALLOWED: dict[str, frozenset[str]] = {
         "page",
         "review weekly quarterly since measure meeting recorded charges outcomes orders courts "
         "victims compare programmes registers quality packs claims "
-        "decisions digest recommendations dip-sample",
+        "decisions digest recommendations dip-sample "
+        "powers partners survivors framework",
         *FORCE,
     ),
     **_each("page", "data", ANALYST),

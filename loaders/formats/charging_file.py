@@ -48,7 +48,13 @@ FORMAT = ExportFormat(
         text(
             "decision", "CPS decision", "charging decision", "outcome", values="charging_decision"
         ),
-        day("decided_on", "decision date", "date of decision", "date decided"),
+        day(
+            "decided_on",
+            "decision date",
+            "date of decision",
+            "date decided",
+            not_before="submitted_on",
+        ),
         FORCE,
         AREA,
         TEAM,

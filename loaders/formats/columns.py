@@ -15,9 +15,9 @@ def header_key(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", plain.lower())
 
 
-def day(name: str, *synonyms: str, required: bool = False, is_ahead: bool = False) -> Column:
-    """A column of days; `is_ahead` where they may be in the future."""
-    return Column(name=name, synonyms=synonyms, required=required, is_day=True, is_ahead=is_ahead)
+def day(name: str, *synonyms: str, required: bool = False, **more: Any) -> Column:
+    """A column of days; `is_ahead` where they may be in the future, `not_before` another day."""
+    return Column(name=name, synonyms=synonyms, required=required, is_day=True, **more)
 
 
 def number(name: str, *synonyms: str, required: bool = False) -> Column:

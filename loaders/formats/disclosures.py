@@ -58,6 +58,7 @@ FORMAT = ExportFormat(
             "date of closure",
             "disclosure date",
             "date of disclosure",
+            not_before="applied_on",
         ),
         text(
             "applicant_kind",

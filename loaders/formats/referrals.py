@@ -67,9 +67,15 @@ FORMAT = ExportFormat(
         text(
             "accepted", "referral accepted", "acceptance", "referral outcome", values="acceptance"
         ),
-        day("first_contact_on", "first contact", "date of first contact", "contacted on"),
+        day(
+            "first_contact_on",
+            "first contact",
+            "date of first contact",
+            "contacted on",
+            not_before="referred_on",
+        ),
         text("decision", "support", "support given", "kind of support", values="support_kind"),
-        day("closed_on", "closure date", "date closed"),
+        day("closed_on", "closure date", "date closed", not_before="referred_on"),
         text("closed_because", "reason closed", "closure reason"),
         text(
             "sharing_agreement", "agreement", "agreement id", "information sharing agreement", "ISA"

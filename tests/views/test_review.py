@@ -29,9 +29,9 @@ from metrics.talking_points import known_words, to_talk_about
 from metrics.targets import verdict_words
 from store.snapshot import read
 from store.writer import Store
+from views.answer.compare_forces import rank_words, ranks_of
 from views.parts.figures import figures_of
 from views.parts.register_entry import entry_words
-from views.understand.compare_forces import rank_words, ranks_of
 
 Load = Callable[..., LoadReport]
 HEAD = (

@@ -12,7 +12,7 @@ from views.parts.figures import shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 
-PAGE = Page("Courts", address="courts", order=5)
+PAGE = Page("Courts", address="courts", order=10)
 
 MEASURES = (
     "conviction_rate_court",

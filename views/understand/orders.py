@@ -14,12 +14,21 @@ from metrics.scope import EVERYWHERE, Chosen
 from metrics.statistics.control_charts import GChart, event_gaps, g_chart
 from metrics.wording import day_words, days
 from store.snapshot import Snapshot
-from views.parts import filters, measure_trend, page
+from views.parts import filters, measure_topics, measure_trend, page
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 
-PAGE = Page("Protection orders", address="orders", order=4)
+PAGE = Page("Protection orders", address="orders", order=6)
+
+GRANTED, AFTER = "Stalking Protection Orders", "Steps, other orders, breaches"
+AFTER_MEASURES = (
+    "notification_kept",
+    "order_breaches_recorded",
+    "breach_charged",
+    "reported_again_after_order",
+    "dvpo_per_100_dvpn",
+)
 
 
 def draw() -> None:
@@ -34,11 +43,14 @@ def draw() -> None:
         "Stalking Protection Orders, by the day they were granted",
         day,
     )
+    view = filters.one_of("View", (GRANTED, AFTER), "view")
     left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        months = filters.period_pills()
     with right:
         area = filters.area_choice(snapshot, "orders_granted")
+    if view == AFTER:
+        return _after(snapshot, area, day)
+    with left:
+        months = filters.period_pills()
     chosen = Chosen(offence="All crime", area=area, months=months, grain="quarter")
     granted = snapshot.rows("reports/orders_granted", area=None if area == EVERYWHERE else area)
     shown = [row for row in granted if isinstance(row["day"], date)]
@@ -61,7 +73,6 @@ def draw() -> None:
             name,
             Chosen(offence="All crime", area=area, months=max(months, 48), grain=grain),
         )
-    _other_orders(snapshot, area, day)
     page.foot(
         [
             metric_named("orders_granted"),
@@ -71,6 +82,62 @@ def draw() -> None:
         "force",
     )
     return None
+
+
+def _after(snapshot: Snapshot, area: str, day: date) -> None:
+    """The steps of an order, every other kind, what is in force, breaches, and what came after."""
+    _funnel(snapshot, area, day)
+    _in_force(snapshot, area, day)
+    _other_orders(snapshot, area, day)
+    for name in AFTER_MEASURES:
+        chosen = Chosen(offence="All crime", area=area, months=48, grain="year")
+        measure_trend.draw(snapshot, name, chosen)
+    page.foot([metric_named(name) for name in AFTER_MEASURES], "force")
+
+
+def _funnel(snapshot: Snapshot, area: str, day: date) -> None:
+    """How many orders came how far, and how long each step took."""
+    stop = months_after(last_complete_month(day), 1)
+    rows = snapshot.rows(
+        "reports/order_funnel",
+        from_day=months_after(stop, -12),
+        to_day=stop,
+        area=measure_topics.area_filter(area),
+    )
+    first = max(rows[0]["orders"], 1)
+    granted = next(row["orders"] for row in rows if row["step"] == "Granted")
+    heading = measure_topics.Heading(
+        f"Of {rows[0]['orders']:,} Stalking Protection Orders considered, {granted:,} were "
+        "granted so far.",
+        f"{area} · considered in 12 months to {day_words(stop - timedelta(days=1))} · a step "
+        "without a day in the register is not counted · interim and full orders are one each",
+        ("Step", "Orders", "Of those considered", "Median days from the step before"),
+    )
+    cells = [
+        [
+            row["step"],
+            f"{row['orders']:,}",
+            f"{row['orders'] / first:.0%}",
+            "" if row["median_days"] is None else f"{row['median_days']:,.0f}",
+        ]
+        for row in rows
+        if row["orders"]
+    ]
+    measure_topics.headed_table(heading, cells, "Steps of an order")
+
+
+def _in_force(snapshot: Snapshot, area: str, day: date) -> None:
+    rows = snapshot.rows("reports/orders_in_force", day=day, area=measure_topics.area_filter(area))
+    total, soon = (sum(row[key] for row in rows) for key in ("in_force", "ending_soon"))
+    heading = measure_topics.Heading(
+        f"{total:,} orders and notices are in force, {soon:,} of them for 60 days at most.",
+        f"{area} · at {day_words(day)} · granted or made by a court, not discharged, not at "
+        "their end",
+        ("Type", "In force", "Ending within 60 days", "Without an end"),
+    )
+    keys = ("in_force", "ending_soon", "without_end")
+    cells = [[row["order_type"], *(f"{row[key]:,}" for key in keys)] for row in rows]
+    measure_topics.headed_table(heading, cells, "Orders in force")
 
 
 def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:

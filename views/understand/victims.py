@@ -17,7 +17,7 @@ from views.parts import filters, group_comparison, measure_trend, page
 from views.parts.figures import shown_snapshot
 from views.parts.page import Page
 
-PAGE = Page("Victims and suspects", address="victims", order=6)
+PAGE = Page("Victims and suspects", address="victims", order=8)
 
 AGAIN, ENDS, KNOWN = "Who comes back", "How cases end, for whom", "What is known of victims"
 REPEATS = ("repeat_victim_rate", "repeat_suspect_rate", "serial_suspect_rate")

@@ -42,7 +42,7 @@ from views.parts.page import Page
 from views.parts.templates import render
 from web.sign_in import store
 
-PAGE = Page("Trends for scrutiny", address="trends", order=11, is_prerendered=False)
+PAGE = Page("Trends for scrutiny", address="trends", order=16, is_prerendered=False)
 
 SOURCES: dict[str, Source] = {
     "The force's own figures": "force",

@@ -23,7 +23,7 @@ from views.parts.page import Page
 from views.parts.scorecard import TONE_WORDS, Icon
 from views.parts.templates import render
 
-PAGE = Page("Recommendations", address="recommendations", order=10)
+PAGE = Page("Recommendations", address="recommendations", order=14)
 
 
 def draw() -> None:

@@ -35,7 +35,7 @@ from views.parts.load_report import table
 from views.parts.page import Page
 from web.sign_in import store
 
-PAGE = Page("Compare forces", address="compare", order=7, audit_kind=COMBINATION)
+PAGE = Page("Compare forces", address="compare", order=11, audit_kind=COMBINATION)
 
 SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
 

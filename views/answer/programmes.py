@@ -14,6 +14,7 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
 from metrics.events import Event
 from metrics.freshness import as_at
+from metrics.funding import awards
 from metrics.periods import months_after, start_of
 from metrics.scope import Chosen
 from metrics.statistics.case_mix import mix_of
@@ -36,7 +37,7 @@ from views.parts.load_report import table
 from views.parts.page import Page
 from views.parts.programme_tests import draw_tests, joined, points_words, signed
 
-PAGE = Page("Did it work?", address="programmes", order=8, audit_kind=COMBINATION)
+PAGE = Page("Did it work?", address="programmes", order=12, audit_kind=COMBINATION)
 
 MEASURES = {
     "Charged within 90 days": "charged_within_90",
@@ -45,6 +46,7 @@ MEASURES = {
 }
 MIX_TEAM = "Harm Reduction Unit"
 FEWEST_DAYS = 90
+SOON_DAYS = 92
 
 
 def draw() -> None:
@@ -84,6 +86,7 @@ def draw() -> None:
     _effect(snapshot, programme, metric, chosen)
     _orders(snapshot, programme)
     _mix(snapshot, metric, chosen)
+    _funding(snapshot, day)
     st.divider()
     st.caption(
         "A difference in differences: by how much more the share changed where the programme "
@@ -94,6 +97,36 @@ def draw() -> None:
         "the same test where nothing began speak for or against, and "
         "cannot prove."
     )
+
+
+def _funding(snapshot: Snapshot, day: date) -> None:
+    """What the money is, how much of it and of its time has gone, and when it ends."""
+    found = awards(snapshot)
+    if not found:
+        return
+    ending = [one for one in found if 0 <= (one.ends_on - day).days <= SOON_DAYS]
+    st.header(
+        f"{len(found)} awards, {len(ending)} of them ending within three months.", anchor=False
+    )
+    st.caption(
+        f"At {day_words(day)}. Money stands beside results and is never divided by them: what an "
+        "award bought cannot be read from a rate."
+    )
+    heads = ["Fund", "By", "Award", "Spent", "Time gone", "Ends", "Promised", "Renewal decided"]
+    cells = [
+        [
+            one.fund,
+            one.awarded_by,
+            f"£{one.amount:,.0f}",
+            "not said" if one.spent_share is None else share(one.spent_share),
+            share(one.time_share(one.spent_as_at or day)),
+            one.end_words(day),
+            one.outputs or "nothing written down",
+            one.renewal,
+        ]
+        for one in found
+    ]
+    table(heads, cells, "Awards")
 
 
 def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) -> None:

@@ -21,7 +21,7 @@ from views.parts.register_entry import EDIT, form_key, say_what_was_written, wri
 from views.parts.templates import render
 from web.sign_in import here, store
 
-PAGE = Page("Claims", address="claims", order=9)
+PAGE = Page("Claims", address="claims", order=13)
 
 # of each status: a mark, and a tone of `charts.theme.TONES`
 LOOKS = {

@@ -1,0 +1,188 @@
+"""Formats that are declared by their columns alone: what is set aside, what is kept with a word,
+what is refused, and that no id of a person is stored.
+"""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders.contracts import ExportFormat, LoadOptions, LoadReport
+from loaders.declared_rows import has_query, problems_of
+from loaders.errors import LoadError
+from loaders.formats import FORMATS
+from loaders.load import Source, load
+from loaders.templates import example_rows
+from store.snapshot import read
+from store.writer import Store
+
+Load = Callable[..., LoadReport]
+DECLARED = [one for one in FORMATS if not has_query(one)]
+
+
+def problems(report: LoadReport) -> dict[str, int]:
+    return {one.problem: one.rows for one in report.problems}
+
+
+def cells(entry: ExportFormat) -> dict[str, str]:
+    """The first example of a template as a row that counts."""
+    row = dict(zip(entry.names, example_rows(entry)[0], strict=True))
+    return row | {entry.names[0]: _first(entry)}
+
+
+def _first(entry: ExportFormat) -> str:
+    return "2026-01-20" if entry.columns[0].is_day else "R-1"
+
+
+def file_of(folder: Path, entry: ExportFormat, *rows: dict[str, str]) -> Source:
+    path = folder / f"{entry.name}.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, entry.names)
+        writer.writeheader()
+        writer.writerows(rows)
+    return Source(path, path.name)
+
+
+def put(store: Store, source: Source) -> LoadReport:
+    return load(store, [source], LoadOptions(force_name="Cheshire", date_order="dmy"))[0]
+
+
+@pytest.mark.parametrize("entry", DECLARED, ids=lambda entry: entry.name)
+def test_a_template_that_is_filled_in_loads_and_each_required_cell_is_needed(
+    entry: ExportFormat, store: Store, tmp_path: Path
+) -> None:
+    good = cells(entry)
+    key = _key(entry)
+    assert put(store, file_of(tmp_path, entry, good)).kept == 1
+    for name in entry.required:
+        report = put(store, file_of(tmp_path, entry, good, good | {key: "Z-9", name: ""}))
+        assert (report.kept, problems(report)) == (1, {f"no_{name}": 1}), name
+    assert {problem for problem, *_ in problems_of(entry)} >= {
+        f"no_{one}" for one in entry.required
+    }
+
+
+@pytest.mark.parametrize("entry", DECLARED, ids=lambda entry: entry.name)
+def test_bad_cells_set_a_row_aside_only_where_it_cannot_do_without(
+    entry: ExportFormat, store: Store, tmp_path: Path
+) -> None:
+    good = cells(entry)
+    for one in entry.columns:
+        bad, expected, kept = "", "", 0
+        if one.is_day:
+            bad, expected, kept = "soon", f"unreadable_{one.name}", int(not one.required)
+        elif one.is_number:
+            bad, expected, kept = "a few", f"unreadable_{one.name}", int(not one.required)
+        elif one.is_person:
+            bad, expected = "1.23E+05", f"mangled_{one.name}"
+        elif one.values:
+            bad, kept = "something else", 1
+        if not bad:
+            continue
+        report = put(
+            store,
+            file_of(tmp_path, entry, good, {**good, _key(entry): "Z-9", one.name: bad}),
+        )
+        assert report.kept == 1 + kept, (one.name, problems(report))
+        assert len(report.problems) == 1 and (not expected or expected in problems(report))
+        assert report.problems[0].sentence and report.problems[0].field == one.name
+
+
+def _key(entry: ExportFormat) -> str:
+    """A column that tells a second row from the first."""
+    return "sex" if entry.columns[0].is_day else entry.names[0]
+
+
+def test_no_day_is_in_the_future_but_an_expiry_and_none_before_the_one_it_follows(
+    load_table: Load,
+) -> None:
+    report = load_table(
+        """
+        event_reference | suspect_id | event | event_on | expires_on
+        E1 | P1 | bail | 2026-01-20 | 2199-01-01
+        E2 | P1 | bail | 2199-01-20 | 2199-01-01
+        """
+    )
+    assert (report.kept, problems(report)) == (1, {"future_event_on": 1})
+    report = load_table(
+        """
+        application_reference | route | applied_on | status | closed_on
+        A1 | rta | 2026-01-20 | disclosed | 2026-01-20
+        A2 | rta | 2026-01-20 | disclosed | 2026-01-19
+        """
+    )
+    assert (report.kept, problems(report)) == (1, {"early_closed_on": 1})
+    sentence = report.problems[0].sentence
+    assert sentence == "The closure date is before the application date"
+
+
+def test_a_feed_past_its_sharing_agreement_is_refused(load_table: Load, store: Store) -> None:
+    head = (
+        "referral_reference | referred_on | from_agency | to_agency | scheme | person_role | "
+        "person_id | sharing_agreement | expires_on"
+    )
+    row = "| 2025-01-06 | Health trust | Advocacy | IDVA | victim | V1 | A1 |"
+    assert load_table(f"{head}\nR1 {row} 2199-01-01").kept == 1
+    with pytest.raises(LoadError, match="The agreement under which this feed is shared has ended"):
+        load_table(f"{head}\nR2 {row} 2025-12-31")
+    assert len(read(store).rows("referral")) == 1
+
+
+@pytest.mark.parametrize(
+    ("wave", "day"),
+    [
+        ("2025-03", date(2025, 3, 1)),
+        ("March 2025", date(2025, 3, 1)),
+        ("Mar 2025", date(2025, 3, 1)),
+        ("03/2025", date(2025, 3, 1)),
+        ("2025 Q2", date(2025, 4, 1)),
+        ("2025/26 Q1", date(2025, 4, 1)),
+        ("2025/26 Q4", date(2026, 1, 1)),
+        ("15/03/2025", date(2025, 3, 15)),
+    ],
+)
+def test_a_wave_is_a_day_a_month_or_a_quarter(
+    wave: str, day: date, load_table: Load, store: Store
+) -> None:
+    load_table(
+        f"""
+        wave | group | question | answer | responses
+        {wave} | DA | overall | very satisfied | 1,204
+        """.replace("1,204", "12"),
+        date_order="dmy",
+    )
+    assert [(row["wave"], row["responses"]) for row in read(store).rows("survey")] == [(day, 12)]
+
+
+def test_ids_of_persons_are_keyed_and_the_crime_is_linked(load_table: Load, store: Store) -> None:
+    load_table(
+        """
+        crime_reference | recorded_on | offence_code | outcome_code | suspect_id
+        N1 | 2025-01-06 | 8Q | 16 | PERSON7
+        """
+    )
+    load_table(
+        """
+        event_reference | suspect_id | event | event_on | crime_reference
+        E1 | PERSON7 | Arrested | 2025-01-07 | n1
+        """
+    )
+    (power,), (crime,) = read(store).rows("power"), read(store).rows("crime")
+    assert power["suspect_id"] == crime["suspect_id"] != "PERSON7"
+    assert power["crime_thing"] == crime["thing"]
+    found = [path for path in store.folder.rglob("*") if path.is_file()]
+    assert found and not [path for path in found if b"PERSON7" in path.read_bytes()]
+
+
+def test_an_unknown_word_is_mapped_for_one_load(load_table: Load, store: Store) -> None:
+    report = load_table(
+        """
+        event_reference | suspect_id | event | event_on
+        E1 | P1 | Nicked | 2025-01-07
+        """,
+        code_map={"Nicked": "arrest"},
+    )
+    assert report.problems == []
+    assert [row["event"] for row in read(store).rows("power")] == ["arrest"]

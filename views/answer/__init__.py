@@ -1,0 +1,1 @@
+"""Pages that answer for what was done: to inspectors, boards and the public."""
