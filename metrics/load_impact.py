@@ -1,13 +1,13 @@
 """The headline figures of two snapshots side by side: what a load, or an undo, would do to them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from metrics.catalogue import metrics
 from metrics.contracts import Contract, Cut, Metric, Value
 from metrics.measure import freshness, measure
 from metrics.periods import months_after, start_of
-from metrics.relations import supply
+from metrics.relations import Supply, supply
 from metrics.wording import amount
 from store.snapshot import Snapshot, read
 from store.writer import Store
@@ -37,18 +37,25 @@ def headlines(
     before: Snapshot | None, after: Snapshot, row_tables: Sequence[str]
 ) -> list[Headline]:
     """The headline metrics that rest on `row_tables`, VAWG crimes where a metric knows them, over
-    the last twelve complete months.
+    the last twelve complete months; of a table that none rests on, every metric.
     """
     found = []
-    for metric in (metric for metric in metrics() if metric.headline):
+    led = {told.table for metric in metrics() if metric.headline for told in _supplies(metric)}
+    for metric in metrics():
         for source in metric.sources:
             told = supply(metric.relation, source)
             if told is None or told.table not in row_tables:
+                continue
+            if not metric.headline and told.table in led:
                 continue
             as_at = _as_at([after, *([before] if before else [])], told.table)
             if as_at:
                 found.append(_headline(metric, source, as_at, (before, after)))
     return found
+
+
+def _supplies(metric: Metric) -> Iterator[Supply]:
+    return (told for source in metric.sources if (told := supply(metric.relation, source)))
 
 
 def look_into(store: Store, seen: list[Headline]) -> Callable[[Snapshot, Sequence[str]], None]:

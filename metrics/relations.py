@@ -81,6 +81,8 @@ _OUTCOMES: dict[Source, Supply] = {
     "force": Supply("crime_row", "week", (*_CRIME, *_VICTIM)),
     "home_office": Supply("national_outcome_row", "quarter", _NATIONAL),
 }
+_STREET = Supply("police_uk_street_row", "month", ("force_name", "offence_group"))
+_MONTHLY = Supply("police_uk_outcome_row", "month", ("force_name",))
 _CODES = (
     'outcomes by code ("16") or family ("charged"), "assigned" for every outcome, "known" '
     "for those that a list knows"
@@ -88,9 +90,11 @@ _CODES = (
 
 RELATIONS: dict[str, BaseRelation] = {
     "recorded_outcome": BaseRelation(
-        _OUTCOMES, f'{_CODES}, "open" for crimes without one', has_open=True
+        _OUTCOMES | {"police_uk": _STREET},
+        f'{_CODES}, "open" for crimes without one',
+        has_open=True,
     ),
-    "closed_outcome": BaseRelation(_OUTCOMES, _CODES),
+    "closed_outcome": BaseRelation(_OUTCOMES | {"police_uk": _MONTHLY}, _CODES),
     "order_event": BaseRelation(
         {"force": Supply("protection_order_row", "week", _ORDER)},
         'decisions of applications ("granted")',
@@ -219,7 +223,7 @@ RELATIONS: dict[str, BaseRelation] = {
         has_unknown=False,
     ),
 }
-OF_OUTCOMES = tuple(name for name, one in RELATIONS.items() if one.supplies is _OUTCOMES)
+OF_OUTCOMES = tuple(name for name, one in RELATIONS.items() if one.terms.startswith(_CODES))
 
 
 def supply(relation: str, source: str) -> Supply | None:

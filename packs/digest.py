@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import sql
 from metrics.catalogue import metric_named, metrics
 from metrics.claims import turned, turned_words, verdicts
+from metrics.contracts import Metric
 from metrics.decisions import decisions, then_and_now
 from metrics.figures import Figures, figures_at
 from metrics.freshness import as_at, is_invented
 from metrics.last_meeting import last_meeting
+from metrics.relations import supply
 from metrics.scope import Chosen
 from metrics.scorecard import headline
 from metrics.snapshot_changes import compared
@@ -66,7 +68,7 @@ def digest(store: Store, figures: Figures, today: date, only: Sequence[str] = ()
     Raises BadQuestion where one of them is not known.
     """
     snapshot, held = figures.snapshot, settings.of(store.folder)
-    wanted = [metric_named(name) for name in only] or [one for one in metrics() if one.headline]
+    wanted = [metric_named(name) for name in only] or [one for one in metrics() if _is_watched(one)]
     rows = [row for metric in wanted if (row := headline(figures, metric, Chosen()))]
     signals = [f"{row.said} {row.row.figure}." for row in rows if row.is_new and row.said]
     before = last_meeting(store, snapshot)
@@ -91,6 +93,12 @@ def digest(store: Store, figures: Figures, today: date, only: Sequence[str] = ()
         ),
         sections=sections,
     )
+
+
+def _is_watched(metric: Metric) -> bool:
+    """The headline measures, and every measure of the systems around the crimes."""
+    told = supply(metric.relation, "force")
+    return metric.headline or (told is not None and told.table != "crime_row")
 
 
 def _claims(now: Figures, then: Figures | None, force: str) -> Iterator[str]:

@@ -26,13 +26,38 @@ OUTCOMES = {
     "outcome_18_rate": "Outcome 18",
     "outcome_21_rate": "Outcome 21",
 }
-VICTIMS = ("outcome_16_rate", "outcome_14_rate", "repeat_victim_rate", "repeat_suspect_rate")
-ORDERS = ("days_per_order", "order_grant_rate", "order_breach_rate", "orders_per_100_stalking")
+VICTIMS = (
+    "outcome_16_rate",
+    "outcome_14_rate",
+    "repeat_victim_rate",
+    "repeat_suspect_rate",
+    "referral_reached",
+    "marac_repeats",
+    "survivors_satisfied",
+    "survey_response_rate",
+)
+ORDERS = (
+    "days_per_order",
+    "order_grant_rate",
+    "order_breach_rate",
+    "orders_per_100_stalking",
+    "notification_kept",
+    "dvpo_per_100_dvpn",
+)
+POWERS = (
+    "arrests_per_100_da",
+    "va_share",
+    "bail_share",
+    "bail_lapsed",
+    "disclosed_within_28",
+)
 COURTS = (
     "conviction_rate_completed",
     "lost_before_verdict",
     "days_charge_to_disposal",
     "custody_rate",
+    "cps_decided_within_28",
+    "cps_rejected_at_triage",
 )
 TIMES = ("days_to_charge", "days_to_outcome")
 SCRUTINISED = (
@@ -65,11 +90,20 @@ def monthly(request: Request, area_names: Sequence[str]) -> list[Page]:
             beside(request, VICTIMS, "Victims"),
         ),
         page_of(request, "orders_granted", "Protective powers", beside(request, ORDERS, "Orders")),
+        *_powers(request),
         page_of(request, "conviction_rate_court", "Courts", beside(request, COURTS, "Courts")),
     ]
     if request.is_whole and area_names:
         pages.append(areas(request, area_names))
     return pages
+
+
+def _powers(request: Request) -> list[Page]:
+    """Arrest, bail and the disclosure scheme, where their exports are loaded."""
+    page = page_of(
+        request, POWERS[0], "Arrest, bail, disclosure", beside(request, POWERS[1:], "Powers")
+    )
+    return [page] if page.chart else []
 
 
 def weekly(request: Request, area_names: Sequence[str]) -> list[Page]:

@@ -1,4 +1,5 @@
--- One row per crime recorded (weighted for the Home Office), on the day it was recorded; open crimes too.
+-- One row per crime recorded (weighted for the Home Office), on the day it was recorded; open crimes too. Of data.police.uk the month and
+-- its kind of crime alone.
 select
     recorded_on as day, source, force_name, area, team, offence_code, offence_sent, offence_group, vawg_group,
     case when vawg_group is null then 'no' else 'yes' end as vawg, victim_sex,
@@ -12,3 +13,9 @@ select
         as days_to_outcome
 from counted_crime
 where recorded_weight is not null
+union all
+select
+    month, 'police_uk', force_name, null, null, null, null, crime_type, null, 'no', null, null, null, null, null, null, null, null,
+    'open', 1, 0, null, null
+from police_uk_street
+where crime_type <> 'Anti-social behaviour'

@@ -37,7 +37,17 @@ from web.sign_in import store
 
 PAGE = Page("Compare forces", address="compare", order=11, audit_kind=COMBINATION)
 
-SOURCES = {"Home Office": "home_office", "Crown Prosecution Service": "cps"}
+POLICE_UK = (
+    "data.police.uk can show how many crimes a force recorded and how many outcomes were a charge, "
+    "month by month. It cannot show outcomes 15 and 16: one label, unable to prosecute suspect, "
+    "stands for 14, 15 and 16. It has no offence below violence and sexual offences as a whole, so "
+    "nothing here is VAWG; what a court did later is left out of the outcomes."
+)
+SOURCES = {
+    "Home Office": "home_office",
+    "Crown Prosecution Service": "cps",
+    "data.police.uk": "police_uk",
+}
 
 
 def draw() -> None:
@@ -100,6 +110,8 @@ def draw() -> None:
         )
     ]
     _one_year(snapshot, metric, where, (source, year))
+    if source == "police_uk":
+        st.caption(POLICE_UK)
     page.foot([metric], source)
     return None
 

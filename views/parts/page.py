@@ -39,6 +39,7 @@ SOURCES = {
     "force": "force export",
     "home_office": "Home Office open data",
     "cps": "Crown Prosecution Service tables",
+    "police_uk": "data.police.uk",
 }
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
