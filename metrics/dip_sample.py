@@ -12,6 +12,7 @@ from random import Random
 from metrics.periods import months_after
 from metrics.reference import reference
 from metrics.statistics.stratified import Estimate, Stratum, allocate, estimate
+from metrics.wording import share
 from store.snapshot import Snapshot
 
 USUAL, AGAIN, AGREED = (
@@ -145,3 +146,29 @@ def samples(snapshot: Snapshot) -> list[tuple[str, date, date, str, int]]:
         for row in snapshot.rows("dip_sample")
     )
     return sorted(((*key, count) for key, count in many.items()), reverse=True)
+
+
+def reopened_words(snapshot: Snapshot, sample_id: str) -> str:
+    """How many crimes of a sample have another outcome since they were drawn, or are open again."""
+    (row,) = snapshot.rows("reports/dip_sample_reopened", sample_id=sample_id)
+    if not row["reopened"]:
+        return "No crime of the sample has been reopened since."
+    verb = "is" if row["reopened"] == 1 else "are"
+    return (
+        f"{row['reopened']:,} of its {row['drawn']:,} crimes {verb} open again or {verb} closed "
+        "with another outcome since."
+    )
+
+
+def lowest_words(told: Sequence[Result]) -> str:
+    """The question with the lowest share of yes; empty where none is answered."""
+    answered = [(one, one.found) for one in told if one.found]
+    if not answered:
+        return ""
+    low, found = min(answered, key=lambda pair: pair[1].share)
+    return f"Lowest: {low.question.words} {yes_words(found)} yes."
+
+
+def yes_words(found: Estimate) -> str:
+    """62.0 % (48.2–74.1)."""
+    return f"{share(found.share)} ({found.lower * 100:.1f}–{found.upper * 100:.1f})"

@@ -182,6 +182,11 @@ RELATIONS: dict[str, BaseRelation] = {
         months_judged=12,
         has_unknown=False,
     ),
+    "order_of_any_kind": BaseRelation(
+        {"force": Supply("protection_order_row", "week", (*_PLACE, "kind"))},
+        months_judged=12,
+        has_unknown=False,
+    ),
     "served_order": BaseRelation(
         {"force": Supply("protection_order_row", "week", (*_ORDER, "kind"))},
         months_judged=12,

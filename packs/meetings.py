@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut
+from metrics.dip_sample import lowest_words, reopened_words, results, samples, yes_words
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.periods import months_after
 from metrics.scope import Chosen
@@ -217,12 +218,21 @@ def outcomes(request: Request) -> Page:
         f"{name.lower()}, {share(value)}" for name, value in latest.items() if value is not None
     )
     when = period_words("month", months[-1]) if months else "the latest month"
+    points, reviewed = _dip_sample(request)
     if not said:
         words = "Outcomes: too few were given in any month for shares of them."
-        return Page(key="outcome-mix", name="Outcomes", title=words, has_commentary=False)
+        return Page(
+            key="outcome-mix",
+            name="Outcomes",
+            title=words,
+            points=points,
+            behind=reviewed,
+            has_commentary=False,
+        )
     return Page(
         key="outcome-mix",
         name="Outcomes",
+        points=points,
         title=f"Outcomes given in {when}: {said}.",
         grey="What leaves one outcome may enter another: read the parts together.",
         chart=Chart(
@@ -232,7 +242,39 @@ def outcomes(request: Request) -> Page:
             lines=lines,
             words="Each month's outcomes as shares of all outcomes given in it.",
         ),
-        behind=(table,),
+        behind=(table, *reviewed),
         commentary=request.commentary("outcome-mix"),
         notes=("Closed basis: by the day an outcome was given.",),
     )
+
+
+def _dip_sample(request: Request) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    """What reviewers found in the newest sample of outcomes 15 and 16: rates and how many answers
+    they rest on, and no reference of a crime.
+    """
+    snapshot = request.figures.snapshot
+    found = samples(snapshot)
+    if not found or not request.is_whole or request.audience != "force":
+        return (), ()
+    sample, month, _, _, many = found[0]
+    told = results(snapshot, sample)
+    words = lowest_words(told)
+    if not words:
+        return (), ()
+    of = f"Dip sample of {period_words('month', month)}, {many} crimes"
+    rows = tuple(
+        (
+            one.question.words,
+            " and ".join(one.question.outcomes),
+            yes_words(one.found) if one.found else "no answer yet",
+            one.found.answered if one.found else "",
+        )
+        for one in told
+    )
+    table = Table(
+        name="Dip sample",
+        title=f"{of}: yes of yes and no, weighted to all crimes of the month",
+        heads=("Question", "Asked of outcomes", "Yes", "Answers"),
+        rows=rows,
+    )
+    return (f"{of}. {words} {reopened_words(snapshot, sample)}",), (table,)

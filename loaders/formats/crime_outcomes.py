@@ -189,5 +189,12 @@ FORMAT = ExportFormat(
             "suspect nominal id",
             "offender id",
         ),
+        text(
+            "included_classifications",
+            "included classification",
+            "included offences",
+            "secondary classifications",
+            "other classifications",
+        ),
     ),
 )

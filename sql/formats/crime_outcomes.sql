@@ -58,8 +58,8 @@ select
     case when is_unknown then sent_row.outcome_code end as outcome_sent, outcome_on,
     cast(sex as sex) as victim_sex, cast(case when age between 0 and 120 then age end as smallint) as victim_age,
     nullif(sent_row.victim_ethnicity, '') as victim_ethnicity, nullif(sent_row.victim_disability, '') as victim_disability,
-    nullif(sent_row.victim_religion, '') as victim_religion,
-    nullif(sent_row.victim_sexual_orientation, '') as victim_sexual_orientation,
+    nullif(sent_row.victim_religion, '') as victim_religion, nullif(sent_row.victim_sexual_orientation, '') as victim_sexual_orientation,
+    nullif(sent_row.included_classifications, '') as included_classifications,
     cast(abuse as boolean) as domestic_abuse, known(sent_row.victim_id) as victim_id, known(sent_row.suspect_id) as suspect_id,
     excluded or coalesce(outcome_code = 'excluded', false) as is_excluded
 from judged

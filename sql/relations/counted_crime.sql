@@ -6,14 +6,14 @@ with every_crime as (
         'force' as source, c.force_name, c.area, c.team, c.offence_code, c.offence_class, cast(c.victim_sex as varchar) as victim_sex,
         c.domestic_abuse, c.outcome_code, c.recorded_on, c.outcome_on, 1 as recorded_weight, 1 as closed_weight, c.crime_reference,
         c.thing, c.victim_id, c.suspect_id, c.victim_age, c.victim_ethnicity, c.victim_disability, c.victim_religion,
-        c.victim_sexual_orientation
+        c.victim_sexual_orientation, c.included_classifications
     from crime as c
     where not c.is_excluded
     union all
     select
         'home_office', n.force_name, null, null, n.offence_code, n.offence_class, null,
         null, n.outcome_code, n.quarter_start as recorded_on, n.quarter_start as outcome_on, n.recorded_count, n.closed_count, null,
-        null, null, null, null, null, null, null, null
+        null, null, null, null, null, null, null, null, null
     from national_outcome as n
     inner join outcome as o on o.outcome_code = n.outcome_code and o.part_of is null
 )
@@ -34,7 +34,10 @@ select
     case when not list_contains(u.words, upper(e.victim_disability)) then e.victim_disability end as victim_disability,
     case when not list_contains(u.words, upper(e.victim_religion)) then e.victim_religion end as victim_religion,
     case when not list_contains(u.words, upper(e.victim_sexual_orientation)) then e.victim_sexual_orientation
-        end as victim_sexual_orientation
+        end as victim_sexual_orientation,
+    -- stalking that another crime stands for: its class, a subcode or its name among the classifications
+    regexp_matches(lower(e.included_classifications), 'stalk|(^|[^0-9a-z])8q([^0-9a-z]|$)|(^|[^0-9])(0*8/(56|65|66)|195/12)([^0-9]|$)')
+        as is_stalking_included
 from every_crime as e
 cross join (select list(word) as words from unsaid_word) as u
 left join offence as o on o.offence_class = e.offence_class

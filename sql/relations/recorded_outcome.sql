@@ -10,12 +10,12 @@ select
     case when source = 'force' then outcome_on end as known_on,
     case when source = 'force' and is_assigned and outcome_on is not null
         then greatest(date_diff('day', recorded_on, outcome_on), 0) end
-        as days_to_outcome
+        as days_to_outcome, is_stalking_included
 from counted_crime
 where recorded_weight is not null
 union all
 select
     month, 'police_uk', force_name, null, null, null, null, crime_type, null, 'no', null, null, null, null, null, null, null, null,
-    'open', 1, 0, null, null
+    'open', 1, 0, null, null, null
 from police_uk_street
 where crime_type <> 'Anti-social behaviour'

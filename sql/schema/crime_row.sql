@@ -7,5 +7,5 @@ create table crime_row (
     offence_description varchar, crime_status varchar, force_name varchar, area varchar, team varchar,
     outcome_code varchar, outcome_sent varchar, outcome_on date, victim_sex sex, victim_age smallint, victim_ethnicity varchar,
     victim_disability varchar, victim_religion varchar, victim_sexual_orientation varchar,
-    domestic_abuse boolean, victim_id varchar, suspect_id varchar, is_excluded boolean
+    domestic_abuse boolean, victim_id varchar, suspect_id varchar, is_excluded boolean, included_classifications varchar
 );

@@ -10,11 +10,12 @@ import pytest
 
 from loaders.contracts import LoadReport
 from loaders.errors import NothingKept
-from metrics.dip_sample import Drawn, draw, questions, results, samples
+from metrics.dip_sample import Drawn, draw, questions, reopened_words, results, samples
 from metrics.statistics.intervals import wilson
 from metrics.statistics.stratified import Stratum, allocate, estimate
 from store.snapshot import read
 from store.writer import Store
+from tests.packs.conftest import made
 
 Load = Callable[..., LoadReport]
 AUGUST = date(2026, 8, 1)
@@ -168,3 +169,34 @@ def test_wrong_answers_are_refused_each_in_a_sentence(load_table: Load) -> None:
     said = [problem.sentence for problem in refused.value.problems]
     for _, sentence in WRONG:
         assert any(sentence in words for words in said), (sentence, said)
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_pack_says_what_reviewers_found_and_what_was_reopened_and_no_reference(
+    store: Store, load_table: Load
+) -> None:
+    drawn = draw(read(store), AUGUST, "7", 24)
+    load_table(drawn_rows(drawn), "draw.csv")
+    answers = [
+        f"{one.reference} | 2026-08/1 | right_outcome | {'no' if at < 6 else 'yes'} | first | 2026-09-02"
+        for at, one in enumerate(drawn)
+    ]
+    load_table(ANSWERS + "\n".join(answers), "answers.csv")
+    assert reopened_words(read(store), "2026-08/1").startswith("No crime")
+    one = next(one for one in drawn if one.outcome == "15")
+    load_table(
+        "crime_reference | recorded_on | offence_code | outcome_code | outcome_on\n"
+        f"{one.reference} | 2026-08-02 | 8Q | 1 | 2026-09-15",
+        "later.csv",
+        as_at=date(2026, 9, 30),
+    )
+    words = "1 of its 24 crimes is open again or is closed with another outcome since."
+    assert reopened_words(read(store), "2026-08/1") == words
+    pack = made(store, "monthly")
+    page = next(page for page in pack.pages if page.key == "outcome-mix")
+    (point,) = page.points
+    assert point.startswith("Dip sample of August 2026, 24 crimes. Lowest: ") and words in point
+    table = next(table for table in page.behind if table.name == "Dip sample")
+    assert table.rows[0][2:] != ("no answer yet", "")
+    assert one.reference not in pack.model_dump_json()
+    assert [page for page in made(store, "monthly", "scrutiny").pages if page.points] == []

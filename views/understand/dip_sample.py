@@ -8,7 +8,18 @@ import streamlit as st
 
 from charts.escaping import for_markdown
 from loaders.formats import dip_sample
-from metrics.dip_sample import AGREED, USUAL, Drawn, Result, questions, results, samples
+from metrics.dip_sample import (
+    AGREED,
+    USUAL,
+    Drawn,
+    Result,
+    lowest_words,
+    questions,
+    reopened_words,
+    results,
+    samples,
+    yes_words,
+)
 from metrics.dip_sample import draw as draw_crimes
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
@@ -63,24 +74,16 @@ def _results(snapshot: Snapshot, found: list[tuple[str, date, date, str, int]]) 
     }
     sample = named[str(st.selectbox("Sample", tuple(named)))]
     told = results(snapshot, sample)
-    answered = [one for one in told if one.found]
-    low = min(answered, key=lambda one: one.found.share if one.found else 1.0, default=None)
-    if low is None or low.found is None:
+    words = lowest_words(told)
+    if not words:
         st.header("No answer is loaded yet.", anchor=False)
     else:
-        words = f"Lowest: {low.question.words} {_figure(low)} yes."
         st.header(for_markdown(words), anchor=False)
+        st.caption(reopened_words(snapshot, sample))
         rows = [_row(one) for one in told]
         table(["Question", "Asked of", "Yes", "Answers", "Two reviewers agree"], rows, "Answers")
     if here().may(SEE):
         _checklist(snapshot, sample)
-
-
-def _figure(one: Result) -> str:
-    found = one.found
-    if found is None:
-        return "no answer yet"
-    return f"{share(found.share)} ({found.lower * 100:.1f}–{found.upper * 100:.1f})"
 
 
 def _row(one: Result) -> list[str]:
@@ -88,7 +91,7 @@ def _row(one: Result) -> list[str]:
     return [
         one.question.words,
         " and ".join(one.question.outcomes),
-        _figure(one),
+        yes_words(one.found) if one.found else "no answer yet",
         f"{one.found.answered:,}" if one.found else "",
         f"■ {agreed}" if one.is_doubtful else agreed,
     ]

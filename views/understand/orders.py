@@ -89,10 +89,34 @@ def _after(snapshot: Snapshot, area: str, day: date) -> None:
     _funnel(snapshot, area, day)
     _in_force(snapshot, area, day)
     _other_orders(snapshot, area, day)
+    _breach_crimes(snapshot, area, day)
     for name in AFTER_MEASURES:
         chosen = Chosen(offence="All crime", area=area, months=48, grain="year")
         measure_trend.draw(snapshot, name, chosen)
     page.foot([metric_named(name) for name in AFTER_MEASURES], "force")
+
+
+def _breach_crimes(snapshot: Snapshot, area: str, day: date) -> None:
+    """Breaches that were recorded as crimes, by offence."""
+    stop = months_after(last_complete_month(day), 1)
+    rows = snapshot.rows(
+        "reports/breach_crimes",
+        from_day=months_after(stop, -12),
+        to_day=stop,
+        area=measure_topics.area_filter(area),
+    )
+    if not rows:
+        return
+    crimes, charged = (sum(row[key] for row in rows) for key in ("crimes", "charged"))
+    heading = measure_topics.Heading(
+        f"{crimes:,} breaches recorded as crimes, {charged:,} of them charged so far.",
+        f"{area} · recorded in 12 months to {day_words(stop - timedelta(days=1))} · a breach of "
+        "a domestic violence protection order is contempt and no crime; one of a domestic abuse "
+        "protection order is a crime, so the series jumps where those begin",
+        ("Offence", "Crimes", "Charged so far"),
+    )
+    cells = [[row["offence"], f"{row['crimes']:,}", f"{row['charged']:,}"] for row in rows]
+    measure_topics.headed_table(heading, cells, "Breaches recorded as crimes")
 
 
 def _funnel(snapshot: Snapshot, area: str, day: date) -> None:
@@ -149,7 +173,9 @@ def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
         "area": None if area == EVERYWHERE else [area],
     }
     rows = snapshot.rows("reports/order_types", **span)
-    keys = ("order_type", "stage", "origin", "decided", "granted", "made_by_court", "refused")
+    said = ("order_type", "stage", "origin")
+    counts = ("decided", "granted", "made_by_court", "refused", "with_requirements", "with_tag")
+    keys = (*said, *counts)
     st.header(
         f"{sum(row['decided'] for row in rows):,} decisions on orders and notices of every kind in "
         f"12 months to {day_words(stop - timedelta(days=1))}.",
@@ -160,6 +186,7 @@ def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
         "or for a victim are counted here and in no measure of Stalking Protection Orders."
     )
     heads = ["Type", "Stage", "Asked for by", "Decided", "Granted", "Made by court", "Refused"]
+    heads += ["With requirements", "With a tag"]
     cells = [[str(row[key]).replace("_", " ") for key in keys] for row in rows]
     table(heads, cells, "Orders and notices of every kind")
     breaches = snapshot.rows("reports/order_breaches", **span)

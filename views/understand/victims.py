@@ -7,6 +7,7 @@ import streamlit as st
 from charts.bars import stack
 from charts.escaping import for_plot
 from metrics.catalogue import metric_named
+from metrics.disparity import ENOUGH, known_words, share_known, too_few_known_words
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
 from metrics.scope import Chosen
@@ -14,7 +15,7 @@ from metrics.scorecard import Window
 from metrics.wording import share
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_trend, page
-from views.parts.figures import shown_snapshot
+from views.parts.figures import figures_of, shown_snapshot
 from views.parts.page import Page
 
 PAGE = Page("Victims and suspects", address="victims", order=8)
@@ -79,14 +80,15 @@ def _ends(snapshot: Snapshot) -> None:
     offence = filters.offence_pills()
     titles = {metric_named(name).title: metric_named(name) for name in MEASURES}
     metric = titles[filters.one_of("Measure", tuple(titles), "measure")]
-    dimension = TRAITS[filters.one_of("Characteristic", tuple(TRAITS), "characteristic")]
-    shown = group_comparison.groups(snapshot, metric, Chosen(offence=offence), dimension)
-    if not shown:
-        st.info("Too few victims have this characteristic known to compare.")
-    st.caption(
-        "Victims whose characteristic is not known are in no group here. A difference shows that "
-        "cases ended otherwise, not why: offences, suspects and evidence differ between the groups."
-    )
+    trait = filters.one_of("Characteristic", tuple(TRAITS), "characteristic")
+    chosen = Chosen(offence=offence)
+    known = share_known(figures_of(snapshot), _named(trait), chosen)
+    if known is None or known < ENOUGH:
+        st.info(too_few_known_words(trait, known))
+    elif not group_comparison.groups(snapshot, metric, chosen, TRAITS[trait]):
+        st.info("Fewer than two groups of victims are large enough to compare.")
+    else:
+        st.caption(known_words(trait, known))
     page.foot([metric], "force")
 
 
