@@ -199,4 +199,4 @@ def test_the_pack_says_what_reviewers_found_and_what_was_reopened_and_no_referen
     table = next(table for table in page.behind if table.name == "Dip sample")
     assert table.rows[0][2:] != ("no answer yet", "")
     assert one.reference not in pack.model_dump_json()
-    assert [page for page in made(store, "monthly", "scrutiny").pages if page.points] == []
+    assert "Dip sample" not in made(store, "monthly", "scrutiny").model_dump_json()
