@@ -63,6 +63,10 @@ OF_FUNNEL = (
     f"{START}a dot for each force by how many cases it rests on; between the lines chance alone "
     "would keep all but 1 in 20 (inner) or 1 in 500 (outer); dark: this force."
 )
+OF_TILES = (
+    f"{START}a square for each force, darker the higher the fifth of forces it is in; grey: no "
+    "figure. A shade is a place in an order, and says nothing of chance: the funnel does."
+)
 OF_PANELS = f"{START}the largest groups on one scale that begins at 0; hollow: not final yet."
 OF_COHORTS = (
     f"{START}each line is one quarter of recording; the higher at the same day, the more by then; "

@@ -17,3 +17,6 @@ TONES = {"better": BETTER, "worse": WORSE, "neither": EITHER, "none": GREY}  # o
 STACKED = (OURS, ORANGE, PINK, PURPLE, TURQUOISE, GREY, PALE)
 COHORTS = (OURS, TURQUOISE, PINK, ORANGE, PURPLE)
 BESIDE_OURS = (OTHER, TURQUOISE, PINK, ORANGE)
+# of forces in the order of a figure, from the lowest fifth to the highest; and without a figure
+FIFTHS = ("#E4EBF2", "#B7CBDE", "#7FA3C4", "#3F72A0", "#12436D")
+NOT_HELD = "#F1F1F1"

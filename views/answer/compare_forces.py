@@ -9,6 +9,7 @@ import streamlit as st
 from charts import reading
 from charts.dots import dots
 from charts.funnel import funnel_chart
+from charts.tile_map import fifth_of, tile_map
 from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.denominators import LEFT_OUT, WAYS, Standing
@@ -43,6 +44,7 @@ POLICE_UK = (
     "stands for 14, 15 and 16. It has no offence below violence and sexual offences as a whole, so "
     "nothing here is VAWG; what a court did later is left out of the outcomes."
 )
+MOST_FORCES = 30  # under which a map would show gaps
 SOURCES = {
     "Home Office": "home_office",
     "Crown Prosecution Service": "cps",
@@ -147,6 +149,7 @@ def _one_year(
     _ranked(metric, by_value, scope, source, scope_note.elsewhere(source, where[0]))
     if metric.unit == "rate" and all(value.status == "final" for _, value in found):
         _funnel(metric, found, scope)
+    _map(metric, by_value, scope)
     if source == "home_office" and metric.id.startswith("charge_rate"):
         _claim(snapshot, where, year)
 
@@ -185,6 +188,29 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
     table = page.Table(["Force", "Counted", "Out of", "99.8 % limits"], cells, "funnel")
     page.block(
         f"{sentence}; {beside}.", grey, funnel_chart(rows, ours, limits), table, reading.OF_FUNNEL
+    )
+
+
+def _map(metric: Metric, by_value: list[tuple[str, Value]], scope: str) -> None:
+    """Where high and low figures lie; only with most forces at hand."""
+    if len(by_value) < MOST_FORCES:
+        return
+    ours = settings.of(store().folder).force_name
+    (_, top), (_, bottom) = by_value[0], by_value[-1]
+    fifths = fifth_of(by_value)
+    table = page.Table(
+        ["Force", metric.title, "Fifth of forces"],
+        [[name, figure_words(metric, value), fifths[name] + 1] for name, value in by_value],
+        "map-of-forces",
+    )
+    page.block(
+        f"From {figure_words(metric, bottom)} to {figure_words(metric, top)}: where the high and "
+        "the low figures lie.",
+        f"{scope} · {metric.day_words} · a square for each force, about where it lies; framed: "
+        f"{ours}",
+        tile_map(metric, by_value, ours),
+        table,
+        reading.OF_TILES,
     )
 
 
