@@ -18,9 +18,9 @@ from loaders.contracts import (
     Problem,
     UnknownLabel,
 )
-from loaders.declared_rows import add_problems, declared_rows, has_query
+from loaders.declared_rows import add_problems, declared_rows
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
-from loaders.formats import VALUE_LISTS
+from loaders.formats import VALUE_LISTS, has_query
 from loaders.garbled_names import repair
 from loaders.labels.resolve import resolve, with_proposals
 from loaders.versions import key_rows, newer_load, store_versions
@@ -238,7 +238,7 @@ def judge(
     )
     problems = [Problem.model_validate(row) for row in sql.rows(con, "loading/problem_counts")]
     labels = sql.rows(con, "loading/unknown_labels") if problems else []
-    unknown = with_proposals([UnknownLabel.model_validate(row) for row in labels])
+    unknown = with_proposals(export_format, [UnknownLabel.model_validate(row) for row in labels])
     kept = _kept(con, export_format)
     if not kept:
         raise NothingKept(_nothing_kept(problems), problems, unknown)
@@ -307,6 +307,9 @@ def _span(con: Connection, export_format: ExportFormat, options: LoadOptions) ->
     if options.as_at:
         return Span(first, last, options.as_at)
     days: list[date] = [latest for _, latest in spans if latest is not None]
+    if not days and export_format.is_register:  # what is written down stands at the day it came
+        received = con.table("context").aggregate("max(received_on)").fetchall()[0][0]
+        return Span(None, None, received)
     if not days:
         raise AmbiguousFile(
             "Not one kept row holds a day, so the day the data stands at is not known.",

@@ -34,6 +34,7 @@ class Column(Contract):
     not_before: str | None = None  # the field that holds an earlier day
     is_month: bool = False  # a day that may be said as its month or quarter
     is_number: bool = False
+    is_count: bool = False  # a number that is whole
     is_person: bool = False  # the id of a person: kept as a keyed hash only
     is_name: bool = False  # a name that has one spelling in the store
     codes: CodeList | None = None  # its cells are codes or labels of this list

@@ -5,21 +5,17 @@ where none may be; of any other cell the row is kept without it, with a warning.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import sql
 from loaders.contracts import Column, ExportFormat
-from loaders.formats import FORMATS
+from loaders.formats import FORMATS, has_query
 from loaders.value_lists import meanings
 from sql import Connection, Expression, Relation, case, coalesce, column, constant, function
 
 # before the name of a column: its cell as it was sent, what a list has of it, its month
 SENT, FOUND, MONTH = "sent_", "found_", "month_"
 FLAG = "flag"  # the list of words for yes and no
-
-
-def has_query(export_format: ExportFormat) -> bool:
-    """Has a format a query of its own?"""
-    return export_format.name in sql.names("formats")
 
 
 def declared_rows(con: Connection, export_format: ExportFormat) -> Relation:
@@ -102,33 +98,36 @@ def problems_of(export_format: ExportFormat) -> Iterator[tuple[str, str, str, st
     remedy, and whether it is a label that no list knows.
     """
     for one in export_format.columns:
-        words = _words(one)
-        aside = one.required
-        if aside:
-            yield f"no_{one.name}", one.name, f"The row has no {words}", "", "no"
-        if one.is_day:
-            end = "" if aside else ": the row is kept without it"
-            sentence = f"The {words} cannot be read{end}; write it as 31/12/2025"
-            yield f"unreadable_{one.name}", one.name, sentence, "", "no"
-            yield f"future_{one.name}", one.name, f"The {words} is in the future", "", "no"
-            if one.not_before:
-                earlier = next(it for it in export_format.columns if it.name == one.not_before)
-                sentence = f"The {words} is before the {_words(earlier)}"
-                yield f"early_{one.name}", one.name, sentence, "", "no"
-        elif one.is_number:
-            end = "" if aside else ": the row is kept without it"
-            sentence = f"The {words} is no number of 0 or more{end}"
-            yield f"unreadable_{one.name}", one.name, sentence, "", "no"
-        elif one.values and one.name != "domestic_abuse":
-            sentence = f"The {words} is in words that no list knows: kept and counted as unknown"
+        for kind, sentence in _sentences(export_format, one):
+            yield _id(export_format, kind, one), one.name, sentence, "", "no"
+        if one.values and one.name != "domestic_abuse":
+            words = f"The {_words(one)} is in words that no list knows: kept and counted as unknown"
             remedy = "" if one.values == FLAG else f"code {meanings(one.values)[0]}"
-            yield _unknown(one), one.name, sentence, remedy, "yes" if remedy else "no"
-        elif aside or one.is_person:
-            sentence = (
-                f"A spreadsheet has turned the {words} into a number such as 1.23E+05; export it "
-                "again as text"
-            )
-            yield f"mangled_{one.name}", one.name, sentence, "", "no"
+            is_label = "yes" if remedy else "no"
+            yield _unknown(export_format, one), one.name, words, remedy, is_label
+
+
+def _sentences(export_format: ExportFormat, one: Column) -> Iterator[tuple[str, str]]:
+    """What can be wrong with a cell, by kind, but for words that no list knows."""
+    words, end = _words(one), "" if one.required else ": the row is kept without it"
+    if one.required:
+        yield "no", f"The row has no {words}"
+    if one.is_day:
+        form = "2025-12, or 2025/26 Q3" if one.is_month else "31/12/2025"
+        yield "unreadable", f"The {words} cannot be read{end}; write it as {form}"
+        yield "future", f"The {words} is in the future"
+    elif one.is_number:
+        kind = "whole number" if one.is_count else "number"
+        yield "unreadable", f"The {words} is no {kind} of 0 or more{end}"
+    elif not one.values and (one.required or one.is_person):
+        yield (
+            "mangled",
+            f"A spreadsheet has turned the {words} into a number such as 1.23E+05; export it again "
+            "as text",
+        )
+    if one.not_before:
+        earlier = next(it for it in export_format.columns if it.name == one.not_before)
+        yield "early", f"The {words} is before the {_words(earlier)}"
 
 
 def _words(one: Column) -> str:
@@ -138,18 +137,14 @@ def _words(one: Column) -> str:
 
 def add_problems(con: Connection) -> None:
     """Add to the sentences of `problem.csv` those of the formats without a query."""
-    for one in FORMATS:
-        if not has_query(one):
-            for problem, field, sentence, remedy, is_label in problems_of(one):
-                sql.run(
-                    con,
-                    "loading/insert_problem",
-                    problem=problem,
-                    field=field,
-                    sentence=sentence,
-                    remedy=remedy or None,
-                    is_label=is_label,
-                )
+    columns = zip(*_all_problems(), strict=True)
+    names = ("problems", "fields", "sentences", "remedies", "labels")
+    sql.run(con, "loading/insert_problems", **dict(zip(names, map(list, columns), strict=True)))
+
+
+@cache
+def _all_problems() -> tuple[tuple[str, str, str, str, str], ...]:
+    return tuple(line for one in FORMATS if not has_query(one) for line in problems_of(one))
 
 
 def _typed(export_format: ExportFormat) -> Iterator[Expression]:
@@ -171,7 +166,7 @@ def _cell(export_format: ExportFormat, one: Column) -> Expression:
         day = function("list_extract", column("days"), constant(at))
         return column(f"{MONTH}{one.name}") if one.is_month else day
     if one.is_number:
-        return function("number_of", sent)
+        return function("number_of", sent, constant(one.is_count))
     if one.values == FLAG:
         return function("flag_found", found)
     if one.values:
@@ -192,21 +187,28 @@ def _problems(export_format: ExportFormat) -> Iterator[Expression]:
     for one in export_format.columns:
         sent, cell = column(f"{SENT}{one.name}"), column(one.name)
         if one.is_day and one.required:
-            yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
+            yield _if(function("is_day_lost", sent, cell), _id(export_format, "unreadable", one))
         elif one.is_number and one.required:
-            yield _if(function("is_number_lost", sent, cell), f"unreadable_{one.name}")
+            yield _if(
+                function("is_number_lost", sent, cell),
+                _id(export_format, "unreadable", one),
+            )
         elif one.is_person:
-            yield _if(function("is_person_spoiled", cell), f"mangled_{one.name}")
+            yield _if(function("is_person_spoiled", cell), _id(export_format, "mangled", one))
         elif one.required and not one.values and not one.is_number:
             at = _texts(export_format).index(one.name) + 2
             spoiled = function("list_extract", column("spoiled"), constant(at))
-            yield _if(spoiled, f"mangled_{one.name}")
+            yield _if(spoiled, _id(export_format, "mangled", one))
         if one.required:
-            yield _if(function("is_missing", cell), f"no_{one.name}")
+            yield _if(function("is_missing", cell), _id(export_format, "no", one))
         if one.not_before:
-            yield _if(function("is_after", column(one.not_before), cell), f"early_{one.name}")
+            yield _if(
+                function("is_after", column(one.not_before), cell), _id(export_format, "early", one)
+            )
         if one.is_day and not one.is_ahead:
-            yield _if(function("is_after", cell, column("received_on")), f"future_{one.name}")
+            yield _if(
+                function("is_after", cell, column("received_on")), _id(export_format, "future", one)
+            )
 
 
 def _warnings(export_format: ExportFormat) -> Iterator[Expression]:
@@ -215,11 +217,14 @@ def _warnings(export_format: ExportFormat) -> Iterator[Expression]:
         sent, cell = column(f"{SENT}{one.name}"), column(one.name)
         found = column(f"{FOUND}{one.name}")
         if one.is_day and not one.required:
-            yield _if(function("is_day_lost", sent, cell), f"unreadable_{one.name}")
+            yield _if(function("is_day_lost", sent, cell), _id(export_format, "unreadable", one))
         elif one.is_number and not one.required:
-            yield _if(function("is_number_lost", sent, cell), f"unreadable_{one.name}")
+            yield _if(
+                function("is_number_lost", sent, cell),
+                _id(export_format, "unreadable", one),
+            )
         elif one.values:
-            yield _if(function("is_unlisted", sent, found), _unknown(one))
+            yield _if(function("is_unlisted", sent, found), _unknown(export_format, one))
         elif one.codes == "offence":
             yield _if(function("is_unlisted", sent, found), "unknown_offence")
 
@@ -234,13 +239,15 @@ def _unresolved(export_format: ExportFormat) -> Expression:
     return function("is_any", function("list_value", constant(False), *found))
 
 
-def _unknown(one: Column) -> str:
-    """The warning of a word that its list does not know, by the name of the list: two formats may
-    have a column of one name.
-    """
+def _id(export_format: ExportFormat, kind: str, one: Column) -> str:
+    """The name of a problem, in which its format has a part: each words it in its own way."""
+    return f"{kind}_{one.name}_of_{export_format.name}"
+
+
+def _unknown(export_format: ExportFormat, one: Column) -> str:
     if one.name == "domestic_abuse":
         return "unreadable_flag"
-    return f"unknown_{one.name if one.values == FLAG else one.values}"
+    return _id(export_format, "unknown", one)
 
 
 def _if(condition: Expression, problem: str) -> Expression:

@@ -147,7 +147,7 @@ def charging(crimes: Sequence[Row], random: np.random.Generator, last: date) -> 
         decided = _day(crime[7])
         first = max(_day(crime[1]), decided - timedelta(days=int(random.gamma(2.0, 8))))
         rows: list[tuple[date, str, str, date | None]] = [(first, "full code", "accepted", decided)]
-        if random.random() < 0.22:
+        if random.random() < 0.2:
             earlier = max(_day(crime[1]), first - timedelta(days=int(random.integers(3, 25))))
             rows = [
                 (earlier, "full code", "rejected", None),

@@ -175,6 +175,9 @@ RELATIONS: dict[str, BaseRelation] = {
         word_list="acceptance",
         months_judged=12,
     ),
+    "marac_case": BaseRelation(
+        {"force": Supply("referral_row", "week", _PLACE)}, months_judged=12, has_unknown=False
+    ),
     "order_breach_event": BaseRelation(
         {"force": Supply("order_breach_row", "week", (*_PLACE, "kind"))},
         'kinds of breach ("contact")',

@@ -20,9 +20,14 @@ def day(name: str, *synonyms: str, required: bool = False, **more: Any) -> Colum
     return Column(name=name, synonyms=synonyms, required=required, is_day=True, **more)
 
 
-def number(name: str, *synonyms: str, required: bool = False) -> Column:
-    """A column of numbers, none of them negative."""
-    return Column(name=name, synonyms=synonyms, required=required, is_number=True)
+def number(name: str, *synonyms: str, required: bool = False, **more: Any) -> Column:
+    """A column of numbers, none of them negative; `is_count` where they are whole."""
+    return Column(name=name, synonyms=synonyms, required=required, is_number=True, **more)
+
+
+def count(name: str, *synonyms: str, required: bool = False) -> Column:
+    """A column of whole numbers, none of them negative."""
+    return number(name, *synonyms, required=required, is_count=True)
 
 
 def flag(name: str, *synonyms: str) -> Column:

@@ -15,6 +15,10 @@ FORMAT = ExportFormat(
         text(
             "application_reference",
             "application number",
+            "DVDS ref no",
+            "DVDS reference number",
+            "URN",
+            "ref",
             "application ref",
             "application id",
             "DVDS reference",
@@ -25,6 +29,9 @@ FORMAT = ExportFormat(
         text(
             "route",
             "disclosure route",
+            "RTA RTK",
+            "RTA/RTK",
+            "scheme route",
             "application route",
             "type of application",
             "application type",
@@ -44,6 +51,7 @@ FORMAT = ExportFormat(
         text(
             "status",
             "application status",
+            "current status",
             "outcome",
             "application outcome",
             "disclosure decision",
@@ -54,6 +62,9 @@ FORMAT = ExportFormat(
         day(
             "closed_on",
             "closure date",
+            "closed date",
+            "completed date",
+            "date completed",
             "date closed",
             "date of closure",
             "disclosure date",

@@ -18,7 +18,13 @@ FORMAT = ExportFormat(
     columns=(
         text("crime_reference", "crime id", required=True),
         text("month", "outcome month", required=True, is_day=True, is_month=True),
-        text("force_name", "falls within", "reported by", required=True),
+        text(
+            "force_name",
+            "falls within",
+            "reported by",
+            required=True,
+            ranks=(("falls within",), ("reported by",)),
+        ),
         text("outcome", "outcome type", required=True, values="police_uk_outcome"),
         text("lsoa_code", "LSOA code"),
     ),

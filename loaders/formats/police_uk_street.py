@@ -15,7 +15,13 @@ FORMAT = ExportFormat(
     period_days="month",
     columns=(
         text("month", "month recorded", required=True, is_day=True, is_month=True),
-        text("force_name", "falls within", "reported by", required=True),
+        text(
+            "force_name",
+            "falls within",
+            "reported by",
+            required=True,
+            ranks=(("falls within",), ("reported by",)),
+        ),
         text("crime_type", "crime type", required=True),
         text("crime_reference", "crime id"),
         text("last_outcome", "last outcome category", values="police_uk_outcome"),

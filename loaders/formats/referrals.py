@@ -1,7 +1,7 @@
 """Referrals: a row for each referral of one person to a partner, a scheme or a conference."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, CRIME, FORCE, TEAM, day, name, number, person, text
+from loaders.formats.columns import AREA, CRIME, FORCE, TEAM, count, day, name, person, text
 
 FORMAT = ExportFormat(
     name="referrals",
@@ -15,6 +15,7 @@ FORMAT = ExportFormat(
         text(
             "referral_reference",
             "referral number",
+            "case id",
             "referral ref",
             "referral id",
             "MARAC reference",
@@ -24,15 +25,33 @@ FORMAT = ExportFormat(
         day(
             "referred_on",
             "referral date",
+            "MARAC date",
+            "date of meeting",
+            "referral made",
             "date of referral",
             "date referred",
             "meeting date",
             required=True,
         ),
         name(
-            "from_agency", "from", "referring agency", "referred by", "source agency", required=True
+            "from_agency",
+            "from",
+            "referrer",
+            "source",
+            "referring agency",
+            "referred by",
+            "source agency",
+            required=True,
         ),
-        name("to_agency", "to", "receiving agency", "referred to", "service", required=True),
+        name(
+            "to_agency",
+            "to",
+            "provider",
+            "receiving agency",
+            "referred to",
+            "service",
+            required=True,
+        ),
         text(
             "scheme",
             "referral scheme",
@@ -62,20 +81,24 @@ FORMAT = ExportFormat(
         ),
         CRIME,
         person("perpetrator_id", "perpetrator", "suspect id", "perpetrator reference"),
-        number("children", "number of children", "children in the household"),
-        text("risk", "risk level", "risk assessment", "DASH risk", values="risk"),
+        count("children", "number of children", "no of children", "children in the household"),
+        text(
+            "risk", "risk level", "DASH risk level", "risk assessment", "DASH risk", values="risk"
+        ),
         text(
             "accepted", "referral accepted", "acceptance", "referral outcome", values="acceptance"
         ),
         day(
             "first_contact_on",
             "first contact",
+            "first contact date",
+            "contact date",
             "date of first contact",
             "contacted on",
             not_before="referred_on",
         ),
         text("decision", "support", "support given", "kind of support", values="support_kind"),
-        day("closed_on", "closure date", "date closed", not_before="referred_on"),
+        day("closed_on", "closure date", "closed date", "date closed", not_before="referred_on"),
         text("closed_because", "reason closed", "closure reason"),
         text(
             "sharing_agreement", "agreement", "agreement id", "information sharing agreement", "ISA"

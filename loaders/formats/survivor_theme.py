@@ -15,7 +15,7 @@ FORMAT = ExportFormat(
         text("theme", "theme code", "what was said", "you said", required=True),
         day("said_on", "day it was said", "date said", required=True),
         text("what_changed", "change", "we did", "what we did"),
-        day("changed_on", "day of the change", "date changed"),
+        day("changed_on", "day of the change", "date changed", not_before="said_on"),
         text("metric", "measure", "measure it should move", "metric expected to move"),
         text("what_came", "what came of it", "what came", "result"),
         FORCE,

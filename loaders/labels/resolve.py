@@ -2,14 +2,16 @@
 then by what they mean.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import sql
 from loaders.contracts import CodeProposal, ExportFormat, UnknownLabel
+from loaders.formats import has_query
 from loaders.labels.offences import propose_offence, read_offence
 from loaders.labels.outcomes import propose_outcome, read_outcome
 from loaders.labels.phrases import propose_word, read_word
+from loaders.value_lists import word_before_detail
 from sql import Connection, coalesce, column, constant, function
 
 CODE_FIELDS = ("outcome_code", "offence_code")  # whose codes have a lookup of their own
@@ -43,13 +45,19 @@ def resolve(con: Connection, export_format: ExportFormat) -> None:
         else:
             sql.run(con, "loading/resolve_value", list=one.values)
         con.execute("drop view cell_to_resolve")
+    plain = () if has_query(export_format) else tuple(one.values for one in coded if one.values)
     for row in sql.rows(con, "loading/labels_without_meaning") if coded else []:
-        _read(con, str(row["field"]), str(row["sent"]))
+        _read(con, str(row["field"]), str(row["sent"]), plain)
 
 
-def _read(con: Connection, field: str, sent: str) -> None:
-    """Put a label into its lookup by its meaning, where that can be told."""
-    code = READERS[field](sent) if field in READERS else None
+def _read(con: Connection, field: str, sent: str, plain: Sequence[str]) -> None:
+    """Put a label into its lookup by its meaning, where that can be told; in the `plain` lists by
+    what stands before a detail.
+    """
+    if field in plain and field not in READERS:
+        code = word_before_detail(field, sent)
+    else:
+        code = READERS[field](sent) if field in READERS else None
     if code is None:
         return
     if field in CODE_FIELDS:
@@ -58,11 +66,12 @@ def _read(con: Connection, field: str, sent: str) -> None:
         sql.run(con, "loading/set_word", field=field, sent=sent, code=code)
 
 
-def with_proposals(unknown: list[UnknownLabel]) -> list[UnknownLabel]:
-    """The unknown labels, each with the code that it is likely to mean."""
+def with_proposals(export_format: ExportFormat, unknown: list[UnknownLabel]) -> list[UnknownLabel]:
+    """The unknown labels of a format, each with the code that it is likely to mean."""
+    lists = {one.name: one.values or one.name for one in export_format.columns}
     return [
-        one.model_copy(update={"proposal": PROPOSERS[one.field](one.sent)})
-        if one.field in PROPOSERS
+        one.model_copy(update={"proposal": PROPOSERS[named](one.sent)})
+        if (named := lists.get(one.field, one.field)) in PROPOSERS
         else one
         for one in unknown
     ]

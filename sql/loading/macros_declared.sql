@@ -14,18 +14,26 @@ create or replace temp macro force_of(x) as (select any_value(f.force_name) from
 -- takes seconds
 create or replace temp macro days_of(cells, day_order) as list_transform(cells, lambda x: day_of(x, day_order));
 create or replace temp macro spoiled_of(cells) as list_transform(cells, lambda x: coalesce(is_mangled(x), false));
-create or replace temp macro number_of(x) as try_cast(regexp_replace(known(x), '[,£ ]', '', 'g') as double);
+-- a number; kept as none where it is not one that can be: infinite, below nought, or a part of what is counted whole
+create or replace temp macro plain_number(x) as try_cast(regexp_replace(known(x), '[,£ ]', '', 'g') as double);
+create or replace temp macro number_of(x, is_count) as case
+    when plain_number(x) between 0 and 1000000000000 and (not is_count or plain_number(x) = floor(plain_number(x)))
+        then plain_number(x) end;
 -- a day, or the first day of a month or of a quarter: 2026-03, March 2026, 2026 Q1 of the calendar, 2025/26 Q4
-create or replace temp macro quarter_shape(p) as case when regexp_full_match(p, '[12][0-9]{3}[ -]?Q[1-4]', 'i') then 'calendar'
-    when regexp_full_match(p, '[12][0-9]{3}[/-][0-9]{2}[ -]?Q[1-4]', 'i') then 'financial' end;
-create or replace temp macro quarter_day(p) as case quarter_shape(p)
-    when 'calendar' then make_date(cast(left(p, 4) as integer), 3 * cast(right(p, 1) as integer) - 2, 1)
-    when 'financial' then cast(make_date(cast(left(p, 4) as integer), 4, 1) + to_months(3 * cast(right(p, 1) as integer) - 3) as date) end;
+create or replace temp macro quarter_day(p) as case
+    when regexp_full_match(p, '([12][0-9]{3}[/-]([12][0-9])?[0-9]{2}[ -]?Q[1-4]|Q[1-4][ -]?[12][0-9]{3}[/-]([12][0-9])?[0-9]{2})', 'i') then
+        cast(make_date(cast(regexp_extract(p, '[12][0-9]{3}') as integer), 4, 1)
+            + to_months(3 * cast(regexp_extract(upper(p), 'Q([1-4])', 1) as integer) - 3) as date)
+    when regexp_full_match(p, '([12][0-9]{3}[ -]?Q[1-4]|Q[1-4][ -]?[12][0-9]{3})', 'i') then
+        make_date(cast(regexp_extract(p, '[12][0-9]{3}') as integer),
+            3 * cast(regexp_extract(upper(p), 'Q([1-4])', 1) as integer) - 2, 1)
+    when regexp_full_match(p, '[a-z]{3,9} ?(-|to) ?[a-z]{3,9} [12][0-9]{3}', 'i') then
+        cast(try_strptime('01 ' || left(p, 3) || ' ' || right(p, 4), '%d %b %Y') as date) end;
 create or replace temp macro month_of(x, day_order) as list_transform([clean(x)], lambda p: coalesce(try_cast(p || '-01' as date),
     cast(try_strptime('01 ' || p, ['%d %b %Y', '%d %B %Y', '%d %m/%Y', '%d %b-%y']) as date), quarter_day(p), day_of(p, day_order)))[1];
 -- a day that cannot be read, or is before any record system of today
 create or replace temp macro is_day_lost(x, d) as d is null and not is_no_day(x) or coalesce(d < date '1990-01-01', false);
-create or replace temp macro is_number_lost(x, n) as n is null and not is_blank(x) or coalesce(n < 0, false);
+create or replace temp macro is_number_lost(x, n) as n is null and not is_blank(x);
 create or replace temp macro is_after(d, last) as coalesce(d > last, false);
 create or replace temp macro is_missing(x) as x is null;
 create or replace temp macro is_present(x) as x is not null;

@@ -1,4 +1,3 @@
 -- Of cases at the conference, those that partners referred.
 select *, case when is_from_police then 0 else 1 end as numerator, 1 as denominator
-from referral_made
-where scheme = 'marac'
+from marac_case

@@ -12,7 +12,8 @@ select
         as domestic_abuse,
     p.event, p.suspect_id, p.thing, p.crime_thing, p.expires_on, p.ended_because, 1 as weight,
     case when p.bail_conditions is null then null
-        when regexp_matches(lower(p.bail_conditions), '^(no|none|nil|unconditional|without)( conditions?)?$') then false else true end
+        when regexp_matches(lower(p.bail_conditions), '^(n|no|none|nil|0|false|n/a|not applicable|(no|un|without) ?condition.*)$')
+            then false else true end
         as has_conditions,
     case when p.event = 'unknown' then 1 else 0 end as is_not_known, c.thing is not null as is_linked
 from power as p

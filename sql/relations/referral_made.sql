@@ -4,8 +4,7 @@ select
     to_agency, person_role, person_id,
     perpetrator_id, coalesce(accepted, 'pending') as accepted, first_contact_on, risk, 1 as weight,
     referred_on + 7 as five_working_days_on,
-    lower(from_agency) like '%police%' or lower(from_agency) like '%constabulary%' as is_from_police,
-    case when accepted = 'unknown' then 1 else 0 end as is_not_known,
-    coalesce(lag(referred_on) over (partition by force_name, scheme, person_id, perpetrator_id order by referred_on, thing)
-        >= referred_on - 365, false) as is_repeat
+    regexp_matches(lower(from_agency), '(^|[^a-z])(police|constabulary|ppu|vpu|cid|hru|harm reduction unit)([^a-z]|$)')
+    and not regexp_matches(lower(from_agency), 'non.?police|commissioner') as is_from_police,
+    case when accepted = 'unknown' then 1 else 0 end as is_not_known, thing as referral_key
 from referral

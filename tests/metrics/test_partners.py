@@ -136,6 +136,7 @@ PLANTED = {
 RELATIONS = {
     *WORDS,
     "release_end",
+    "marac_case",
     "arrest_or_abuse",
     "crime_arrest",
     "served_order",
