@@ -13,8 +13,14 @@ from store import settings
 from store.snapshot import Snapshot
 
 SOURCES = {entry.row_table: entry.title for entry in FORMATS if not entry.is_register}
-PUBLISHED = ("national_outcome_row", "cps_outcome_row")
+PUBLISHED = (
+    "national_outcome_row",
+    "cps_outcome_row",
+    "police_uk_outcome_row",
+    "police_uk_street_row",
+)
 FRESH = "● fresh"
+FEW = 3  # sources that are named in a line
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,16 @@ def late_words(found: list[Age]) -> str:
     for age in late:
         by_day.setdefault(age.as_at, []).append(age)
     told = "; ".join(
-        f"{', '.join(age.source for age in some)} stop at {day_words(day)}, {some[0].days:,} days "
-        "ago"
+        f"{_named(some)} stop at {day_words(day)}, {some[0].days:,} days ago"
         for day, some in by_day.items()
     )
     return f"{late[0].state}: {told}."
+
+
+def _named(some: list[Age]) -> str:
+    """Crime outcomes, Order register, Court results and 6 others; in the order of the formats."""
+    names = [name for name in SOURCES.values() if name in {age.source for age in some}]
+    if len(names) <= FEW:
+        return ", ".join(names)
+    rest = len(names) - FEW
+    return f"{', '.join(names[:FEW])} and {rest} {'other' if rest == 1 else 'others'}"

@@ -190,3 +190,46 @@ def test_an_unknown_word_is_mapped_for_one_load(load_table: Load, store: Store) 
     )
     assert report.problems == []
     assert [row["event"] for row in read(store).rows("power")] == ["arrest"]
+
+
+@pytest.mark.parametrize("responses", ["inf", "1e30", "20.4", "-3", "a few"])
+def test_what_is_counted_whole_is_whole_and_finite(responses: str, load_table: Load) -> None:
+    report = load_table(
+        f"""
+        wave | group | question | answer | responses
+        2025-01 | DA | overall | very satisfied | 12
+        2025-01 | DA | overall | neither | {responses}
+        """
+    )
+    assert (report.kept, problems(report)) == (1, {"unreadable_responses": 1})
+    assert report.problems[0].sentence == "The responses is no whole number of 0 or more"
+
+
+@pytest.mark.parametrize(
+    ("label", "event"),
+    [
+        ("NFA - evidential", "refused_charge_nfa"),
+        ("Charged (remanded)", "charged"),
+        ("Arrest - not known", "unknown"),  # what follows may deny it
+        ("Seen - arrest", "unknown"),
+    ],
+)
+def test_a_word_before_a_detail_is_read_but_for_a_denial(
+    label: str, event: str, load_table: Load, store: Store
+) -> None:
+    load_table(f"event_reference | suspect_id | event | event_on\nE1 | P1 | {label} | 2025-01-07")
+    assert [row["event"] for row in read(store).rows("power")] == [event]
+
+
+def test_a_register_names_a_measure_that_there_is_and_stands_at_the_day_it_came(
+    load_table: Load,
+) -> None:
+    report = load_table(
+        """
+        framework | their_number | their_words | metric
+        Board | 1 | How many are charged | charge_rate_closed; charged_within_90
+        Board | 2 | What nobody counts | nonesuch
+        Board | 3 | Something else |
+        """
+    )
+    assert (report.kept, problems(report)) == (2, {"unknown_metric": 1})

@@ -13,7 +13,9 @@ import pytest
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
 from metrics.catalogue import metrics
+from metrics.contracts import Cut
 from metrics.figures import figures_at
+from metrics.measure import measure
 from metrics.scope import Chosen
 from metrics.scorecard import control_of, sign_of
 from store.snapshot import read
@@ -203,3 +205,140 @@ def test_the_steps_of_an_order_are_counted(load_table: Load, store: Store) -> No
     ]
     (force,) = snapshot.rows("reports/orders_in_force", day=date(2025, 6, 1), area=None)
     assert (force["order_type"], force["in_force"]) == ("SPO", 1), "S3's was discharged"
+
+
+def figure(store: Store, name: str, **cut: object) -> tuple[int | None, int | None]:
+    (value,) = measure(read(store), name, Cut.model_validate(cut)).values
+    return value.numerator, value.denominator
+
+
+def test_one_custody_record_holds_several_events_and_suspects(
+    load_table: Load, store: Store
+) -> None:
+    report = load_table(
+        """
+        Custody Record No | Suspect | Event Type | Event Date | Crime Number
+        07/1 | P1 | Arrest   | 2025-01-06 | N1
+        07/1 | P1 | Bailed   | 2025-01-06 | N1
+        07/1 | P1 | Charged - remanded | 2025-02-06 | N1
+        07/2 | P2 | Arrest   | 2025-01-07 | N2
+        07/2 | P2 | Arrest   | 2025-01-07 | N3
+        """
+    )
+    assert (report.kept, report.set_aside, report.problems) == (5, 0, [])
+    assert figure(store, "arrests")[0] == 3
+
+
+def test_no_month_without_custody_data_has_a_rate(load_table: Load, store: Store) -> None:
+    crimes = [
+        f"N{month}{at} | 2025-{month:02d}-{at + 10} | 8Q | 16 | Y | P{month}{at}"
+        for month in range(1, 7)
+        for at in range(12)
+    ]
+    head = (
+        "crime_reference | recorded_on | offence_code | outcome_code | domestic_abuse | suspect_id"
+    )
+    load_table("\n".join([head, *crimes]), "crimes.csv")
+    load_table(
+        """
+        event_reference | suspect_id | event | event_on | crime_reference | domestic_abuse
+        E1 | P10 | arrest | 2025-01-07 | N10 | Y
+        E2 | P20 | arrest | 2025-02-12 | N20 | Y
+        E3 | P21 | arrest | 2025-03-12 | N21 | Y
+        """,
+        as_at=date(2025, 3, 31),
+    )
+    values = measure(read(store), "arrests_per_100_da", Cut(grain="month")).values
+    told = [(str(value.period), value.numerator, value.denominator) for value in values]
+    # January is no whole month of arrests, April to June hold none
+    assert told == [("2025-02-01", 1, 12), ("2025-03-01", 1, 12)]
+    months = measure(read(store), "crimes_with_arrest", Cut(grain="month")).values
+    assert [str(value.period) for value in months] == ["2025-01-01", "2025-02-01", "2025-03-01"]
+
+
+def test_bail_ends_as_its_own_row_says_and_conditions_are_not_their_absence(
+    load_table: Load, store: Store
+) -> None:
+    load_table(
+        """
+        event_reference | suspect_id | event | event_on | crime_reference | expires_on | ended_because | bail_conditions
+        E1 | P1 | Bail | 2025-01-01 | N1 | 2025-02-01 | Charged | no contact
+        E2 | P2 | Bail | 2025-01-01 | N2 | 2025-02-01 |         | No conditions imposed
+        E3 | P3 | Bail | 2025-01-01 | N3 | 2025-02-01 | Expired | N
+        E4 | P4 | RUI  | 2025-01-01 | N4 |            |         |
+        E5 | P4 | RUI  | 2025-01-01 | N4 |            |         |
+        E6 | P4 | NFA - evidential | 2025-01-11 | N4 | | |
+        """,
+        as_at=date(2025, 6, 30),
+    )
+    assert figure(store, "bail_lapsed") == (2, 3)
+    assert figure(store, "bail_with_conditions") == (1, 3)
+    (value,) = measure(read(store), "days_rui", Cut()).values
+    assert (value.value, value.denominator) == (10, 2)
+
+
+def test_a_case_counts_once_a_meeting_and_comes_again_at_a_later_one(
+    load_table: Load, store: Store
+) -> None:
+    load_table(
+        """
+        referral_reference | referred_on | from_agency | to_agency | scheme | person_role | person_id | perpetrator_id | accepted
+        R1 | 2025-01-08 | Cheshire Police | MARAC | MARAC | victim | V1 | P1 | yes
+        R2 | 2025-03-12 | PPU | MARAC | MARAC | victim | V1 | P1 | yes
+        R3 | 2025-03-12 | Health trust | MARAC | Repeat MARAC | victim | V1 | P1 | yes
+        R4 | 2025-03-12 | Health trust | MARAC | MARAC | victim | V2 | P2 | no
+        R5 | 2025-03-12 | Health trust | MARAC | MARAC | suspect | P1 | | yes
+        R6 | 2025-04-09 | Non-police agency | MARAC | MARAC | victim | V1 | | yes
+        """
+    )
+    assert figure(store, "marac_cases")[0] == 3, "V1 in January, March and April"
+    assert figure(store, "marac_repeats") == (2, 3)
+    assert figure(store, "marac_partner_share") == (2, 3), "March by the trust too, April"
+
+
+def test_parts_of_a_wave_are_added_up_and_a_decision_day_is_enough(
+    load_table: Load, store: Store
+) -> None:
+    load_table(
+        """
+        wave | group | question | answer | responses | sampled | sex | area | by_whom
+        2025-02 | DA | overall | completely satisfied | 10 | 60 | F | Chester    | Force
+        2025-02 | DA | overall | completely satisfied | 4  | 40 | M | Chester    | Force
+        2025-02 | DA | overall | very dissatisfied    | 6  | 40 | M | Chester    | Force
+        2025-02 | DA | overall | completely satisfied | 10 | 50 | F | Warrington | Independent
+        """
+    )
+    assert figure(store, "survivors_satisfied") == (24, 30)
+    assert figure(store, "survey_response_rate") == (30, 150)
+    load_table(
+        """
+        application_reference | route | applied_on | status | decision_on
+        A1 | RTA | 2025-01-06 | Disclosed     | 2025-01-20
+        A2 | RTK | 2025-01-06 | No disclosure | 2025-01-21
+        """,
+        "dvds.csv",
+    )
+    assert figure(store, "disclosure_rate") == (1, 2)
+
+
+def test_a_breach_that_is_contempt_cannot_be_charged_and_no_charge_is_none(
+    load_table: Load, store: Store
+) -> None:
+    load_table(
+        """
+        application_reference | subject_id | order_kind | applied_on | decision | decided_on
+        D1 | S1 | DVPO | 2025-01-02 | granted | 2025-01-08
+        """
+    )
+    load_table(
+        """
+        order_reference | breached_on | breach_kind | breach_outcome
+        D1 | 2025-01-20 | contact | charged
+        A1 | 2025-03-01 | contact | Suspect charged
+        A2 | 2025-03-01 | contact | 1 - Charge
+        A3 | 2025-03-01 | contact | Not charged
+        A4 | 2025-03-01 | contact | No further action
+        """,
+        "breaches.csv",
+    )
+    assert figure(store, "breach_charged") == (2, 4)
