@@ -31,36 +31,6 @@ __all__ = ["address", "browser", "everybody", "provider_port", "server_folder", 
 REFUSED = "This page is not for your role"
 
 
-def test_each_page_opens_for_the_roles_of_the_document_only(
-    everybody: Everybody, address: str
-) -> None:
-    table = documented()
-    for entry in entries():
-        for _, page in everybody.values():
-            page.goto(f"{address}/{entry.page.address}", wait_until="commit")
-        for role, (_, page) in everybody.items():
-            text = drawn(page)
-            if not role:
-                assert "nobody has given you a role here yet. Ask" in text
-            elif role in table[f"page:{entry.page.address}"]:
-                assert REFUSED not in text, (role, entry.page.address)
-            else:
-                assert text.startswith(f"{entry.page.title}\n"), (role, entry.page.address)
-                assert f"{REFUSED} ({role}). Ask" in text
-                assert len(text) < 200
-            assert "Page not found" not in page.inner_text("body")
-
-
-def test_nobody_is_shown_the_way_in_and_no_figure(browser: Browser, address: str) -> None:
-    context = browser_of(browser)
-    page = context.new_page()
-    for path in ("", "review", "trends", "audit"):
-        text = open_page(page, f"{address}/{path}")
-        assert "Sign in with your work account." in text
-        assert not re.search(r"\d", text)
-    context.close()
-
-
 def test_a_file_is_given_to_its_person_alone(
     everybody: Everybody, address: str, store: Store
 ) -> None:
@@ -99,6 +69,7 @@ def test_a_file_is_given_to_its_person_alone(
         "Sam Person",
         "Ada Person",
     ]
+    # of a person thirty an hour are written one by one, and there are as many pages: the files first
     refused = Counter(
         line.who
         for line in audit.lines(store.folder)
@@ -112,6 +83,36 @@ def test_a_file_is_given_to_its_person_alone(
         "Ada Person": 4,
         "Nob Person": 5,
     }
+
+
+def test_each_page_opens_for_the_roles_of_the_document_only(
+    everybody: Everybody, address: str
+) -> None:
+    table = documented()
+    for entry in entries():
+        for _, page in everybody.values():
+            page.goto(f"{address}/{entry.page.address}", wait_until="commit")
+        for role, (_, page) in everybody.items():
+            text = drawn(page)
+            if not role:
+                assert "nobody has given you a role here yet. Ask" in text
+            elif role in table[f"page:{entry.page.address}"]:
+                assert REFUSED not in text, (role, entry.page.address)
+            else:
+                assert text.startswith(f"{entry.page.title}\n"), (role, entry.page.address)
+                assert f"{REFUSED} ({role}). Ask" in text
+                assert len(text) < 200
+            assert "Page not found" not in page.inner_text("body")
+
+
+def test_nobody_is_shown_the_way_in_and_no_figure(browser: Browser, address: str) -> None:
+    context = browser_of(browser)
+    page = context.new_page()
+    for path in ("", "review", "trends", "audit"):
+        text = open_page(page, f"{address}/{path}")
+        assert "Sign in with your work account." in text
+        assert not re.search(r"\d", text)
+    context.close()
 
 
 def test_what_a_role_may_not_take_away_is_not_offered(everybody: Everybody, address: str) -> None:
