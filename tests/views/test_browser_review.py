@@ -158,7 +158,9 @@ def test_a_re_base_is_proposed_previewed_written_and_undone(page: Page, address:
     main = page.locator('[data-testid="stMain"]')
     page.goto(address)
     known = page.locator(".talk .known")
-    expect(known).to_contain_text("4 signals have stood for a year or more: a re-base is proposed")
+    expect(known).to_contain_text(
+        "4 signals have stood for a year or more: a re-base is proposed", timeout=30_000
+    )
     known.get_by_role("link", name=re.compile("Outcome 15")).click()
     page.get_by_text("A re-base is proposed.").wait_for()
     settled(page)
