@@ -16,7 +16,7 @@ import numpy as np
 
 from loaders.contracts import LoadOptions
 from loaders.load import Source, load
-from loaders.sample_details import breaches, with_crimes, with_other_orders, with_persons
+from loaders.sample_details import AREAS, breaches, with_crimes, with_other_orders, with_persons
 from loaders.sample_partners import (
     charging,
     disclosures,
@@ -31,12 +31,6 @@ FIRST, LAST = date(2022, 9, 1), date(2026, 8, 31)
 EARLIER = (date(2026, 6, 30), date(2026, 7, 31))  # the days of the extracts before the last
 NOT_YET_CODED = 97
 SEED = 20260831
-AREAS = {
-    "Warrington": 0.24,
-    "Halton": 0.18,
-    "Cheshire East": 0.29,
-    "Cheshire West and Chester": 0.29,
-}
 TEAMS = ("Harm Reduction Unit", "Response", "CID", "Domestic Abuse Unit")
 # class, description, crimes a day, share flagged as domestic abuse, share charged at the start,
 # share of male victims

@@ -11,6 +11,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 Row = list[str]
+AREAS = {
+    "Warrington": 0.24,
+    "Halton": 0.18,
+    "Cheshire East": 0.29,
+    "Cheshire West and Chester": 0.29,
+}
 SAME_VICTIM, SAME_SUSPECT = 0.14, 0.10  # the share of crimes against, or by, somebody known already
 NAMED = 0.62  # the share of crimes with a named suspect
 LINKED = 0.93  # the share of cases that name their crime
@@ -63,13 +69,13 @@ def with_crimes(
     charged: dict[str, list[tuple[date, str, str]]] = defaultdict(list)
     for crime in crimes[1:]:
         if crime[6] in ("1", "1A"):
-            charged[crime[2]].append((_day(crime[7]), crime[0], crime[4]))
+            charged[crime[2]].append((day_in(crime[7]), crime[0], crime[4]))
     for found in charged.values():
         found.sort(reverse=True)
     for row in whole:
         waiting = charged[row[2]]
         reference, area = "", row[9]
-        if waiting and waiting[-1][0] <= _day(row[3]) and random.random() < LINKED:
+        if waiting and waiting[-1][0] <= day_in(row[3]) and random.random() < LINKED:
             _, reference, area = waiting.pop()
         yield [*row[:9], area, reference, _sentence(random, row)]
 
@@ -86,11 +92,11 @@ def with_other_orders(rows: Iterable[Row], random: np.random.Generator) -> Itera
     """A register with the other notices and orders beside those of stalking."""
     whole = list(rows)
     yield [*whole[0], "Origin", "Date Served"]
-    days = [_day(row[5]) for row in whole[1:] if row[5]]
+    days = [day_in(row[5]) for row in whole[1:] if row[5]]
     for row in whole[1:]:
         is_served = row[4] == "granted"
-        served = _day(row[5]) + timedelta(days=int(random.integers(0, 4))) if is_served else None
-        yield [*row, "police", _written(served, max(days))]
+        served = day_in(row[5]) + timedelta(days=int(random.integers(0, 4))) if is_served else None
+        yield [*row, "police", written(served, max(days))]
     number = 0
     for start in range((max(days) - min(days)).days):
         for kind, a_day in OTHER_ORDERS:
@@ -105,22 +111,20 @@ def _other_order(random: np.random.Generator, number: int, day: date, kind: str)
     if origin == "police":
         decision = "granted" if random.random() < 0.9 else "refused"
     end = day + timedelta(days=LENGTH.get(kind, 365))
-    area = str(
-        random.choice(["Warrington", "Halton", "Cheshire East", "Cheshire West and Chester"])
-    )
+    area = str(random.choice(list(AREAS)))
     return [
         f"{kind}{number:04d}",
         f"T{number:05d}",
         kind,
-        _written(day - timedelta(days=1), day) if origin == "police" else "",
+        written(day - timedelta(days=1), day) if origin == "police" else "",
         decision,
-        _written(day, day),
-        _written(end, end) if decision != "refused" else "",
+        written(day, day),
+        written(end, end) if decision != "refused" else "",
         "",
         area,
         "Domestic Abuse Unit",
         origin,
-        _written(day, day) if decision != "refused" else "",
+        written(day, day) if decision != "refused" else "",
     ]
 
 
@@ -128,13 +132,13 @@ def breaches(orders: Sequence[Row], random: np.random.Generator, last: date) -> 
     """Breaches of the orders of a register, each with its kind: the first, for some a second."""
     yield ["Order Reference", "Breach Date", "Kind of Breach", "Breach Outcome", "LPA"]
     for row in orders[1:]:
-        day = _day(row[7]) if row[7] else None
+        day = day_in(row[7]) if row[7] else None
         if row[2] == "DVPO" and row[4] == "granted" and random.random() < 0.2:
-            day = _day(row[5]) + timedelta(days=int(random.integers(1, 27)))
+            day = day_in(row[5]) + timedelta(days=int(random.integers(1, 27)))
         while day is not None and day <= last:
             yield [
                 row[0],
-                _written(day, last),
+                written(day, last),
                 str(random.choice(BREACHES)),
                 "charged" if random.random() < 0.55 else "no further action",
                 row[8],
@@ -143,9 +147,11 @@ def breaches(orders: Sequence[Row], random: np.random.Generator, last: date) -> 
             day = day + timedelta(days=int(random.integers(5, 120))) if again else None
 
 
-def _day(cell: str) -> date:
+def day_in(cell: str) -> date:
+    """The day of a cell of the invented exports."""
     return datetime.strptime(cell, "%d/%m/%Y").date()
 
 
-def _written(day: date | None, last: date) -> str:
+def written(day: date | None, last: date = date.max) -> str:
+    """A day as a cell; empty where there is none by the last day of the exports."""
     return f"{day:%d/%m/%Y}" if day is not None and day <= last else ""

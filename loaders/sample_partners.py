@@ -6,11 +6,12 @@ rose, bail that runs out, and nothing else that moved.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
-Row = list[str]
+from loaders.sample_details import AREAS, Row, day_in, written
+
 SINCE = date(2023, 9, 1)  # these systems send three years
 FEWER_ARRESTS = date(2025, 9, 1)  # from this day fewer are arrested, more asked to come in
 ARRESTED, ASKED_IN, SHIFT = 0.34, 0.10, 0.13  # shares, and how much goes from one to the other
@@ -18,8 +19,7 @@ ON_BAIL = 0.72  # of those released
 LAPSED = 0.14
 AREA, TEAM, VICTIM, SUSPECT = 4, 5, 12, 13  # columns of the invented crimes
 ABUSE = 11
-AREAS = ("Warrington", "Halton", "Cheshire East", "Cheshire West and Chester")
-SHARES = (0.24, 0.18, 0.29, 0.29)
+SHARES = tuple(AREAS.values())
 # scheme, a week, share from the police
 SCHEMES = (
     ("IDVA", 14.0, 0.8),
@@ -61,14 +61,14 @@ def powers(crimes: Sequence[Row], random: np.random.Generator, last: date) -> It
     ]
     number = 0
     for crime in crimes[1:]:
-        day = _day(crime[1])
+        day = day_in(crime[1])
         if day < SINCE or not crime[SUSPECT]:
             continue
         drawn = random.random()
         if drawn < ARRESTED + ASKED_IN:
             moved = SHIFT * min(max((day - FEWER_ARRESTS).days / 365, 0), 1)
             for event in _investigation(crime, day, drawn < ARRESTED - moved, random):
-                if _day(event[1]) <= last:
+                if day_in(event[1]) <= last:
                     number += 1
                     yield _power(number, crime, event)
 
@@ -78,29 +78,29 @@ def _investigation(
 ) -> Iterator[Row]:
     """What is done with one suspect: event, day, conditions, expiry and reason of its end."""
     day += timedelta(days=int(random.integers(0, 20)))
-    yield ["arrest" if is_arrest else "voluntary attendance", _written(day), "", "", ""]
+    yield ["arrest" if is_arrest else "voluntary attendance", written(day), "", "", ""]
     if not is_arrest:
         return
     is_charged = crime[6] in ("1", "1A")
-    closed = _day(crime[7]) if crime[7] else None
+    closed = day_in(crime[7]) if crime[7] else None
     if is_charged and closed is not None and closed <= day + timedelta(days=1):
-        yield ["charged", _written(day), "", "", ""]
+        yield ["charged", written(day), "", "", ""]
         return
     is_bailed = random.random() < ON_BAIL
     expiry = day + timedelta(days=int(random.choice([28, 60, 90])))
     conditions = "no contact" if random.random() < 0.82 else "none"
     if is_bailed:
-        yield ["bail", _written(day), conditions, _written(expiry), ""]
+        yield ["bail", written(day), conditions, written(expiry), ""]
     else:
-        yield ["RUI", _written(day), "", "", ""]
+        yield ["RUI", written(day), "", "", ""]
     if is_bailed and random.random() < LAPSED:
-        yield ["bail ended", _written(expiry), "", "", "lapsed"]
+        yield ["bail ended", written(expiry), "", "", "lapsed"]
     elif is_bailed and (closed is None or closed > expiry):
         until = expiry + timedelta(days=90)
-        yield ["bail extension", _written(expiry), conditions, _written(until), ""]
+        yield ["bail extension", written(expiry), conditions, written(until), ""]
     if closed is not None:
         decided = max(closed, day + timedelta(days=1))
-        yield ["charged" if is_charged else "NFA", _written(decided), "", "", ""]
+        yield ["charged" if is_charged else "NFA", written(decided), "", "", ""]
 
 
 def _power(number: int, crime: Row, event: Row) -> Row:
@@ -139,16 +139,16 @@ def charging(crimes: Sequence[Row], random: np.random.Generator, last: date) -> 
     ]
     number = 0
     for crime in crimes[1:]:
-        if _day(crime[1]) < SINCE or not crime[SUSPECT] or not crime[7]:
+        if day_in(crime[1]) < SINCE or not crime[SUSPECT] or not crime[7]:
             continue
         is_charged = crime[6] in ("1", "1A")
         if not is_charged and random.random() > 0.07:
             continue
-        decided = _day(crime[7])
-        first = max(_day(crime[1]), decided - timedelta(days=int(random.gamma(2.0, 8))))
+        decided = day_in(crime[7])
+        first = max(day_in(crime[1]), decided - timedelta(days=int(random.gamma(2.0, 8))))
         rows: list[tuple[date, str, str, date | None]] = [(first, "full code", "accepted", decided)]
         if random.random() < 0.2:
-            earlier = max(_day(crime[1]), first - timedelta(days=int(random.integers(3, 25))))
+            earlier = max(day_in(crime[1]), first - timedelta(days=int(random.integers(3, 25))))
             rows = [
                 (earlier, "full code", "rejected", None),
                 (first, "resubmission", "accepted", decided),
@@ -160,11 +160,11 @@ def charging(crimes: Sequence[Row], random: np.random.Generator, last: date) -> 
                 f"CF{number:06d}",
                 crime[SUSPECT],
                 crime[0],
-                _written(submitted),
+                written(submitted),
                 kind,
                 triage,
                 decision,
-                _written(day) if day else "",
+                written(day) if day else "",
                 crime[AREA],
                 crime[TEAM],
             ]
@@ -198,12 +198,12 @@ def disclosures(random: np.random.Generator, last: date) -> Iterator[Row]:
             yield [
                 f"DV{number:05d}",
                 "right to ask" if random.random() < 0.42 else "right to know",
-                _written(day),
+                written(day),
                 "open" if is_open else status,
-                "" if is_open else _written(closed),
+                "" if is_open else written(closed),
                 f"DS{number:05d}",
                 f"DP{number:05d}",
-                str(random.choice(AREAS, p=SHARES)),
+                str(random.choice(list(AREAS), p=SHARES)),
             ]
 
 
@@ -243,7 +243,7 @@ def referrals(random: np.random.Generator, last: date) -> Iterator[Row]:
             from_police = random.random() >= MARAC_FROM_PARTNERS
             yield [
                 f"RF{number:06d}",
-                _written(monday + timedelta(days=2)),
+                written(monday + timedelta(days=2)),
                 "Cheshire Police" if from_police else str(random.choice(PARTNERS)),
                 "MARAC",
                 "MARAC",
@@ -252,8 +252,8 @@ def referrals(random: np.random.Generator, last: date) -> Iterator[Row]:
                 str(int(random.poisson(1.2))),
                 "high",
                 "yes",
-                _written(min(last, monday + timedelta(days=3))),
-                str(random.choice(AREAS, p=SHARES)),
+                written(min(last, monday + timedelta(days=3))),
+                str(random.choice(list(AREAS), p=SHARES)),
             ]
 
 
@@ -266,7 +266,7 @@ def _referral(
     is_reached = accepted == "yes" and drawn < 0.8 and reached <= last
     return [
         f"RF{number:06d}",
-        _written(min(day, last)),
+        written(min(day, last)),
         "Cheshire Police" if random.random() < scheme[1] else str(random.choice(PARTNERS)),
         f"{scheme[0]} service",
         scheme[0],
@@ -276,8 +276,8 @@ def _referral(
         "",
         str(random.choice(["standard", "medium", "high"], p=[0.2, 0.5, 0.3])),
         accepted,
-        _written(reached) if is_reached else "",
-        str(random.choice(AREAS, p=SHARES)),
+        written(reached) if is_reached else "",
+        str(random.choice(list(AREAS), p=SHARES)),
     ]
 
 
@@ -315,7 +315,7 @@ def with_suspects(
     of the months before; of some of them a crime is reported after the order.
     """
     suspects = [
-        (_day(row[1]), row[SUSPECT]) for row in crimes[1:] if row[2] == "8Q" and row[SUSPECT]
+        (day_in(row[1]), row[SUSPECT]) for row in crimes[1:] if row[2] == "8Q" and row[SUSPECT]
     ]
     head, *rows = orders
     taken = _subjects(rows, suspects)
@@ -331,7 +331,7 @@ def _subjects(orders: Sequence[Row], suspects: Sequence[tuple[date, str]]) -> di
     for row in orders:
         if row[2] not in ("full", "interim"):
             continue
-        applied = _day(row[3])
+        applied = day_in(row[3])
         while row[1] not in taken and at < len(suspects) and suspects[at][0] <= applied:
             day, suspect = suspects[at]
             at += 1
@@ -344,12 +344,12 @@ def _steps(row: Row, random: np.random.Generator) -> Row:
     """When an order was considered, authorised and notified."""
     if not row[3]:
         return ["", "", ""]
-    authorised = _day(row[3]) - timedelta(days=int(random.integers(1, 9)))
+    authorised = day_in(row[3]) - timedelta(days=int(random.integers(1, 9)))
     considered = authorised - timedelta(days=int(random.integers(1, 15)))
     late = int(random.choice([0, 1, 2, 3, 9], p=[0.2, 0.3, 0.25, 0.13, 0.12]))
     is_to_notify = bool(row[-1]) and row[2] in ("full", "interim")
-    notified = _written(_day(row[-1]) + timedelta(days=late)) if is_to_notify else ""
-    return [_written(considered), _written(authorised), notified]
+    notified = written(day_in(row[-1]) + timedelta(days=late)) if is_to_notify else ""
+    return [written(considered), written(authorised), notified]
 
 
 def _report_again(orders: Sequence[Row], crimes: Sequence[Row]) -> None:
@@ -358,14 +358,6 @@ def _report_again(orders: Sequence[Row], crimes: Sequence[Row]) -> None:
     later = iter([row for row in crimes[1:] if row[2] in ("8Q", "8L") and row[SUSPECT]])
     for order in granted[::6]:
         for crime in later:
-            if _day(crime[1]) > _day(order[5]) + timedelta(days=70):
+            if day_in(crime[1]) > day_in(order[5]) + timedelta(days=70):
                 crime[SUSPECT] = order[1]
                 break
-
-
-def _day(cell: str) -> date:
-    return datetime.strptime(cell, "%d/%m/%Y").date()
-
-
-def _written(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -15,8 +15,6 @@ from metrics.freshness import as_at
 from metrics.reference import reference
 from store.snapshot import Snapshot
 
-MANY = ", "
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -44,17 +42,12 @@ class Asked:
         is_whole = len(held) == len(self.measures) and not self.missing
         return "answered" if is_whole else "partly answered"
 
-    @property
-    def titles(self) -> str:
-        """Its measures by their titles."""
-        return MANY.join(one.title for one in self.measures) or "none"
 
-
-def asked(snapshot: Snapshot | None = None) -> list[Asked]:
-    """Everything that is asked; of a snapshot, what its register adds too."""
+def asked(snapshot: Snapshot) -> list[Asked]:
+    """Everything that is asked: what comes with the program, and what the register adds."""
     found = list(_shipped())
     known = {one.id for one in metrics()}
-    for row in snapshot.rows("framework") if snapshot else []:
+    for row in snapshot.rows("framework"):
         names = [name for name in _split(str(row["metric"] or "")) if name in known]
         fits = str(row["how_it_fits"] or "")
         found.append(
@@ -113,7 +106,7 @@ def coverage() -> str:
     for framework, rows in by_framework(_shipped()).items():
         parts += [f"## {framework}", "", *heads]
         for one in rows:
-            ids = MANY.join(f"`{metric.id}`" for metric in one.measures) or "none"
+            ids = ", ".join(f"`{metric.id}`" for metric in one.measures) or "none"
             cells = [one.number, one.words, ids, f"`{one.export}`", one.page, one.missing]
             parts.append(f"| {' | '.join(cells)} |")
         parts.append("")

@@ -22,7 +22,6 @@ class Award:
     amount: float
     starts_on: date
     ends_on: date
-    programme: str
     spent: float | None
     spent_as_at: date | None
     outputs: str
@@ -61,7 +60,6 @@ def awards(snapshot: Snapshot) -> list[Award]:
             float(row["amount"] or 0),
             row["starts_on"],
             row["ends_on"],
-            str(row["programme"] or ""),
             None if row["spent_to_date"] is None else float(row["spent_to_date"]),
             row["spent_as_at"],
             str(row["outputs_promised"] or ""),

@@ -75,7 +75,6 @@ _CASE = (
 _ORDER = ("force_name", "area", "team", "order_kind")
 _PLACE = ("force_name", "area", "team")
 _CHARACTERISTIC = tuple(name for name in _CRIME if name != "victim_sex")
-_SUSPECT = _CHARACTERISTIC
 _PERSON = tuple(name for name in _CHARACTERISTIC if name != "vawg")
 _OUTCOMES: dict[Source, Supply] = {
     "force": Supply("crime_row", "week", (*_CRIME, *_VICTIM)),
@@ -134,12 +133,12 @@ RELATIONS: dict[str, BaseRelation] = {
         offence="all VAWG",
     ),
     "power_event": BaseRelation(
-        {"force": Supply("power_row", "week", _SUSPECT)},
+        {"force": Supply("power_row", "week", _CHARACTERISTIC)},
         'uses of a power ("arrest")',
         word_list="power_event",
     ),
     "release_end": BaseRelation(
-        {"force": Supply("power_row", "week", _SUSPECT)}, months_judged=12, has_unknown=False
+        {"force": Supply("power_row", "week", _CHARACTERISTIC)}, months_judged=12, has_unknown=False
     ),
     "arrest_or_abuse": BaseRelation(
         {"force": Supply("power_row", "week", _PLACE)}, has_unknown=False, offence="domestic abuse"

@@ -40,6 +40,11 @@ PERIODS = {"2 years": 24, "1 year": 12, "All": 120}
 EVERYWHERE = "All areas"
 
 
+def areas_of(area: str) -> list[str] | None:
+    """The area that a reader chose as a query takes it; None for all."""
+    return None if area == EVERYWHERE else [area]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What the reader chose; `where` is ready for a Cut."""

@@ -81,7 +81,7 @@ class Snapshot:
 
     def _asked(self, query: str, /, **values: object) -> Rows:
         is_named = (sql.FOLDER / f"{query}.sql").is_file()
-        spoken = words_of(sql.text(query)) if is_named else {query}
+        spoken = words_of(sql.text(query)) if is_named else frozenset({query})
         spoken |= {value for value in values.values() if isinstance(value, str)}
         with self.cursor(spoken) as cursor:
             if is_named:

@@ -46,8 +46,12 @@ class Reader:
         if name in self._made:
             return
         self._made.add(name)
-        if (rows := self._rows_of(name)) is not None:
-            rows.create_view(name)
+        try:
+            if (rows := self._rows_of(name)) is not None:
+                rows.create_view(name)
+        except duckdb.Error:
+            self._made.discard(name)  # asked for again, it is tried again
+            raise
 
     def _rows_of(self, name: str) -> sql.Relation | None:
         if (query := _query_of(name)) is not None:
@@ -69,9 +73,10 @@ class Reader:
         return _as_metric(self.con, rows)
 
 
-def words_of(text: str) -> set[str]:
+@cache
+def words_of(text: str) -> frozenset[str]:
     """The words of a query but for its comments, among them every view that it speaks of."""
-    return set(re.findall(r"[a-z_0-9]+", statements_of(text)))
+    return frozenset(re.findall(r"[a-z_0-9]+", statements_of(text)))
 
 
 def _query_of(view: str) -> str | None:

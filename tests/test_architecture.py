@@ -15,9 +15,13 @@ import sqlglot
 import sql
 from loaders.conform import MACROS
 from loaders.contracts import CodeList
+from loaders.formats import BY_NAME
 from loaders.labels.resolve import CODE_FIELDS
 from metrics.catalogue import definitions
+from metrics.coverage import coverage
+from metrics.reference import reference
 from tests.conftest import SLOW
+from views.navigation import entries
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("sql", "store", "loaders", "metrics", "charts", "packs", "web", "views")
@@ -106,9 +110,17 @@ def test_the_slow_files_that_begin_first_are_there() -> None:
 
 
 def test_definitions_are_written_out() -> None:
-    assert (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8") == definitions(), (
-        "run vawg define"
-    )
+    for name, text in (("metrics", definitions()), ("coverage", coverage())):
+        written = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        assert written == text, "run vawg define"
+
+
+def test_what_is_asked_names_exports_and_pages_that_there_are() -> None:
+    titles = {entry.page.title for entry in entries()}
+    # "Monthly" for "Monthly performance day": a meeting by its first word
+    titles |= {title.split()[0] for title in titles}
+    for row in reference("framework_measure"):
+        assert row["export"] in BY_NAME and row["page"] in titles, row
 
 
 def test_readme_names_the_two_commands() -> None:

@@ -54,10 +54,8 @@ def _read(con: Connection, field: str, sent: str, plain: Sequence[str]) -> None:
     """Put a label into its lookup by its meaning, where that can be told; in the `plain` lists by
     what stands before a detail.
     """
-    if field in plain and field not in READERS:
-        code = word_before_detail(field, sent)
-    else:
-        code = READERS[field](sent) if field in READERS else None
+    reader = READERS.get(field) or (partial(word_before_detail, field) if field in plain else None)
+    code = reader(sent) if reader else None
     if code is None:
         return
     if field in CODE_FIELDS:

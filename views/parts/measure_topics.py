@@ -10,7 +10,7 @@ import streamlit as st
 
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
-from metrics.scope import EVERYWHERE, NATIONAL, Chosen
+from metrics.scope import NATIONAL, Chosen
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_trend, page
 from views.parts.figures import shown_snapshot
@@ -99,8 +99,3 @@ def headed_table(heading: Heading, cells: Sequence[Sequence[object]], alt: str) 
     st.caption(heading.grey)
     if cells:
         table(list(heading.heads), cells, alt)
-
-
-def area_filter(area: str) -> list[str] | None:
-    """An area as a query takes it."""
-    return None if area == EVERYWHERE else [area]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
-from metrics.scope import EVERYWHERE, NATIONAL, Chosen
+from metrics.scope import NATIONAL, Chosen, areas_of
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import filters, group_comparison, measure_trend, page
@@ -71,9 +71,7 @@ def _linked(snapshot: Snapshot) -> None:
 def _open(snapshot: Snapshot, area: str) -> None:
     """What has been waiting for a court, and for how long."""
     day = as_at(snapshot, "case_result", "force")
-    rows = snapshot.rows(
-        "reports/open_cases_by_age", as_at=day, area=None if area == EVERYWHERE else [area]
-    )
+    rows = snapshot.rows("reports/open_cases_by_age", as_at=day, area=areas_of(area))
     if not rows:
         st.header("No case is open.", anchor=False)
         return

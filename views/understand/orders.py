@@ -10,7 +10,7 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import Grain, months_after
-from metrics.scope import EVERYWHERE, Chosen
+from metrics.scope import EVERYWHERE, Chosen, areas_of
 from metrics.statistics.control_charts import GChart, event_gaps, g_chart
 from metrics.wording import day_words, days
 from store.snapshot import Snapshot
@@ -96,21 +96,27 @@ def _after(snapshot: Snapshot, area: str, day: date) -> None:
     page.foot([metric_named(name) for name in AFTER_MEASURES], "force")
 
 
+def _year(area: str, day: date) -> tuple[dict[str, object], str]:
+    """The last twelve whole months in an area, as a query takes them and in words."""
+    stop = months_after(last_complete_month(day), 1)
+    span: dict[str, object] = {
+        "from_day": months_after(stop, -12),
+        "to_day": stop,
+        "area": areas_of(area),
+    }
+    return span, f"12 months to {day_words(stop - timedelta(days=1))}"
+
+
 def _breach_crimes(snapshot: Snapshot, area: str, day: date) -> None:
     """Breaches that were recorded as crimes, by offence."""
-    stop = months_after(last_complete_month(day), 1)
-    rows = snapshot.rows(
-        "reports/breach_crimes",
-        from_day=months_after(stop, -12),
-        to_day=stop,
-        area=measure_topics.area_filter(area),
-    )
+    span, words = _year(area, day)
+    rows = snapshot.rows("reports/breach_crimes", **span)
     if not rows:
         return
     crimes, charged = (sum(row[key] for row in rows) for key in ("crimes", "charged"))
     heading = measure_topics.Heading(
         f"{crimes:,} breaches recorded as crimes, {charged:,} of them charged so far.",
-        f"{area} · recorded in 12 months to {day_words(stop - timedelta(days=1))} · a breach of "
+        f"{area} · recorded in {words} · a breach of "
         "a domestic violence protection order is contempt and no crime; one of a domestic abuse "
         "protection order is a crime, so the series jumps where those begin",
         ("Offence", "Crimes", "Charged so far"),
@@ -121,19 +127,14 @@ def _breach_crimes(snapshot: Snapshot, area: str, day: date) -> None:
 
 def _funnel(snapshot: Snapshot, area: str, day: date) -> None:
     """How many orders came how far, and how long each step took."""
-    stop = months_after(last_complete_month(day), 1)
-    rows = snapshot.rows(
-        "reports/order_funnel",
-        from_day=months_after(stop, -12),
-        to_day=stop,
-        area=measure_topics.area_filter(area),
-    )
+    span, words = _year(area, day)
+    rows = snapshot.rows("reports/order_funnel", **span)
     first = max(rows[0]["orders"], 1)
     granted = next(row["orders"] for row in rows if row["step"] == "Granted")
     heading = measure_topics.Heading(
         f"Of {rows[0]['orders']:,} Stalking Protection Orders considered, {granted:,} were "
         "granted so far.",
-        f"{area} · considered in 12 months to {day_words(stop - timedelta(days=1))} · a step "
+        f"{area} · considered in {words} · a step "
         "without a day in the register is not counted · interim and full orders are one each",
         ("Step", "Orders", "Of those considered", "Median days from the step before"),
     )
@@ -151,7 +152,7 @@ def _funnel(snapshot: Snapshot, area: str, day: date) -> None:
 
 
 def _in_force(snapshot: Snapshot, area: str, day: date) -> None:
-    rows = snapshot.rows("reports/orders_in_force", day=day, area=measure_topics.area_filter(area))
+    rows = snapshot.rows("reports/orders_in_force", day=day, area=areas_of(area))
     total, soon = (sum(row[key] for row in rows) for key in ("in_force", "ending_soon"))
     heading = measure_topics.Heading(
         f"{total:,} orders and notices are in force, {soon:,} of them for 60 days at most.",
@@ -166,19 +167,14 @@ def _in_force(snapshot: Snapshot, area: str, day: date) -> None:
 
 def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
     """Every kind of order and notice of the last twelve months, and their breaches."""
-    stop = months_after(last_complete_month(day), 1)
-    span = {
-        "from_day": months_after(stop, -12),
-        "to_day": stop,
-        "area": None if area == EVERYWHERE else [area],
-    }
+    span, words = _year(area, day)
     rows = snapshot.rows("reports/order_types", **span)
     said = ("order_type", "stage", "origin")
     counts = ("decided", "granted", "made_by_court", "refused", "with_requirements", "with_tag")
     keys = (*said, *counts)
     st.header(
         f"{sum(row['decided'] for row in rows):,} decisions on orders and notices of every kind in "
-        f"12 months to {day_words(stop - timedelta(days=1))}.",
+        f"{words}.",
         anchor=False,
     )
     st.caption(

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from metrics.freshness import last_complete_month
 from metrics.periods import months_after
+from metrics.scope import areas_of
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import measure_topics
-from views.parts.measure_topics import Heading, Topic, area_filter, headed_table
+from views.parts.measure_topics import Heading, Topic, headed_table
 from views.parts.page import Page
 
 PAGE = Page("Disclosure and partners", address="partners", order=7)
@@ -67,7 +68,7 @@ def draw() -> None:
 
 def _open_applications(snapshot: Snapshot, area: str, day: date) -> None:
     """Which applications are open, by route."""
-    rows = snapshot.rows("reports/disclosures_open", as_at=day, area=area_filter(area))
+    rows = snapshot.rows("reports/disclosures_open", as_at=day, area=areas_of(area))
     total, late = (sum(row[key] for row in rows) for key in ("open_now", "over_28"))
     longest = max((row["oldest"] for row in rows), default=0)
     words = (
@@ -98,7 +99,7 @@ def _schemes(snapshot: Snapshot, area: str, day: date) -> None:
         "reports/referrals_by_scheme",
         from_day=months_after(stop, -12),
         to_day=stop,
-        area=area_filter(area),
+        area=areas_of(area),
     )
     made, accepted = (sum(row[key] for row in rows) for key in ("made", "accepted"))
     keys = ("made", "accepted", "reached", "psychological", "social", "legal", "several")

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from metrics.scope import areas_of
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import measure_topics
-from views.parts.measure_topics import Heading, Topic, area_filter, headed_table
+from views.parts.measure_topics import Heading, Topic, headed_table
 from views.parts.page import Page
 
 PAGE = Page("Arrest, bail, charging", address="powers", order=5)
@@ -57,7 +58,7 @@ def draw() -> None:
 
 def _linked(snapshot: Snapshot, area: str, _: date) -> None:
     """Of how many events the crime is known, and how the two rows of powers read together."""
-    (row,) = snapshot.rows("reports/powers_linked", area=area_filter(area))
+    (row,) = snapshot.rows("reports/powers_linked", area=areas_of(area))
     share = row["linked"] / row["events"] if row["events"] else 0
     headed_table(
         Heading(
@@ -73,7 +74,7 @@ def _linked(snapshot: Snapshot, area: str, _: date) -> None:
 
 def _waiting(snapshot: Snapshot, area: str, day: date) -> None:
     """Who is on bail or under investigation now, by age."""
-    rows = snapshot.rows("reports/releases_open", as_at=day, area=area_filter(area))
+    rows = snapshot.rows("reports/releases_open", as_at=day, area=areas_of(area))
     keys = ("open_now", "over_28", "over_90", "over_180", "past_expiry", "oldest")
     total, past = (sum(row[key] for row in rows) for key in ("open_now", "past_expiry"))
     headed_table(
@@ -98,7 +99,7 @@ def _waiting(snapshot: Snapshot, area: str, day: date) -> None:
 
 def _pending(snapshot: Snapshot, area: str, day: date) -> None:
     """What waits for the prosecutors."""
-    (row,) = snapshot.rows("reports/submissions_open", as_at=day, area=area_filter(area))
+    (row,) = snapshot.rows("reports/submissions_open", as_at=day, area=areas_of(area))
     headed_table(
         Heading(
             f"{row['open_now']:,} submissions wait for a decision, {row['over_28']:,} of them for "

@@ -3,10 +3,11 @@
 from datetime import date
 
 from metrics.catalogue import metrics
+from metrics.scope import areas_of
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 from views.parts import measure_topics
-from views.parts.measure_topics import Heading, Topic, area_filter, headed_table
+from views.parts.measure_topics import Heading, Topic, headed_table
 from views.parts.page import Page
 
 PAGE = Page("Survivors", address="survivors", order=9)
@@ -35,7 +36,7 @@ def draw() -> None:
 
 def _asked(snapshot: Snapshot, area: str, day: date) -> None:
     """Who was asked in the newest waves, and what was done about what they said."""
-    rows = snapshot.rows("reports/survey_waves", area=area_filter(area))
+    rows = snapshot.rows("reports/survey_waves", area=areas_of(area))
     if rows:
         newest = rows[0]
         headed_table(
