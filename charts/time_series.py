@@ -20,6 +20,8 @@ from metrics.wording import amount, figure_words, interval_words, period_words, 
 
 FEW = 6  # periods, each of which has its mark on the axis
 LABEL = 60  # characters of an event that fit above a chart
+# the width of one of them, and where the margin on the right ends, as shares of a chart's width
+LETTER, EDGE = 0.0085, 1.09
 
 SETTLED = ("final", "too_few", "suppressed")  # the last two are gaps in a line
 
@@ -241,8 +243,11 @@ def mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]
     for event in shown:
         words = event.words if len(event.words) <= LABEL else f"{event.words[: LABEL - 1]}…"
         start = (event.day - first).days / max((last - first).days, 1)
-        level = next((at for at, end in enumerate(levels) if end <= start), len(levels))
-        levels[level : level + 1] = [start + len(words) * 0.0085]
+        width = len(words) * LETTER
+        is_late = start + width > EDGE  # it would be cut on the right, and stands left of its line
+        begin = start - width if is_late else start
+        level = next((at for at, end in enumerate(levels) if end <= begin), len(levels))
+        levels[level : level + 1] = [begin + width]
         day = event.day.isoformat()
         line = {"color": DARK, "width": 1}
         figure["layout"].setdefault("shapes", []).append(
@@ -262,7 +267,7 @@ def mark_events(figure: Figure, events: Sequence[Event], periods: Sequence[date]
                 "yref": "paper",
                 "y": 1.03,
                 "yanchor": "bottom",
-                "xanchor": "left",
+                "xanchor": "right" if is_late else "left",
                 "showarrow": False,
                 "yshift": 15 * level,
                 "text": for_plot(words),

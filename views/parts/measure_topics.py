@@ -51,7 +51,8 @@ def draw(title: str, grey: str, topics: Sequence[Topic]) -> None:
     newest = max(day for day in days.values() if day is not None)
     page.head(title, snapshot, grey, newest)
     names = {one.name: one for one in topics}
-    topic = names[filters.one_of("Topic", tuple(names), "topic")]
+    only = next(iter(names)) if len(names) == 1 else None  # a choice of one is none
+    topic = names[only or filters.one_of("Topic", tuple(names), "topic")]
     day = days[topic.name]
     if day is None:
         st.info(

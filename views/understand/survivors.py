@@ -41,8 +41,8 @@ def _asked(snapshot: Snapshot, area: str, day: date) -> None:
         newest = rows[0]
         headed_table(
             Heading(
-                f"{newest['answered']:,} of {newest['asked']:,} answered in the newest wave of "
-                f"{_group(newest['survey_group'])}.",
+                f"{newest['answered']:,} of {newest['asked']:,} answered in the newest wave: "
+                f"{_group(newest['survey_group']).lower()}.",
                 f"{area} · the newest six waves · asked: sampled, less those not eligible and "
                 "those whom it was unsafe to contact",
                 ("Wave", "Group", "Asked", "Answered", "Share", "How", "By whom"),
