@@ -45,6 +45,7 @@ POLICE_UK = (
     "nothing here is VAWG; what a court did later is left out of the outcomes."
 )
 MOST_FORCES = 30  # under which a map would show gaps
+IN_ORDER, ON_A_MAP = "In order", "On a map"
 SOURCES = {
     "Home Office": "home_office",
     "Crown Prosecution Service": "cps",
@@ -146,10 +147,15 @@ def _one_year(
         return
     scope = f"{where[0]}, {period_words('year', year)}"
     by_value = sorted(found, key=lambda row: -(row[1].value or 0))
-    _ranked(metric, by_value, scope, source, scope_note.elsewhere(source, where[0]))
+    is_map = len(by_value) >= MOST_FORCES and (
+        filters.one_of("Shown", (IN_ORDER, ON_A_MAP), "shown") == ON_A_MAP
+    )
+    if is_map:
+        _map(metric, by_value, scope)
+    else:
+        _ranked(metric, by_value, scope, source, scope_note.elsewhere(source, where[0]))
     if metric.unit == "rate" and all(value.status == "final" for _, value in found):
         _funnel(metric, found, scope)
-    _map(metric, by_value, scope)
     if source == "home_office" and metric.id.startswith("charge_rate"):
         _claim(snapshot, where, year)
 
@@ -192,9 +198,7 @@ def _funnel(metric: Metric, rows: list[tuple[str, Value]], scope: str) -> None:
 
 
 def _map(metric: Metric, by_value: list[tuple[str, Value]], scope: str) -> None:
-    """Where high and low figures lie; only with most forces at hand."""
-    if len(by_value) < MOST_FORCES:
-        return
+    """Where high and low figures lie."""
     ours = settings.of(store().folder).force_name
     (_, top), (_, bottom) = by_value[0], by_value[-1]
     fifths = fifth_of(by_value)
