@@ -3,7 +3,7 @@
 from charts.base import Figure, frame_of
 from charts.escaping import for_plot
 from charts.theme import OURS, PALE, TEXT
-from metrics.cohort_journey import Journey
+from metrics.cohort_journey import Journey, Stage
 from metrics.wording import share
 
 WIDEST = 26  # characters of a line of words under a bar
@@ -25,7 +25,7 @@ def falling_bars(journey: Journey) -> Figure:
         "width": 0.62,
     }
     figure = frame_of([bars], {"showticklabels": False, "showgrid": False})
-    left = ["<br>".join(_wrapped(one.left)) for one in journey.stages]
+    left = ["<br>".join(_under(one)) for one in journey.stages]
     deepest = max(words.count("<br>") + 1 if words else 0 for words in left)
     figure["layout"] |= {
         "height": 330 + 17 * deepest,
@@ -46,6 +46,12 @@ def falling_bars(journey: Journey) -> Figure:
         ],
     }
     return figure
+
+
+def _under(stage: Stage) -> list[str]:
+    """The lines under a bar: how long it took, and how the others left."""
+    took = [] if stage.days is None else [f"<i>median {stage.days:,} days</i>"]
+    return [*took, *_wrapped(stage.left)]
 
 
 def _wrapped(left: tuple[tuple[str, int], ...]) -> list[str]:

@@ -78,6 +78,8 @@ OF_EFFECTS = (
 )
 OF_JOURNEY = (
     f"{START}each bar is the same crimes, as far as they came; under it, how those left that came "
-    "no further. It shows where crimes leave, not why: delay and withdrawal share causes. Pale: "
+    "no further. Days: to an arrest and a charge since recording, to the end of a case since the "
+    "charge; a charged crime counts as arrested or interviewed, and its suspect as named. It shows "
+    "where crimes leave, not why: delay and withdrawal share causes. Pale: "
     "fewer than nine in ten charged crimes are named by a court case."
 )

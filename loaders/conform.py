@@ -18,11 +18,12 @@ from loaders.contracts import (
     Problem,
     UnknownLabel,
 )
-from loaders.declared_rows import add_problems, declared_rows
+from loaders.declared_rows import add_problems
 from loaders.errors import AmbiguousFile, NothingKept, UnknownCode
-from loaders.formats import VALUE_LISTS, has_query
+from loaders.formats import VALUE_LISTS
 from loaders.garbled_names import repair
-from loaders.labels.resolve import resolve, with_proposals
+from loaders.labels.resolve import with_proposals
+from loaders.typed_rows import type_rows
 from loaders.versions import key_rows, newer_load, store_versions
 from sql import Connection, column, constant, function
 from store.remedies import Remedy
@@ -38,7 +39,6 @@ MACROS = (
     "orders",
     "court",
 )  # those of text first
-HEAD = 10_000  # rows in which most codes and labels of a file are met
 TECHNICAL = (
     "row_number",
     "line",
@@ -161,27 +161,6 @@ def conform(
     store_versions(con, export_format, number.load_id, is_first=not loads)
     found = Changes.model_validate(changes | {"older_than": older_than})
     return replace(arrival, changes=found, sample=sample)
-
-
-def type_rows(con: Connection, export_format: ExportFormat, table: str) -> None:
-    """Make a table of `work` of what `row_of_load` says, typed.
-
-    Typed once more where a code or label stands beyond the first rows, which are resolved first.
-    """
-    for rows in (con.view("row_of_load").limit(HEAD), con.view("row_of_load")):
-        rows.create_view("row_to_resolve")
-        resolve(con, export_format)
-        con.execute("drop view row_to_resolve")
-        con.execute("drop table if exists work.typed; drop table if exists work.arrival")
-        typed = (
-            con.sql(sql.text(f"formats/{export_format.name}"))
-            if has_query(export_format)
-            else declared_rows(con, export_format)
-        )
-        typed.create(f"work.main.{table}")
-        unresolved = con.table(f"work.main.{table}").filter("is_unresolved")
-        if not unresolved.aggregate("count(*)").fetchall()[0][0]:
-            return
 
 
 def judge_whole_file(con: Connection, export_format: ExportFormat) -> None:

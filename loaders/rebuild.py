@@ -14,7 +14,6 @@ from loaders.conform import (
     judge_whole_file,
     spell,
     spelled_fields,
-    type_rows,
 )
 from loaders.formats import BY_NAME
 from loaders.ledger import Ledger
@@ -29,6 +28,7 @@ from loaders.reading.staging import (
     stage_archives,
     write_archive,
 )
+from loaders.typed_rows import type_rows
 from loaders.versions import key_rows, settle, store_versions
 from store.errors import archive_words
 from store.writer import Draft

@@ -30,9 +30,15 @@ def meanings(word_list: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_words(word_list).values()))
 
 
-@cache
 def _words(word_list: str) -> dict[str, str]:
     """Each word of a list, by its key, with what it means."""
+    return _lists().get(word_list, {})
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    lists: dict[str, dict[str, str]] = {}
     with (REFERENCE / "value_label.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["list"] == word_list]
-    return {row["sent"]: row["meaning"] for row in rows}
+        for row in csv.DictReader(file):
+            lists.setdefault(row["list"], {})[row["sent"]] = row["meaning"]
+    return lists

@@ -5,9 +5,11 @@ One cohort at every stage, never stages of different periods. Crimes throughout:
 court cases counts once. It shows how many leave where, not why.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from metrics.catalogue import metric_named
 from metrics.data_span import first_period
@@ -19,6 +21,15 @@ from metrics.wording import period_words, share
 
 MONTHS, FOLLOWED = 12, 365  # of recording, and the days for which the last crime has been followed
 LINKED = 0.9  # of charged crimes that a court case names, below which the court half is not judged
+# as the query counts how far a crime came
+RECORDED, NAMED, ARRESTED, CHARGED, IN_COURT, FINISHED, CONVICTED = range(1, 8)
+ENDED = {
+    "withdrawn": "victim does not support (14, 16)",
+    "evidence": "evidence short (15)",
+    "no_suspect": "no suspect (18)",
+    "other": "another outcome",
+    "open": "still open",
+}
 NAMES = ("vawg", "vawg_group", "domestic_abuse", "area")
 
 
@@ -29,6 +40,9 @@ class Stage:
     name: str
     count: int
     left: tuple[tuple[str, int], ...] = ()  # since the stage before
+    days: int | None = (
+        None  # the median: to an arrest or charge from recording, to the end from charge
+    )
     is_doubtful: bool = False  # too few charged crimes are named by a court case
 
 
@@ -72,11 +86,13 @@ def journey(figures: Figures, chosen: Chosen) -> Journey | None:
         to_day=stop,
         **chosen.allowed(metric_named("charge_rate_recorded"), NAMES),
     )
-    counts = {name: int(count) for name, count in rows[0].items()}
-    if not counts["recorded"]:
+    if not rows:
         return None
-    has_court = as_at(figures.snapshot, "case_result", "force") is not None
-    return _journey(counts, _span(start, stop), has_court)
+    held = {
+        name: as_at(figures.snapshot, relation, "force") is not None
+        for name, relation in (("court", "case_result"), ("powers", "power_event"))
+    }
+    return _journey(rows, _span(start, stop), held["powers"], held["court"])
 
 
 def _span(start: date, stop: date) -> str:
@@ -84,37 +100,47 @@ def _span(start: date, stop: date) -> str:
     return f"{period_words('month', start)} to {period_words('month', last)}"
 
 
-def _journey(counts: dict[str, int], span: str, has_court: bool) -> Journey:
-    charged, named = counts["charged"], counts["in_court"]
-    known = counts["outcome_15"] + counts["outcome_14_16"] + counts["outcome_18"]
-    stages = [
-        Stage("Recorded", counts["recorded"]),
-        _after("Outcome given", counts["recorded"], counts["ended"], "still open"),
-        Stage(
-            "Charged",
-            charged,
-            _some(
-                ("victim does not support (14, 16)", counts["outcome_14_16"]),
-                ("evidence short (15)", counts["outcome_15"]),
-                ("no suspect (18)", counts["outcome_18"]),
-                ("another outcome", counts["ended"] - charged - known),
-            ),
-        ),
-    ]
+def _journey(
+    rows: Sequence[Mapping[str, Any]], span: str, has_powers: bool, has_court: bool
+) -> Journey:
+    def came(reach: int) -> int:
+        return sum(row["crimes"] for row in rows if row["reach"] >= reach)
+
+    days = rows[0]
+    stages = [Stage("Recorded", came(RECORDED))]
+    steps = [(NAMED, "Suspect named", None)] if days["has_suspects"] else []
+    if has_powers:
+        steps.append((ARRESTED, "Arrested or interviewed", days["days_to_arrest"]))
+    for reach, name, median in (*steps, (CHARGED, "Charged", days["days_to_charge"])):
+        below = [row for row in rows if row["reach"] < reach]
+        stages.append(Stage(name, came(reach), _left(below, stages), median))
+    charged, named = came(CHARGED), came(IN_COURT)
     linked = named / charged if charged and has_court else None
     if linked is not None:
         is_doubtful = linked < LINKED
-        finished, convicted = counts["finished"], counts["convicted"]
+        finished, convicted = came(FINISHED), came(CONVICTED)
+        in_court = _some(("no case names it", charged - named))
+        ended = _some(("not ended yet", named - finished))
+        lost = _some(("not convicted", finished - convicted))
         stages += [
-            _after("In court", charged, named, "no case names it", is_doubtful),
-            _after("Case ended", named, finished, "not ended yet", is_doubtful),
-            _after("Convicted", finished, convicted, "not convicted", is_doubtful),
+            Stage("In court", named, in_court, is_doubtful=is_doubtful),
+            Stage("Case ended", finished, ended, days["days_to_end"], is_doubtful),
+            Stage("Convicted", convicted, lost, is_doubtful=is_doubtful),
         ]
     return Journey(span, tuple(stages), linked)
 
 
-def _after(name: str, before: int, count: int, words: str, is_doubtful: bool = False) -> Stage:
-    return Stage(name, count, _some((words, before - count)), is_doubtful)
+def _left(
+    below: Sequence[Mapping[str, Any]], stages: Sequence[Stage]
+) -> tuple[tuple[str, int], ...]:
+    """With what those ended that came no further, but for those that left at a stage before."""
+    gone = Counter[str]()
+    for stage in stages:
+        gone.update(dict(stage.left))
+    left = Counter[str]()
+    for row in below:
+        left[ENDED[row["ended"]]] += row["crimes"]
+    return _some(*((words, left[words] - gone[words]) for words in ENDED.values()))
 
 
 def _some(*left: tuple[str, int]) -> tuple[tuple[str, int], ...]:
@@ -122,8 +148,8 @@ def _some(*left: tuple[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def rows_of(found: Journey) -> list[Sequence[object]]:
-    """The journey as rows of a table: stage, crimes, share of all, share of the stage before, what
-    left.
+    """The journey as rows of a table: stage, crimes, share of all, share of the stage before,
+    median days, what left.
     """
     rows: list[Sequence[object]] = []
     before = found.stages[0].count
@@ -135,6 +161,7 @@ def rows_of(found: Journey) -> list[Sequence[object]]:
                 f"{stage.count:,}",
                 share(stage.count / found.stages[0].count),
                 share(stage.count / before) if before else "",
+                "" if stage.days is None else f"{stage.days:,}",
                 left,
             )
         )

@@ -4,9 +4,10 @@ it: annotations, programmes, recording breaks.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from metrics.contracts import Metric
-from metrics.relations import OF_OUTCOMES
+from metrics.relations import OF_OUTCOMES, OF_SURVEYS
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, Chosen
 from store.snapshot import Snapshot
 
@@ -56,7 +57,11 @@ def programmes(snapshot: Snapshot, chosen: Chosen = DEFAULT) -> list[Event]:
 
 
 def breaks(snapshot: Snapshot, metric: Metric, chosen: Chosen = DEFAULT) -> list[Event]:
-    """Breaks in recording that touch a measure of these offences."""
+    """Breaks in recording that touch a measure of these offences; of a survey, another way of
+    asking.
+    """
+    if metric.relation in OF_SURVEYS:
+        return _other_modes(snapshot)
     if metric.relation not in OF_OUTCOMES:
         return []
     touched = TOUCHED.get(chosen.offence, set())
@@ -65,3 +70,15 @@ def breaks(snapshot: Snapshot, metric: Metric, chosen: Chosen = DEFAULT) -> list
         for row in snapshot.rows("recording_break")
         if set(str(row["scope"]).split()) & touched
     ]
+
+
+def _other_modes(snapshot: Snapshot) -> list[Event]:
+    """The waves from which most of a group were asked in another way than in the wave before."""
+    rows = snapshot.rows("reports/survey_modes")
+    changed: dict[tuple[date, str], None] = {}
+    for before, row in pairwise(rows):
+        if before["survey_group"] == row["survey_group"] and before["mode"] != row["mode"]:
+            ways = [str(one["mode"]).replace("_", " ") for one in (row, before)]
+            words = f"The way of asking changed: {ways[0]}, before {ways[1]}"
+            changed[row["wave"], words] = None
+    return [Event(day, words) for day, words in sorted(changed)]

@@ -230,6 +230,7 @@ RELATIONS: dict[str, BaseRelation] = {
         has_unknown=False,
     ),
 }
+OF_SURVEYS = ("survey_reply", "survey_asked")
 OF_OUTCOMES = tuple(name for name, one in RELATIONS.items() if one.terms.startswith(_CODES))
 
 

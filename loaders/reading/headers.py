@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from loaders.contracts import ExportFormat, LoadOptions
 from loaders.errors import AmbiguousFile, UnknownFormat, UnreadableFile
@@ -158,15 +159,22 @@ def _layout(export_format: ExportFormat, header: Header, options: LoadOptions) -
             found[mapped[key]] = position
             taken.add(position)
     for column in export_format.columns:
-        wanted = [header_key(column.name), *map(header_key, column.synonyms)]
-        for position in sorted(
-            range(len(keys)),
-            key=lambda at: wanted.index(keys[at]) if keys[at] in wanted else len(wanted),
-        ):
-            is_match = keys[position] in wanted or any(
-                re.fullmatch(rule, keys[position]) for rule in column.patterns
-            )
-            if is_match and keys[position] and position not in taken and column.name not in found:
+        ranks = _ranks(column.name, column.synonyms)
+        matches = [
+            at
+            for at, key in enumerate(keys)
+            if key in ranks
+            or (column.patterns and any(re.fullmatch(rule, key) for rule in column.patterns))
+        ]
+        for position in sorted(matches, key=lambda at: ranks.get(keys[at], len(ranks))):
+            if keys[position] and position not in taken and column.name not in found:
                 found[column.name] = position
                 taken.add(position)
     return Layout(export_format, header.last, header.delimiter, cells, found, header.first)
+
+
+@cache
+def _ranks(name: str, synonyms: tuple[str, ...]) -> dict[str, int]:
+    """The place of each spelling of a field, by its key: the surest come first."""
+    keys = dict.fromkeys(map(header_key, (name, *synonyms)))
+    return {key: at for at, key in enumerate(keys)}

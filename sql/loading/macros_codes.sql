@@ -37,8 +37,7 @@ create or replace temp macro reference_of(x) as case
     when starts_with(x, '''') then regexp_replace(clean(x), '^''([0-9])', '\1') else clean(x) end;
 -- a reference whatever its case, spaces and punctuation: cp 07-124.24 is CP07/124/24; a mark between two digits stays one
 create or replace temp macro folded_reference(x) as case
-    when translate(x, '0123456789/ABCDEFGHIJKLMNOPQRSTUVWXYZ', '') = '' and not contains(x, '//')
-        and (not contains(x, '/') or translate(x, '0123456789/', '') = '') then x
+    when not contains(x, '//') and regexp_full_match(x, '[0-9/]*|[A-Z0-9]*') then x
     else trim(regexp_replace(regexp_replace(regexp_replace(upper(x), '[^\p{L}\p{N}]+', '/', 'g'), '/(\p{L})', '\1', 'g'),
         '(\p{L})/', '\1', 'g'), '/') end;
 -- a yes or a no of little consequence: what is neither is not known

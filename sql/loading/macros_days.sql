@@ -50,10 +50,10 @@ create or replace temp macro odd_day(x, day_order) as list_transform([odd_part(x
     lambda p: list_transform([day_shape(p)], lambda s: shaped_day(p, s, day_order))[1])[1];
 create or replace temp macro day_of(x, day_order) as case
     when x is null or x = '' then null
-    when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then case when x < '2900'
-        and x not in ('1900-01-01', '1970-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1901-01-01', '1969-12-31',
-            '2099-12-31', '0001-01-01', '1800-01-01')
-        then try_cast(x as date) end
+    when length(x) = 10 and substr(x, 5, 1) = '-' and substr(x, 8, 1) = '-' then case
+        when x > '1970-01-01' and x < '2099-12-31' then try_cast(x as date)
+        when x < '2900' and not contains('|1900-01-01|1970-01-01|1753-01-01|1899-12-30|1899-12-31|1901-01-01|1969-12-31|2099-12-31'
+            || '|0001-01-01|1800-01-01|', x) then try_cast(x as date) end
     else list_filter([coalesce(shaped_day(day_part(x), day_shape(day_part(x)), day_order), odd_day(x, day_order))],
         lambda d: not is_null_day(d))[1] end;
 -- An order without an end, or with a length where its end should be: there is no day of expiry, and the order stands all the same.

@@ -60,18 +60,21 @@ def test_each_crime_counts_once_as_far_as_it_came(store: Store, load_table: Load
     counts = [(stage.name, stage.count) for stage in made.stages]
     assert counts == [
         ("Recorded", 10),
-        ("Outcome given", 9),
         ("Charged", 4),
         ("In court", 3),
         ("Case ended", 2),
         ("Convicted", 1),
     ]
-    assert dict(made.stages[2].left) == {
+    assert dict(made.stages[1].left) == {
         "victim does not support (14, 16)": 2,
         "evidence short (15)": 1,
         "no suspect (18)": 1,
         "another outcome": 1,
+        "still open": 1,
     }
+    assert [stage.days for stage in made.stages] == [None, 31, None, 153, None], (
+        "charged after 50, 31, 61 and 20 days, ended 182 and 153 after the charge: the lower middle"
+    )
     assert all(
         before.count - sum(count for _, count in stage.left) == stage.count
         for before, stage in zip(made.stages, made.stages[1:], strict=False)
@@ -80,7 +83,46 @@ def test_each_crime_counts_once_as_far_as_it_came(store: Store, load_table: Load
     assert made.finding.replace("\u202f", " ") == (
         "Of 10 crimes recorded from January 2024 to December 2024, 4 (40.0 %) led to a charge."
     ), "of a court half that is not whole no conviction is said"
-    assert [row[1] for row in rows_of(made)] == ["10", "9", "4", "3", "2", "1"]
+    assert [row[1] for row in rows_of(made)] == ["10", "4", "3", "2", "1"]
+
+
+POWERS = """
+event_reference | suspect_id | event | event_on | crime_reference
+E1 | P1 | arrest               | 2024-01-03 | C1
+E2 | P1 | arrest               | 2024-02-03 | C1
+E3 | P5 | voluntary attendance | 2024-05-30 | C5
+E4 | P7 | bail                 | 2024-07-30 | C7
+"""
+
+
+def test_an_arrest_and_a_named_suspect_are_stages_where_they_are_held(
+    store: Store, load_table: Load
+) -> None:
+    """Suspects of C5, C6 and C7, charges of C1 to C4: seven named. An interview in C5 makes five
+    dealt with; bail is neither. C1 was arrested after 2 days, C5 interviewed after 10.
+    """
+    suspects = {"C5": "P5", "C6": "P6", "C7": "P7"}
+    head, *rows = CRIMES.strip().splitlines()
+    named = [f"{row} | {suspects.get(row.split(' ')[0], '')}" for row in rows]
+    load_table("\n".join([f"{head} | suspect_id", *named]), "crimes.csv", as_at=date(2025, 12, 31))
+    load_table(POWERS, "custody.csv", as_at=date(2025, 12, 31))
+    made = found(store)
+    assert [(stage.name, stage.count, stage.left, stage.days) for stage in made.stages] == [
+        ("Recorded", 10, (), None),
+        (
+            "Suspect named",
+            7,
+            (("no suspect (18)", 1), ("another outcome", 1), ("still open", 1)),
+            None,
+        ),
+        (
+            "Arrested or interviewed",
+            5,
+            (("victim does not support (14, 16)", 1), ("evidence short (15)", 1)),
+            2,
+        ),
+        ("Charged", 4, (("victim does not support (14, 16)", 1),), 31),
+    ]
 
 
 def test_an_area_and_a_store_without_court_results(store: Store, load_table: Load) -> None:
@@ -88,7 +130,6 @@ def test_an_area_and_a_store_without_court_results(store: Store, load_table: Loa
     made = found(store, Chosen(area="Warrington"))
     assert [(stage.name, stage.count) for stage in made.stages] == [
         ("Recorded", 1),
-        ("Outcome given", 1),
         ("Charged", 1),
     ]
     assert made.linked is None

@@ -12,8 +12,9 @@ import pytest
 
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.load import Source, load
-from metrics.catalogue import metrics
+from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut
+from metrics.events import Event, breaks
 from metrics.figures import figures_at
 from metrics.measure import measure
 from metrics.scope import Chosen
@@ -319,6 +320,27 @@ def test_parts_of_a_wave_are_added_up_and_a_decision_day_is_enough(
         "dvds.csv",
     )
     assert figure(store, "disclosure_rate") == (1, 2)
+
+
+def test_another_way_of_asking_is_a_break_of_the_series_of_that_group(
+    load_table: Load, store: Store
+) -> None:
+    """Most were asked by phone in 2024 and online in February 2025; the group with one way of asking
+    has no break, and a measure that rests on no survey has none.
+    """
+    load_table(
+        """
+        wave | group | question | answer | responses | sampled | mode | area
+        2024-08 | DA       | overall | completely satisfied | 10 | 60 | phone  | Chester
+        2024-11 | DA       | overall | completely satisfied | 10 | 60 | phone  | Chester
+        2024-11 | DA       | overall | completely satisfied | 10 | 20 | online | Warrington
+        2025-02 | DA       | overall | completely satisfied | 10 | 60 | online | Chester
+        2025-02 | Stalking | overall | completely satisfied | 10 | 60 | paper  | Chester
+        """
+    )
+    found = breaks(read(store), metric_named("survivors_satisfied"))
+    assert found == [Event(date(2025, 2, 1), "The way of asking changed: online, before phone")]
+    assert breaks(read(store), metric_named("arrests")) == []
 
 
 def test_a_breach_that_is_contempt_cannot_be_charged_and_no_charge_is_none(

@@ -83,7 +83,7 @@ def _journey(snapshot: Snapshot, chosen: Chosen) -> None:
         f"{named}",
         falling_bars(found),
         page.Table(
-            ["Stage", "Crimes", "Of all", "Of the stage before", "Left since"],
+            ["Stage", "Crimes", "Of all", "Of the stage before", "Median days", "Left since"],
             rows_of(found),
             "cohort-journey",
         ),
