@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from loaders.reading.temporary_files import TemporaryFiles
 
@@ -23,7 +24,7 @@ def write_table(rows: Iterable[Iterable[object]], target: Path, room: TemporaryF
     with narrow.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         for cells in rows:
-            row = list(map(as_text, cells))
+            row = _texts(cells)
             while row and not row[-1]:
                 row.pop()
             if row:
@@ -33,6 +34,16 @@ def write_table(rows: Iterable[Iterable[object]], target: Path, room: TemporaryF
             blank = 0 if row else blank + 1
     _fill(narrow, target, widths)
     room.drop(narrow)
+
+
+def _texts(cells: Iterable[object]) -> list[str]:
+    """A row of cells as text: most rows are text already, and are looked at once for all cells."""
+    row: list[Any] = list(cells)
+    try:
+        is_plain = "".join(row).isprintable()
+    except TypeError:  # a day, a number or an empty cell
+        is_plain = False
+    return row if is_plain else list(map(as_text, row))
 
 
 def _fill(narrow: Path, target: Path, widths: set[int]) -> None:
