@@ -45,11 +45,20 @@ format: setup-tests
 lock: setup-tests
 	$(LOCK) pyproject.toml --group install --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	echo dash | $(LOCK) - --output-file benchmarks/rivals/requirements.lock
 	$(MAKE) dependencies
 
 dependencies: setup-tests
 	$(BIN)/python -m tests.support.dependency_document
 
-bench: setup-tests
+# Dash, a rival, in an environment of its own
+.venv-bench/.ready: benchmarks/rivals/requirements.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+bench: setup-tests .venv-bench/.ready
 	$(BIN)/python -m benchmarks.load_million
+	$(BIN)/python -m benchmarks.workbook
 	$(BIN)/python -m benchmarks.measure_million
+	$(BIN)/python -m benchmarks.clicks

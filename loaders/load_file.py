@@ -13,6 +13,7 @@ from loaders.formats import BY_NAME
 from loaders.ledger_entries import Act, ActLoad, LoadEntry
 from loaders.questions import ask
 from loaders.reading.encoding import Received
+from loaders.reading.layout import Layout
 from loaders.reading.staging import (
     Shared,
     day_order,
@@ -56,6 +57,8 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
         staged = stage(draft.con, item, lines, options)
         layout = staged.layout
         add_codes(draft.con, options)
+        if target.is_archived:
+            _archive(draft, load_id, layout)
         entry = LoadEntry(
             load_id=load_id,
             format=layout.format.name,
@@ -77,8 +80,6 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
             saved_format=saved_as,
             said=said if saved_as else None,
         )
-        if target.is_archived:
-            _archive(draft, entry)
         report = store_rows(draft, entry, target.act, ask)
         if report.rows != staged.records:
             raise DoesNotAddUp(
@@ -109,14 +110,13 @@ def drop_refused(draft: Draft, load_id: int) -> None:
     _archived(draft, load_id).unlink(missing_ok=True)
 
 
-def _archive(draft: Draft, load_entry: LoadEntry) -> None:
-    """Write `text_row` beside the draft; where ids were hashed it is read from there, for a hash
-    takes longer to work out than to read.
+def _archive(draft: Draft, load_id: int, layout: Layout) -> None:
+    """Write `text_row` beside the draft and read it from there from now on: a column is read by
+    itself, on every core, and no id is hashed twice.
     """
-    path = _archived(draft, load_entry.load_id)
-    write_archive(draft.con, path, load_entry.persons)
-    if load_entry.persons:
-        stage_archive(draft.con, path, BY_NAME[load_entry.format], [])
+    path = _archived(draft, load_id)
+    write_archive(draft.con, path, layout.persons)
+    stage_archive(draft.con, path, layout.format, [])
 
 
 def store_rows(draft: Draft, load_entry: LoadEntry, act: Act, ask: Ask | None = None) -> LoadReport:
