@@ -1,18 +1,22 @@
 """The journey of a cohort as falling bars: how many came so far, and below, how the others left."""
 
+from textwrap import wrap
+
 from charts.base import Figure, frame_of
 from charts.escaping import for_plot
 from charts.theme import OURS, PALE, TEXT
 from metrics.cohort_journey import Journey, Stage
 from metrics.wording import share
 
-WIDEST = 26  # characters of a line of words under a bar
+WIDEST = 16  # characters of a line of words under a bar: seven bars fit a page 768 wide
 
 
 def falling_bars(journey: Journey) -> Figure:
     """A bar for each stage; pale where too few charged crimes are named by a court case."""
     first = journey.stages[0].count
-    names = [f"<b>{for_plot(one.name)}</b>" for one in journey.stages]
+    wrapped = [_lines(one.name) for one in journey.stages]
+    tallest = max(map(len, wrapped))
+    names = [f"<b>{'<br>'.join(map(for_plot, lines))}</b>" for lines in wrapped]
     bars = {
         "type": "bar",
         "x": names,
@@ -28,15 +32,16 @@ def falling_bars(journey: Journey) -> Figure:
     left = ["<br>".join(_under(one)) for one in journey.stages]
     deepest = max(words.count("<br>") + 1 if words else 0 for words in left)
     figure["layout"] |= {
-        "height": 330 + 17 * deepest,
-        "margin": {"l": 10, "r": 10, "t": 50, "b": 50 + 17 * deepest},
+        "height": 313 + 17 * (deepest + tallest),
+        "xaxis": figure["layout"].get("xaxis", {}) | {"tickangle": 0},
+        "margin": {"l": 10, "r": 10, "t": 50, "b": 33 + 17 * (deepest + tallest)},
         "annotations": [
             {
                 "x": names[at],
                 "y": 0,
                 "yref": "paper",
                 "yanchor": "top",
-                "yshift": -30,
+                "yshift": -13 - 17 * tallest,
                 "showarrow": False,
                 "text": words,
                 "font": {"size": 12, "color": TEXT},
@@ -56,14 +61,9 @@ def _under(stage: Stage) -> list[str]:
 
 def _wrapped(left: tuple[tuple[str, int], ...]) -> list[str]:
     """How the others left, in lines short enough for a bar."""
-    lines: list[str] = []
-    for words, count in left:
-        line = f"−{count:,}"
-        for word in words.split():
-            if len(line) + 1 + len(word) > WIDEST:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}"
-        lines.append(line)
-    return [for_plot(line) for line in lines]
+    return [for_plot(line) for words, count in left for line in _lines(f"−{count:,} {words}")]
+
+
+def _lines(words: str) -> list[str]:
+    """Words in lines short enough for a bar."""
+    return wrap(words, WIDEST, break_long_words=False, break_on_hyphens=False)

@@ -16,6 +16,7 @@ SINCE = date(2023, 9, 1)  # these systems send three years
 FEWER_ARRESTS = date(2025, 9, 1)  # from this day fewer are arrested, more asked to come in
 ARRESTED, ASKED_IN, SHIFT = 0.34, 0.10, 0.13  # shares, and how much goes from one to the other
 ON_BAIL = 0.72  # of those released
+SOON = 30  # days after a crime within which an order is applied for
 LAPSED = 0.14
 AREA, TEAM, VICTIM, SUSPECT = 4, 5, 12, 13  # columns of the invented crimes
 ABUSE = 11
@@ -311,32 +312,44 @@ def survey(random: np.random.Generator, last: date) -> Iterator[Row]:
 def with_suspects(
     orders: Iterable[Row], crimes: Sequence[Row], random: np.random.Generator
 ) -> list[Row]:
-    """The register with the steps of each order, its subjects among the suspects of stalking crimes
-    of the months before; of some of them a crime is reported after the order.
+    """The register with the steps of each order and the crime that it follows, its subjects among
+    the suspects of stalking crimes of the months before; of some of them a crime is reported after
+    the order.
     """
     suspects = [
-        (day_in(row[1]), row[SUSPECT]) for row in crimes[1:] if row[2] == "8Q" and row[SUSPECT]
+        (day_in(row[1]), row[SUSPECT], row[0])
+        for row in crimes[1:]
+        if row[2] == "8Q" and row[SUSPECT]
     ]
     head, *rows = orders
     taken = _subjects(rows, suspects)
-    found = [[row[0], taken.get(row[1], row[1]), *row[2:], *_steps(row, random)] for row in rows]
+    found = []
+    for row in rows:
+        subject, crime = taken.get(row[1], (row[1], ""))
+        found.append([row[0], subject, *row[2:], *_steps(row, random), crime])
     _report_again(found, crimes)
-    return [[*head, "Date Considered", "Date Authorised", "Date Notified"], *found]
+    steps = ["Date Considered", "Date Authorised", "Date Notified", "Crime Reference"]
+    return [[*head, *steps], *found]
 
 
-def _subjects(orders: Sequence[Row], suspects: Sequence[tuple[date, str]]) -> dict[str, str]:
-    """For each subject a suspect of the sixty days before the application, each once."""
-    taken: dict[str, str] = {}
+def _subjects(
+    orders: Sequence[Row], suspects: Sequence[tuple[date, str, str]]
+) -> dict[str, tuple[str, str]]:
+    """For each subject a suspect of the days soon before the application, each once, and the
+    reference of the crime.
+    """
+    taken: dict[str, tuple[str, str]] = {}
     at = 0
     for row in orders:
         if row[2] not in ("full", "interim"):
             continue
         applied = day_in(row[3])
         while row[1] not in taken and at < len(suspects) and suspects[at][0] <= applied:
-            day, suspect = suspects[at]
+            day, suspect, crime = suspects[at]
             at += 1
-            if day > applied - timedelta(days=60) and suspect not in taken.values():
-                taken[row[1]] = suspect
+            is_free = all(suspect != other for other, _ in taken.values())
+            if day > applied - timedelta(days=SOON) and is_free:
+                taken[row[1]] = suspect, crime
     return taken
 
 

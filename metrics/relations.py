@@ -146,6 +146,11 @@ RELATIONS: dict[str, BaseRelation] = {
     "crime_arrest": BaseRelation(
         {"force": Supply("power_row", "week", _CHARACTERISTIC)}, has_unknown=False
     ),
+    "considered_crime": BaseRelation(
+        {"force": Supply("protection_order_row", "week", _PLACE)},
+        has_unknown=False,
+        offence="stalking",
+    ),
     "disclosure_application": BaseRelation(
         {"force": Supply("disclosure_row", "week", (*_PLACE, "kind"))},
         'states of applications ("disclosed")',

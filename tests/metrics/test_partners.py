@@ -135,6 +135,7 @@ PLANTED = {
     "crimes_with_arrest": "▼ L",
     "charged_of_cps_decisions": "▲ H",  # the programme of the sample brings more charges
     "order_breaches_recorded": "▲ H",  # more orders, and so more breaches
+    "stalking_considered": "▲ H",  # and so more were considered
 }
 RELATIONS = {
     *WORDS,
@@ -142,6 +143,7 @@ RELATIONS = {
     "marac_case",
     "arrest_or_abuse",
     "crime_arrest",
+    "considered_crime",
     "served_order",
     "notice_or_order",
     "subject_after_order",

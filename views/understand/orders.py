@@ -23,6 +23,7 @@ PAGE = Page("Protection orders", address="orders", order=6)
 
 GRANTED, AFTER = "Stalking Protection Orders", "Steps, other orders, breaches"
 AFTER_MEASURES = (
+    "stalking_considered",
     "notification_kept",
     "order_breaches_recorded",
     "breach_charged",
