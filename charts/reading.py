@@ -72,6 +72,10 @@ OF_COHORTS = (
     f"{START}each line is one quarter of recording; the higher at the same day, the more by then; "
     "a steeper line is a quicker one; the axis begins at 0."
 )
+OF_SIDES = (
+    f"{START}the higher at the same day, the more victims no longer supported action by then; each "
+    "crime of both lines has been followed to their last day; the axis begins at 0."
+)
 OF_EFFECTS = (
     f"{START}a dot for each effect with its 95 % interval; one that crosses the upright line at 0 "
     "could be chance. The grey tests look for an effect where nothing began: they should find none."

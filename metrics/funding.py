@@ -4,9 +4,11 @@ Never pounds for each outcome: money and result are set beside each other, and n
 the other.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.catalogue import metrics
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 
@@ -42,7 +44,8 @@ class Award:
         left = (self.ends_on - day).days
         if left < 0:
             return f"{day_words(self.ends_on)}, over"
-        wait = f"{left} days" if left <= 2 * MONTH else f"{round(left / MONTH)} months"
+        days = "1 day" if left == 1 else f"{left} days"
+        wait = days if left <= 2 * MONTH else f"{round(left / MONTH)} months"
         return f"{day_words(self.ends_on)}, in {wait}"
 
     @property
@@ -62,9 +65,15 @@ def awards(snapshot: Snapshot) -> list[Award]:
             row["ends_on"],
             None if row["spent_to_date"] is None else float(row["spent_to_date"]),
             row["spent_as_at"],
-            str(row["outputs_promised"] or ""),
+            _in_titles(str(row["outputs_promised"] or "")),
             row["renewal_decision_on"],
         )
         for row in snapshot.rows("funding")
     ]
     return sorted(found, key=lambda one: (one.ends_on, one.fund))
+
+
+def _in_titles(words: str) -> str:
+    """Words with the titles of measures where their ids stand."""
+    titles = {one.id: one.title for one in metrics()}
+    return re.sub(r"\w+", lambda found: titles.get(found[0], found[0]), words)

@@ -36,6 +36,7 @@ from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
 from views.parts.programme_tests import draw_tests, joined, points_words, signed
+from views.parts.programme_withdrawal import draw_withdrawal
 
 PAGE = Page("Did it work?", address="programmes", order=12, audit_kind=COMBINATION)
 
@@ -86,6 +87,7 @@ def draw() -> None:
     _effect(snapshot, programme, metric, chosen)
     _orders(snapshot, programme)
     _mix(snapshot, metric, chosen)
+    draw_withdrawal(snapshot, programme, chosen, day)
     _funding(snapshot, day)
     st.divider()
     st.caption(
