@@ -16,6 +16,7 @@ from metrics.events import Event
 from metrics.freshness import as_at
 from metrics.funding import awards
 from metrics.periods import months_after, start_of
+from metrics.roll_out import points
 from metrics.scope import Chosen
 from metrics.statistics.case_mix import mix_of
 from metrics.statistics.programme_effect import (
@@ -35,6 +36,7 @@ from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
+from views.parts.programme_roll_out import draw_roll_out
 from views.parts.programme_tests import draw_tests, joined, points_words, signed
 from views.parts.programme_withdrawal import draw_withdrawal
 
@@ -84,11 +86,7 @@ def draw() -> None:
     if programme is None or day is None:
         st.info("No crime outcomes are loaded yet, so there is nothing to judge the programme by.")
         return
-    _effect(snapshot, programme, metric, chosen)
-    _orders(snapshot, programme)
-    _mix(snapshot, metric, chosen)
-    draw_withdrawal(snapshot, programme, chosen, day)
-    _funding(snapshot, day)
+    _judged(snapshot, programme, metric, chosen, day)
     st.divider()
     st.caption(
         "A difference in differences: by how much more the share changed where the programme "
@@ -99,6 +97,20 @@ def draw() -> None:
         "the same test where nothing began speak for or against, and "
         "cannot prove."
     )
+
+
+def _judged(
+    snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Chosen, day: date
+) -> None:
+    """What came of a programme, what it cost, and what speaks for a roll-out."""
+    found = _effect(snapshot, programme, metric, chosen)
+    _orders(snapshot, programme)
+    _mix(snapshot, metric, chosen)
+    draw_withdrawal(snapshot, programme, chosen, day)
+    _funding(snapshot, day)
+    if found is not None:
+        others = _others(snapshot, programme, found)
+        draw_roll_out(points(found, metric, others, awards(snapshot), day), programme.name)
 
 
 def _funding(snapshot: Snapshot, day: date) -> None:
@@ -114,11 +126,10 @@ def _funding(snapshot: Snapshot, day: date) -> None:
         f"At {day_words(day)}. Money stands beside results and is never divided by them: what an "
         "award bought cannot be read from a rate."
     )
-    heads = ["Fund", "By", "Award", "Spent", "Time gone", "Ends", "Promised", "Renewal decided"]
+    heads = ["Fund", "Award", "Spent", "Time gone", "Ends", "Promised", "Renewal decided"]
     cells = [
         [
             one.fund,
-            one.awarded_by,
             f"£{one.amount:,.0f}",
             "not said" if one.spent_share is None else share(one.spent_share),
             share(one.time_share(one.spent_as_at or day)),
@@ -131,7 +142,10 @@ def _funding(snapshot: Snapshot, day: date) -> None:
     table(heads, cells, "Awards")
 
 
-def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Chosen) -> None:
+def _effect(
+    snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Chosen
+) -> Evaluation | None:
+    """The effect, drawn; None where nothing can be said of it."""
     cut = Cut(grain="month", by=(programme.dimension,), where=chosen.where(metric))
     counts = counts_of(answer(snapshot, metric.id, cut).values, programme.dimension)
     found = evaluate(programme, counts)
@@ -139,7 +153,7 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
         st.info(
             for_markdown(_nothing(programme, metric, {group.casefold() for group, _ in counts}))
         )
-        return
+        return None
     here = joined(programme.first) or "the whole force"
     events = [
         Event(day, "began here" if snapshot == 0 else "began elsewhere")
@@ -160,7 +174,7 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
     )
     table(heads, rows, "Before and after")
     if found.rest is None:
-        return
+        return found
     if others := _others(snapshot, programme, found):
         words = (
             "Other programmes began inside or up to a year before these months: "
@@ -172,8 +186,9 @@ def _effect(snapshot: Snapshot, programme: Programme, metric: Metric, chosen: Ch
                 "was without one."
             )
         )
-        return
+        return found
     draw_tests(found)
+    return found
 
 
 def _nothing(programme: Programme, metric: Metric, groups: set[str]) -> str:
