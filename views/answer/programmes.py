@@ -36,6 +36,7 @@ from views.parts import filters, page
 from views.parts.figures import answer, shown_snapshot
 from views.parts.load_report import table
 from views.parts.page import Page
+from views.parts.programme_money import draw_awards
 from views.parts.programme_roll_out import draw_roll_out
 from views.parts.programme_tests import draw_tests, joined, points_words, signed
 from views.parts.programme_withdrawal import draw_withdrawal
@@ -49,7 +50,6 @@ MEASURES = {
 }
 MIX_TEAM = "Harm Reduction Unit"
 FEWEST_DAYS = 90
-SOON_DAYS = 92
 
 
 def draw() -> None:
@@ -107,39 +107,10 @@ def _judged(
     _orders(snapshot, programme)
     _mix(snapshot, metric, chosen)
     draw_withdrawal(snapshot, programme, chosen, day)
-    _funding(snapshot, day)
+    draw_awards(snapshot, day)
     if found is not None:
         others = _others(snapshot, programme, found)
         draw_roll_out(points(found, metric, others, awards(snapshot), day), programme.name)
-
-
-def _funding(snapshot: Snapshot, day: date) -> None:
-    """What the money is, how much of it and of its time has gone, and when it ends."""
-    found = awards(snapshot)
-    if not found:
-        return
-    ending = [one for one in found if 0 <= (one.ends_on - day).days <= SOON_DAYS]
-    st.header(
-        f"{len(found)} awards, {len(ending)} of them ending within three months.", anchor=False
-    )
-    st.caption(
-        f"At {day_words(day)}. Money stands beside results and is never divided by them: what an "
-        "award bought cannot be read from a rate."
-    )
-    heads = ["Fund", "Award", "Spent", "Time gone", "Ends", "Promised", "Renewal decided"]
-    cells = [
-        [
-            one.fund,
-            f"£{one.amount:,.0f}",
-            "not said" if one.spent_share is None else share(one.spent_share),
-            share(one.time_share(one.spent_as_at or day)),
-            one.end_words(day),
-            one.outputs or "nothing written down",
-            one.renewal,
-        ]
-        for one in found
-    ]
-    table(heads, cells, "Awards")
 
 
 def _effect(
