@@ -110,10 +110,15 @@ def test_each_package_asked_for_has_a_reason_and_the_list_is_written_out() -> No
     assert "says none" not in dependency_document.written(), "a package whose licence nobody knows"
 
 
+RIVALS = "benchmarks/rivals/requirements.lock"
+
+
 def would_run(folder: Path, target: str, path: str = os.environ["PATH"]) -> str:
     """What make would run for a target where nothing is set up."""
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
+    (folder / RIVALS).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / RIVALS, folder / RIVALS)
     words = [str(shutil.which("make")), "--dry-run", target]
     return subprocess.run(
         words, capture_output=True, text=True, check=True, cwd=folder, env={"PATH": path}
@@ -129,7 +134,9 @@ def test_to_run_it_installs_the_service_alone(tmp_path: Path, target: str) -> No
 
 @pytest.mark.parametrize("target", ["check", "test", "format", "bench"])
 def test_to_test_it_installs_both(tmp_path: Path, target: str) -> None:
-    assert "-r requirements.lock -r requirements-dev.lock" in would_run(tmp_path, target)
+    said = would_run(tmp_path, target)
+    assert "-r requirements.lock -r requirements-dev.lock" in said
+    assert (RIVALS in said) == (target == "bench"), "the rivals are installed by make bench alone"
 
 
 @pytest.mark.parametrize(
