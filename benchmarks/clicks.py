@@ -10,7 +10,6 @@ neither works it out anew. Prints medians, and the server's CPU for a click.
 import asyncio
 import json
 import shutil
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -23,7 +22,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
 
-from benchmarks.viewers import ROOT, cpu_seconds, served
+from benchmarks.viewers import ROOT, cpu_seconds, free_port, served
 from loaders import sample_data
 from store.writer import Store
 
@@ -103,9 +102,7 @@ def dash(folder: Path, figures: dict[str, list[dict[str, Any]]]) -> Iterator[tup
     """The rival, and the number of its process."""
     file = folder / "figures.json"
     file.write_text(json.dumps(figures), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     script = ROOT / "benchmarks" / "rivals" / "dash_figures.py"
     words = [str(DASH), str(script), str(file), str(port)]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

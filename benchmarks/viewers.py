@@ -116,14 +116,19 @@ class Site:
         return await context.new_page()
 
 
+def free_port() -> int:
+    """A port of this machine that nobody has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def served(
     folder: Path, store: Path, *options: str, script: Path = ROOT / "app.py"
 ) -> Iterator[tuple[Site, int]]:
     """A dashboard with sign-in on a store, and the number of its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        site = Site(free.getsockname()[1])
+    site = Site(free_port())
     site.write_secrets(folder / f"secrets-{site.port}.toml")
     words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(site.port)]
     words += ["--secrets.files", str(folder / f"secrets-{site.port}.toml"), *options]

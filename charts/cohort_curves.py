@@ -3,8 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
+from charts.base import Figure, frame_of
 from charts.escaping import for_plot
 from charts.theme import COHORTS
+
+
+def figure_of(lines: list[dict[str, Any]]) -> Figure:
+    """The figure of such lines: shares from 0, over the days since the crime was recorded."""
+    figure = frame_of(lines, {"tickformat": ".0%", "rangemode": "tozero"})
+    figure["layout"] |= {
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    }
+    figure["layout"]["xaxis"] |= {
+        "title": {"text": "days since the crime was recorded", "font": {"size": 13}}
+    }
+    figure["layout"]["margin"] |= {"t": 60, "b": 60, "r": 20}
+    return figure
 
 
 def cohort_lines(

@@ -31,9 +31,9 @@ def falling_bars(journey: Journey) -> Figure:
     figure = frame_of([bars], {"showticklabels": False, "showgrid": False})
     left = ["<br>".join(_under(one)) for one in journey.stages]
     deepest = max(words.count("<br>") + 1 if words else 0 for words in left)
+    figure["layout"]["xaxis"] |= {"tickangle": 0}
     figure["layout"] |= {
         "height": 313 + 17 * (deepest + tallest),
-        "xaxis": figure["layout"].get("xaxis", {}) | {"tickangle": 0},
         "margin": {"l": 10, "r": 10, "t": 50, "b": 33 + 17 * (deepest + tallest)},
         "annotations": [
             {

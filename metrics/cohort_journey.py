@@ -106,12 +106,12 @@ def _journey(
     def came(reach: int) -> int:
         return sum(row["crimes"] for row in rows if row["reach"] >= reach)
 
-    days = rows[0]
+    whole = rows[0]  # what is said of all of them stands in each row
     stages = [Stage("Recorded", came(RECORDED))]
-    steps = [(NAMED, "Suspect named", None)] if days["has_suspects"] else []
+    steps = [(NAMED, "Suspect named", None)] if whole["has_suspects"] else []
     if has_powers:
-        steps.append((ARRESTED, "Arrested or interviewed", days["days_to_arrest"]))
-    for reach, name, median in (*steps, (CHARGED, "Charged", days["days_to_charge"])):
+        steps.append((ARRESTED, "Arrested or interviewed", whole["days_to_arrest"]))
+    for reach, name, median in (*steps, (CHARGED, "Charged", whole["days_to_charge"])):
         below = [row for row in rows if row["reach"] < reach]
         stages.append(Stage(name, came(reach), _left(below, stages), median))
     charged, named = came(CHARGED), came(IN_COURT)
@@ -124,7 +124,7 @@ def _journey(
         lost = _some(("not convicted", finished - convicted))
         stages += [
             Stage("In court", named, in_court, is_doubtful=is_doubtful),
-            Stage("Case ended", finished, ended, days["days_to_end"], is_doubtful),
+            Stage("Case ended", finished, ended, whole["days_to_end"], is_doubtful),
             Stage("Convicted", convicted, lost, is_doubtful=is_doubtful),
         ]
     return Journey(span, tuple(stages), linked)

@@ -12,7 +12,7 @@ from metrics.catalogue import metrics
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 
-MONTH = 30.4  # days
+MONTH, SOON = 30.4, 92  # days
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Award:
     spent_as_at: date | None
     outputs: str
     renewal_on: date | None
+    programme: str = ""  # that it pays for, as the register of programmes names it
+
+    def ends_soon(self, day: date) -> bool:
+        """Does it end within three months of a day?"""
+        return 0 <= (self.ends_on - day).days <= SOON
 
     @property
     def spent_share(self) -> float | None:
@@ -67,6 +72,7 @@ def awards(snapshot: Snapshot) -> list[Award]:
             row["spent_as_at"],
             _in_titles(str(row["outputs_promised"] or "")),
             row["renewal_decision_on"],
+            str(row["programme"] or ""),
         )
         for row in snapshot.rows("funding")
     ]

@@ -12,7 +12,6 @@ from metrics.funding import Award
 from metrics.statistics.programme_effect import Evaluation
 
 FOR, AGAINST, OPEN = "speaks for it", "speaks against it", "open"
-SOON = 92  # days in which an award ends soon
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,17 @@ class Point:
 def points(
     found: Evaluation, metric: Metric, others: Sequence[str], awards: Sequence[Award], day: date
 ) -> list[Point]:
-    """What there is to weigh, in the order in which it matters."""
+    """What there is to weigh, in the order in which it matters; `awards`: the programme's own."""
     weighed = [_effect(found, metric), _alike(found), _elsewhere(found)]
     if others:
         weighed.append(Point("Anything else at the time?", f"{'; '.join(others)}.", AGAINST))
-    ending = [one for one in awards if 0 <= (one.ends_on - day).days <= SOON]
+    ending = [one for one in awards if one.ends_soon(day)]
     weighed += [
         Point("Is the money there?", f"{one.fund} ends on {one.end_words(day)}.", AGAINST)
         for one in ending
     ]
     if not ending:
-        words = "No award ends within three months." if awards else "No award is written down."
+        words = "No award of it ends within three months." if awards else "No award names it."
         weighed.append(Point("Is the money there?", words, FOR if awards else OPEN))
     return weighed
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from metrics.catalogue import metric_named
+from metrics.measure import values_of
 from metrics.periods import end_of, months_after, start_of
 from metrics.scope import Chosen
 from metrics.statistics.cohorts import Curve, cumulative_incidence
@@ -18,6 +19,7 @@ from store.snapshot import Snapshot
 HEAD, OUTCOMES = "Not supported", ("Outcome 14", "Outcome 16")
 FOLLOWED = (180, 90, 60, 30)  # days, the longest for which there are crimes enough on either side
 FEWEST = 100
+RELATED = "charge_rate_recorded"  # a measure of the same crimes, with the same filters
 NAMES = ("vawg", "vawg_group", "domestic_abuse", "area", "team")
 
 
@@ -59,9 +61,13 @@ def around_start(
     """
     start = start_of("month", programme.starts_on)
     first = start if start == programme.starts_on else months_after(start, 1)
-    where = chosen.allowed(metric_named("charge_rate_recorded"), NAMES)
+    where = chosen.allowed(metric_named(RELATED), NAMES)
     if programme.first:
-        where = where | {programme.dimension: programme.first}
+        folded = {name.casefold() for name in programme.first}
+        held = values_of(snapshot, RELATED, "force", programme.dimension)
+        where = where | {
+            programme.dimension: tuple(name for name in held if name.casefold() in folded)
+        }
     rows = snapshot.rows(
         "reports/follow_up_days",
         grain="month",

@@ -15,7 +15,7 @@ from store.writer import Store
 Load = Callable[..., LoadReport]
 STARTED = {
     "programme": "Early support",
-    "area": "Halton",
+    "area": "HALTON",  # as the register spells it
     "team": None,
     "starts_on": date(2025, 1, 1),
 }
@@ -38,8 +38,8 @@ def test_both_sides_are_followed_equally_long_and_elsewhere_is_not_counted(
     store: Store, load_table: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A year of one withdrawal in two crimes a month, then two months of one in four; Warrington,
-    where all withdraw, did not begin. At 31 March the crimes of
-    February are followed 30 days, those of January alone 60, and they are too few.
+    where all withdraw, did not begin. At 31 March the crimes of February are followed 30 days,
+    those of January alone 60, and they are too few.
     """
     monkeypatch.setattr(withdrawal, "FEWEST", 8)
     rows = [row for month in range(1, 13) for row in crimes(date(2024, month, 1), 1, 2, "Halton")]

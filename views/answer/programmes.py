@@ -107,10 +107,12 @@ def _judged(
     _orders(snapshot, programme)
     _mix(snapshot, metric, chosen)
     draw_withdrawal(snapshot, programme, chosen, day)
-    draw_awards(snapshot, day)
+    money = awards(snapshot)
+    draw_awards(money, day)
     if found is not None:
+        own = [one for one in money if one.programme.casefold() == programme.name.casefold()]
         others = _others(snapshot, programme, found)
-        draw_roll_out(points(found, metric, others, awards(snapshot), day), programme.name)
+        draw_roll_out(points(found, metric, others, own, day), programme.name)
 
 
 def _effect(

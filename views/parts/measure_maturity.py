@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from charts import reading
-from charts.base import Figure, frame_of
-from charts.cohort_curves import cohort_lines, forecast_lines
+from charts.base import Figure
+from charts.cohort_curves import cohort_lines, figure_of, forecast_lines
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
@@ -106,16 +106,7 @@ def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure
             heading.lower,
             heading.upper,
         )
-    figure = frame_of(drawn, {"tickformat": ".0%", "rangemode": "tozero"})
-    figure["layout"] |= {
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-    }
-    figure["layout"]["xaxis"] |= {
-        "title": {"text": "days since the crime was recorded", "font": {"size": 13}}
-    }
-    figure["layout"]["margin"] |= {"t": 60, "b": 60, "r": 20}
-    return figure
+    return figure_of(drawn)
 
 
 def _sentence(whole: dict[date, Curve], youngest: date, event: Event) -> str:

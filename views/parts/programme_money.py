@@ -1,22 +1,20 @@
 """The awards that pay for programmes, as a table."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
-from metrics.funding import awards
-from metrics.roll_out import SOON
+from metrics.funding import Award
 from metrics.wording import day_words, share
-from store.snapshot import Snapshot
 from views.parts.load_report import table
 
 
-def draw_awards(snapshot: Snapshot, day: date) -> None:
+def draw_awards(found: Sequence[Award], day: date) -> None:
     """What the money is, how much of it and of its time has gone, and when it ends."""
-    found = awards(snapshot)
     if not found:
         return
-    ending = [one for one in found if 0 <= (one.ends_on - day).days <= SOON]
+    ending = [one for one in found if one.ends_soon(day)]
     st.header(
         f"{len(found)} awards, {len(ending)} of them ending within three months.", anchor=False
     )

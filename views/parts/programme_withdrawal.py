@@ -3,8 +3,8 @@
 from datetime import date
 
 from charts import reading
-from charts.base import frame_of
-from charts.cohort_curves import cohort_lines
+from charts.base import Figure
+from charts.cohort_curves import cohort_lines, figure_of
 from metrics.scope import Chosen
 from metrics.statistics.programme_effect import Programme
 from metrics.withdrawal import HEAD, Withdrawal, around_start
@@ -49,18 +49,9 @@ def draw_withdrawal(snapshot: Snapshot, programme: Programme, chosen: Chosen, da
     )
 
 
-def _drawn(found: Withdrawal) -> dict[str, object]:
+def _drawn(found: Withdrawal) -> Figure:
     lines = []
     for name, side in (("since it began", found.since), ("12 months before", found.before)):
         days = [0, *(one for one in side.curve.days if 0 < one < found.day), found.day]
         lines.append((name, days, [side.curve.at(one, HEAD) for one in days], False))
-    figure = frame_of(cohort_lines(lines), {"tickformat": ".0%", "rangemode": "tozero"})
-    figure["layout"] |= {
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-    }
-    figure["layout"]["xaxis"] |= {
-        "title": {"text": "days since the crime was recorded", "font": {"size": 13}}
-    }
-    figure["layout"]["margin"] |= {"t": 60, "b": 60, "r": 20}
-    return figure
+    return figure_of(cohort_lines(lines))
