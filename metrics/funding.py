@@ -5,6 +5,7 @@ the other.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,6 +78,11 @@ def awards(snapshot: Snapshot) -> list[Award]:
         for row in snapshot.rows("funding")
     ]
     return sorted(found, key=lambda one: (one.ends_on, one.fund))
+
+
+def awards_of(found: Sequence[Award], programme: str) -> list[Award]:
+    """Those of the awards that name a programme."""
+    return [one for one in found if one.programme.casefold() == programme.casefold()]
 
 
 def _in_titles(words: str) -> str:

@@ -183,7 +183,12 @@ def test_files_with_nothing_or_too_much_in_them(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("cp/07 124", "CP07-124"), ("07/124/24", "07-124-24"), ("07.124.24", "07 124 24")],
+    [
+        ("cp/07 124", "CP07-124"),
+        ("CP/07/124", "CP07/124"),
+        ("07/124/24", "07-124-24"),
+        ("07.124.24", "07 124 24"),
+    ],
 )
 def test_a_reference_in_two_spellings_is_one_crime(
     store: Store, load_table: Load, one: str, other: str

@@ -14,7 +14,7 @@ from metrics.catalogue import metric_named
 from metrics.contracts import Cut, Metric
 from metrics.events import Event
 from metrics.freshness import as_at
-from metrics.funding import awards
+from metrics.funding import awards, awards_of
 from metrics.periods import months_after, start_of
 from metrics.roll_out import points
 from metrics.scope import Chosen
@@ -110,8 +110,7 @@ def _judged(
     money = awards(snapshot)
     draw_awards(money, day)
     if found is not None:
-        own = [one for one in money if one.programme.casefold() == programme.name.casefold()]
-        others = _others(snapshot, programme, found)
+        own, others = awards_of(money, programme.name), _others(snapshot, programme, found)
         draw_roll_out(points(found, metric, others, own, day), programme.name)
 
 

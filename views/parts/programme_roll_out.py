@@ -19,7 +19,7 @@ def draw_roll_out(weighed: Sequence[Point], name: str) -> None:
         )
     )
     table(
-        ["What to weigh", "What the figures say", "It"],
+        ["What to weigh", "What the figures say", "For or against"],
         [[one.question, one.answer, one.side] for one in weighed],
         "Points for and against",
     )
