@@ -45,8 +45,8 @@ create or replace temp macro is_no_day(x) as is_blank(x) or regexp_full_match(cl
     || '|9{4}1231|1(900|970)0101|2958465(\.0+)?', 'i')
     or regexp_matches(x, '(^|[^0-9])(0001|1111|1753|1800|1899|190[01]|1969|1970|2099|29[0-9]{2}|[3-9][0-9]{3})([^0-9]|$)');
 -- The day as written: no zone is applied, so that no row moves where its neighbour does not. What is long stands in a lambda, for a
--- macro is written out wherever its parameter stands: without them the binding of this one took three seconds.
-create or replace temp macro odd_day(x, day_order) as list_transform([odd_part(x)],
+-- macro is written out wherever its parameter stands: without them a day is some four hundred regular expressions to bind.
+create or replace temp macro part_day(part, day_order) as list_transform([part],
     lambda p: list_transform([day_shape(p)], lambda s: shaped_day(p, s, day_order))[1])[1];
 create or replace temp macro day_of(x, day_order) as case
     when x is null or x = '' then null
@@ -54,7 +54,7 @@ create or replace temp macro day_of(x, day_order) as case
         when x > '1970-01-01' and x < '2099-12-31' then try_cast(x as date)
         when x < '2900' and not contains('|1900-01-01|1970-01-01|1753-01-01|1899-12-30|1899-12-31|1901-01-01|1969-12-31|2099-12-31'
             || '|0001-01-01|1800-01-01|', x) then try_cast(x as date) end
-    else list_filter([coalesce(shaped_day(day_part(x), day_shape(day_part(x)), day_order), odd_day(x, day_order))],
+    else list_filter([coalesce(part_day(day_part(x), day_order), part_day(odd_part(x), day_order))],
         lambda d: not is_null_day(d))[1] end;
 -- An order without an end, or with a length where its end should be: there is no day of expiry, and the order stands all the same.
 create or replace temp macro is_without_end(x) as regexp_matches(x,

@@ -28,6 +28,7 @@ CUTS = [
     for by in ((), ("area", "team"), ("victim_sex",))
     for window in (WINDOWS if not by else WINDOWS[:2] if grain in ("month", "all") else ())
 ]
+EACH = 3  # a metric is asked every third cut, the next metric the next ones, for time
 
 
 @pytest.mark.parametrize("where", [{}, {"vawg": ("yes",)}])
@@ -38,9 +39,9 @@ def test_months_add_up_to_what_is_asked_at_once(
     load(store, crowd(tmp_path, 3), LoadOptions(date_order="dmy"))
     snapshot = read(store)
     asked = []
-    for entry in metrics():
+    for number, entry in enumerate(metrics()):
         known = entry.dimensions("force")
-        for cut in CUTS:
+        for cut in CUTS[number % EACH :: EACH]:
             if entry.shape == "rate" and {*cut["by"], *where} <= {*known}:
                 asked.append((entry.id, Cut.model_validate(cut | {"where": where})))
     added = [measure(snapshot, name, cut) for name, cut in asked]
