@@ -30,6 +30,7 @@ WORDS: dict[RemedyKind, str] = {
         "Say it with --period 2017-08, or name it like principal_offence_category_april_2014.csv."
     ),
     "rebuild": "Run vawg rebuild, which makes the figures again from the archive.",
+    "reword_or_yes": "Reword it in the export; if it names nobody, say --yes.",
     "sheet": "Say which with --sheet {value!r}.",
     "other_cases": "Export them as text; if they are other cases, say --yes.",
     "undo_part": "Leave this file, or take that one back first with vawg undo {value}.",

@@ -37,6 +37,7 @@ class Column(Contract):
     is_count: bool = False  # a number that is whole
     is_person: bool = False  # the id of a person: kept as a keyed hash only
     is_name: bool = False  # a name that has one spelling in the store
+    is_free: bool = False  # free text, which may name no person and no case
     codes: CodeList | None = None  # its cells are codes or labels of this list
     values: str | None = None  # its cells are words of this list of value_label.csv
     words: str | None = None  # the field that holds the words of its code, where a file has both

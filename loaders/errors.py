@@ -5,6 +5,7 @@ LoadError
 ├── UnknownFormat     its headers are not those of an export we know
 ├── AmbiguousFile     it can be read in two ways, and only the sender knows which
 │   ├── NeedsYes      it reads well and is likely wrong: it is loaded when the sender says yes
+│   │   └── NamesSomebody   its free text looks as if it named a person or a case
 │   └── ManySheets    several sheets of a workbook could be the one
 ├── PartOfStored      its counts are in the store already, split otherwise
 ├── AlreadyLoaded     the same bytes are in the store
@@ -40,6 +41,14 @@ class AmbiguousFile(LoadError):
 
 class NeedsYes(AmbiguousFile):
     """The file reads well and is likely wrong; yes loads it as it is."""
+
+
+class NamesSomebody(NeedsYes):
+    """Free text looks as if it named a person or a case; `doubts` are what looks so, in words."""
+
+    def __init__(self, happened: str, doubts: tuple[str, ...]) -> None:
+        super().__init__(happened, Remedy("reword_or_yes"))
+        self.doubts = doubts
 
 
 class ManySheets(AmbiguousFile):

@@ -8,7 +8,7 @@ LOOKS = {
     "a phone number": re.compile(r"(?<!\d)(?:\+44|0)(?:[\s-]?\d){9,10}(?!\d)"),
     "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
     "a reference of a crime or a person": re.compile(
-        r"\b(?=[\w/-]*\d{4})(?=[\w/-]*[A-Za-z/])(?!(?:19|20)\d\d/\d\d\b)[A-Za-z\d]+(?:[/-][A-Za-z\d]+)*\b"
+        r"\b(?=[\w/-]*\d{4})(?=[\w/-]*[A-Za-z/])(?!(?:19|20)\d\d/(?:\d\d){1,2}\b)(?!\d\d?/(?:\d\d?/)?(?:19|20)\d\d\b)[A-Za-z\d]+(?:[/-][A-Za-z\d]+)*\b"
     ),
     "a name": re.compile(
         r"\b(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|DI|DCI|Sgt|Insp)\.?\s+[A-Z][a-z]+\b"

@@ -6,8 +6,9 @@ the ledger.
 
 import sql
 from loaders.contracts import ExportFormat, LoadOptions, Problem
-from loaders.errors import NeedsYes, PartOfStored
-from sql import Connection
+from loaders.errors import NamesSomebody, NeedsYes, PartOfStored
+from loaders.free_text import doubts
+from sql import Connection, column
 from store.remedies import Remedy
 
 CHECKED = {
@@ -17,6 +18,7 @@ CHECKED = {
     "unreadable_flag": "domestic_abuse",
 }
 FEWEST_ROWS = 3  # of fewer rows all may be odd by chance
+SHOWN = 3  # lines that are named
 READABLE = 50  # a column is readable where more than one cell in so many can be read
 
 
@@ -31,6 +33,7 @@ def ask(
         _about_parts(con)
     if options.may_be_older:
         return
+    _about_people(con, export_format)
     _about_columns(con, export_format, problems)
     if export_format.reference:
         _about_zeros(con, export_format)
@@ -63,6 +66,30 @@ def _about_zeros(con: Connection, export_format: ExportFormat) -> None:
             f"{found['lost']:,} of its references are references in the store but for zeros "
             f"before them: {found['examples']}. A spreadsheet drops such zeros.",
             Remedy("other_cases"),
+        )
+
+
+def _about_people(con: Connection, export_format: ExportFormat) -> None:
+    """Free text that looks as if it named a person or a case; the sentence says where and not what,
+    for it may be kept where more people read it than the file.
+    """
+    free = [one.name for one in export_format.columns if one.is_free]
+    if not free:
+        return
+    rows = con.view("keyed_arrival").select(*map(column, ["line", *free])).order("line")
+    found = [
+        (int(line), doubt)
+        for line, *texts in rows.fetchall()
+        for text in texts
+        for doubt in doubts(text or "")
+    ]
+    if found:
+        kinds = [f"{doubt.split(' looks like ')[1]} in line {line}" for line, doubt in found]
+        more = f" and {len(kinds) - SHOWN:,} more" if len(kinds) > SHOWN else ""
+        raise NamesSomebody(
+            f"Its free text may name no person and no case, and has what looks like "
+            f"{', '.join(kinds[:SHOWN])}{more}.",
+            tuple(doubt for _, doubt in found),
         )
 
 

@@ -26,6 +26,7 @@ RemedyKind = Literal[
     "no_reference",  # leave the option for files without references out
     "period",  # say which month the file is for
     "rebuild",  # make the figures again from the archive
+    "reword_or_yes",  # reword free text, or say that it names nobody
     "sheet",  # say which sheet of the workbook
     "other_cases",  # export references as text, or say that they are others
     "undo_undo",  # let the load count again

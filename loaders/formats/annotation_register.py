@@ -1,7 +1,7 @@
 """Annotations: what happened on a day and may have moved the figures."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
+from loaders.formats.columns import AREA, FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="annotation_register",
@@ -13,7 +13,7 @@ FORMAT = ExportFormat(
     is_register=True,
     columns=(
         day("happened_on", "event day", "happened", required=True),
-        text("what_happened", "annotation", "event", required=True),
+        free("what_happened", "annotation", "event", required=True),
         text("noted_by", "written by", required=True),
         OFFENCES,
         FORCE,

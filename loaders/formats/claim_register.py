@@ -1,7 +1,7 @@
 """Claims: what was said in public of a figure, by whom, and by which measure it can be tested."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
+from loaders.formats.columns import AREA, FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="claim_register",
@@ -13,7 +13,7 @@ FORMAT = ExportFormat(
     is_register=True,
     columns=(
         text("claim_id", "claim", "claim reference", required=True),
-        text("claim_words", "what was said", "claimed", required=True),
+        free("claim_words", "what was said", "claimed", required=True),
         text("said_by", "speaker", required=True),
         day("said_on", "day it was said", required=True),
         text("said_where", "where it was said", "published in"),

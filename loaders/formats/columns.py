@@ -40,6 +40,11 @@ def text(name: str, *synonyms: str, required: bool = False, **more: Any) -> Colu
     return Column(name=name, synonyms=synonyms, required=required, **more)
 
 
+def free(name: str, *synonyms: str, required: bool = False) -> Column:
+    """A column of free text, which may name no person and no case."""
+    return Column(name=name, synonyms=synonyms, required=required, is_free=True)
+
+
 def name(name: str, *synonyms: str, **more: Any) -> Column:
     """A column of names that have one spelling in the store."""
     return Column(name=name, synonyms=synonyms, is_name=True, **more)

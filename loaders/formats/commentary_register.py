@@ -1,7 +1,7 @@
 """Commentary: what the owner of a measure says of it, for one meeting on data of one day."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
+from loaders.formats.columns import AREA, FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="commentary_register",
@@ -15,8 +15,8 @@ FORMAT = ExportFormat(
         text("metric", "measure", "metric id", required=True),
         text("meeting", "meeting kind", required=True),
         day("about_data_of", "data as at", required=True),
-        text("commentary", "narrative", "comment", required=True),
-        text("said_by", "owner", "role", required=True),
+        free("commentary", "narrative", "comment", required=True),
+        free("said_by", "owner", "role", required=True),
         day("said_on", "day", required=True),
         OFFENCES,
         FORCE,

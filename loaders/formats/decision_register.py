@@ -3,7 +3,7 @@ was then.
 """
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
+from loaders.formats.columns import AREA, FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="decision_register",
@@ -18,13 +18,13 @@ FORMAT = ExportFormat(
         text("meeting", "meeting kind", required=True),
         day("held_on", "meeting day", required=True),
         text("metric", "measure", "metric id", required=True),
-        text("what_was_decided", "decided", "action", required=True),
-        text("owner_role", "owner", required=True),
+        free("what_was_decided", "decided", "action", required=True),
+        free("owner_role", "owner", required=True),
         day("due_on", "due", required=True),
-        text("expected", "expected effect"),
+        free("expected", "expected effect"),
         text("status", "state"),
         day("closed_on", "closed"),
-        text("what_came_of_it", "outcome of the decision"),
+        free("what_came_of_it", "outcome of the decision"),
         day("judged_from", "figure from"),
         day("judged_to", "figure to"),
         text("counted_then"),

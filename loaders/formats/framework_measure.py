@@ -1,7 +1,7 @@
 """Framework measures: what somebody else asks, and the measure of ours that answers it."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import FORCE, day, text
+from loaders.formats.columns import FORCE, day, free, text
 
 FORMAT = ExportFormat(
     name="framework_measure",
@@ -32,7 +32,7 @@ FORMAT = ExportFormat(
         ),
         text("metric", "measure", "our measure"),
         text("cut", "cut of the measure", "offences"),
-        text("how_it_fits", "fit", "why it fits"),
+        free("how_it_fits", "fit", "why it fits"),
         day("since", "day it applies from", "asked since", is_ahead=True),
         text("source", "source document"),
         FORCE,

@@ -1,7 +1,7 @@
 """Funding register: a row for each award, with what it promised and what is spent."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import FORCE, day, number, text
+from loaders.formats.columns import FORCE, day, free, number, text
 
 FORMAT = ExportFormat(
     name="funding_register",
@@ -51,12 +51,12 @@ FORMAT = ExportFormat(
             is_ahead=True,
             not_before="starts_on",
         ),
-        text("purpose", "what it is for"),
+        free("purpose", "what it is for"),
         text("programme", "name of programme", "project"),
         number("match_funding", "match", "match funded"),
         number("spent_to_date", "spent", "spend", "spend to date"),
         day("spent_as_at", "spend date", "spend as at"),
-        text("outputs_promised", "outputs", "promised outputs"),
+        free("outputs_promised", "outputs", "promised outputs"),
         day("renewal_decision_on", "renewal decision", "decision on renewal", is_ahead=True),
         FORCE,
     ),

@@ -1,7 +1,7 @@
 """Re-bases: from which day the limits of a measure are worked out anew, and why."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCES, day, text
+from loaders.formats.columns import AREA, FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="rebase_register",
@@ -14,7 +14,7 @@ FORMAT = ExportFormat(
     columns=(
         text("metric", "measure", "metric id", required=True),
         day("rebased_from", "re-based from", "new baseline from", required=True),
-        text("reason", "why", required=True),
+        free("reason", "why", required=True),
         text("approved_by", "approved", required=True),
         OFFENCES,
         FORCE,

@@ -3,7 +3,7 @@ and the measures that would show it.
 """
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import FORCE, OFFENCES, day, text
+from loaders.formats.columns import FORCE, OFFENCES, day, free, text
 
 FORMAT = ExportFormat(
     name="recommendation_register",
@@ -24,9 +24,9 @@ FORMAT = ExportFormat(
         day("status_on", "status day", required=True),
         day("due_on", "due"),
         text("strand", "strategy strand"),
-        text("response", "initial action plan response", "initial constabulary response"),
+        free("response", "initial action plan response", "initial constabulary response"),
         text("evidence_metrics", "evidence", "measures"),
-        text("latest_update", "update"),
+        free("latest_update", "update"),
         OFFENCES,
         FORCE,
     ),

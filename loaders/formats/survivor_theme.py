@@ -1,7 +1,7 @@
 """Survivor themes: what survivors said, what was changed, and the measure it should move."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import FORCE, day, text
+from loaders.formats.columns import FORCE, day, free, text
 
 FORMAT = ExportFormat(
     name="survivor_theme",
@@ -12,12 +12,12 @@ FORMAT = ExportFormat(
     as_at=("said_on", "changed_on"),
     is_register=True,
     columns=(
-        text("theme", "theme code", "what was said", "you said", required=True),
+        free("theme", "theme code", "what was said", "you said", required=True),
         day("said_on", "day it was said", "date said", required=True),
-        text("what_changed", "change", "we did", "what we did"),
+        free("what_changed", "change", "we did", "what we did"),
         day("changed_on", "day of the change", "date changed", not_before="said_on"),
         text("metric", "measure", "measure it should move", "metric expected to move"),
-        text("what_came", "what came of it", "what came", "result"),
+        free("what_came", "what came of it", "what came", "result"),
         FORCE,
     ),
 )

@@ -9,7 +9,6 @@ import pytest
 
 from loaders.contracts import LoadReport
 from loaders.errors import NothingKept
-from loaders.free_text import doubts
 from loaders.undo import set_counts
 from metrics.catalogue import metric_named
 from metrics.commentary import commentary_of
@@ -178,20 +177,3 @@ def test_commentary_fits_a_slide(store: Store, load_table: Load) -> None:
             SAID + f"charges | monthly | 2026-08-31 | {sixty} one | HRU | 2026-09-02 |", "b.csv"
         )
     assert "more than sixty words" in refused.value.problems[0].sentence
-
-
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("Ask DCI Jones", ["a name"]),
-        ("Ring 07700 900123 or +44 7700 900123", ["a phone number", "a phone number"]),
-        ("write to a.b@c.uk", ["an e-mail address"]),
-        ("see CHS/1234567/25 and A1234567", ["a reference of a crime or a person"] * 2),
-        ("the victim Sarah said", ["a name"]),
-        ("born 1990", ["a date of birth"]),
-        ("Outcome 16 fell in 2025/26, by 3.8 pts, after 1 June 2025; 1,234 crimes", []),
-        ("Review ten cases of the Harm Reduction Unit by March 2026", []),
-    ],
-)
-def test_what_looks_like_somebody_is_found(text: str, kinds: list[str]) -> None:
-    assert [one.split(" looks like ")[1] for one in doubts(text)] == kinds

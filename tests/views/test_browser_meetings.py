@@ -32,6 +32,7 @@ def test_a_decision_is_made_on_the_wall_by_keyboard_and_comes_first_next_time(
     page.keyboard.press("Enter")
     page.get_by_text("looks like a phone number", exact=False).wait_for()
     field = page.get_by_label(re.compile("What was decided on"))
+    page.get_by_label("It names nobody").wait_for()
     field.fill("Review ten of the newest")
     settled(page)
     field.press("Enter")
@@ -48,6 +49,27 @@ def test_a_decision_is_made_on_the_wall_by_keyboard_and_comes_first_next_time(
     page.goto(f"{address}/meeting?kind=monthly")
     expect(page.locator(".slide h1")).to_contain_text("1 decision is open.")
     expect(page.locator(".slide td").first).to_contain_text("Review ten of the newest")
+
+
+def test_what_looks_like_a_reference_is_written_when_its_writer_says_that_it_is_none(
+    page: Page, address: str
+) -> None:
+    """A tick answers just what was asked: other text is asked about anew."""
+    page.goto(f"{address}/registers")
+    page.get_by_text("Note what happened").click()
+    field = page.get_by_label("What happened", exact=True)
+    field.fill("Form MG2024 is in use")
+    page.get_by_label("Noted by").first.fill("The unit")
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_text("“MG2024” looks like a reference", exact=False).wait_for()
+    page.locator("label", has_text="It names nobody").click()
+    field.fill("Form MG2025 is in use")
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_text("“MG2025” looks like a reference", exact=False).wait_for()
+    page.locator("label", has_text="It names nobody").click()
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_text(re.compile("Written down as load")).wait_for(timeout=60_000)
+    page.get_by_role("heading", name="2 annotations").wait_for()
 
 
 def test_a_pack_is_made_once_and_taken_away_in_three_kinds(

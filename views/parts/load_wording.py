@@ -42,6 +42,7 @@ REMEDIES: dict[RemedyKind, str] = {
     "no_reference": "It needs no row numbers.",
     "period": "Name the file like principal_offence_category_april_2014.csv.",
     "rebuild": "Have vawg rebuild run on the server: it makes the figures again from the archive.",
+    "reword_or_yes": "Reword it in the export; if it names nobody, say yes below.",
     "sheet": "Choose it here.",
     "other_cases": "Export them as text; if they are other cases, say yes below.",
     "undo_part": "Leave this file, or first undo load {value} under Loads below.",

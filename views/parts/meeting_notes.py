@@ -8,7 +8,6 @@ import streamlit as st
 
 from charts.escaping import for_markdown
 from loaders.formats import commentary_register, decision_register
-from loaders.free_text import doubts
 from metrics.commentary import commentary_of
 from metrics.contracts import Metric
 from metrics.decisions import decisions
@@ -30,22 +29,6 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def is_sure(name: str, *texts: str) -> bool:
-    """Is there nothing in these texts that looks like a person, or has the writer said that there
-    is none? Asks, where there is.
-    """
-    found = [doubt for text in texts for doubt in doubts(text)]
-    if not found or st.session_state.get(f"{name}-is-sure"):
-        return True
-    st.error(
-        for_markdown(
-            f"{'; '.join(found)}. Nothing here may name a person or a case: reword it, or "
-        )
-        + "tick “It names nobody” and write it down again."
-    )
-    return False
-
-
 def decide(snapshot: Snapshot, metric: Metric, chosen: Chosen, meeting: str) -> None:
     """A form for a decision on a measure; the figure of this moment is frozen with it."""
     if not here().may(EDIT):
@@ -55,12 +38,11 @@ def decide(snapshot: Snapshot, metric: Metric, chosen: Chosen, meeting: str) -> 
         words = st.text_input(
             f"What was decided on “{metric.title}”", max_chars=200, placeholder="No names of people"
         )
-        left, middle, right, last = st.columns([2, 1.2, 2, 1.2], vertical_alignment="bottom")
+        left, middle, right = st.columns([2, 1.2, 2], vertical_alignment="bottom")
         owner = left.text_input("Owner's role", placeholder="Detective superintendent, HRU")
         due = middle.date_input("Due on", today() + USUAL, format="DD/MM/YYYY")
         expected = right.text_input("Expected effect", placeholder="up 2 points by March")
-        last.checkbox("It names nobody", key=f"{name}-is-sure")
-        if st.form_submit_button("Write the decision down") and is_sure(name, words, owner):
+        if st.form_submit_button("Write the decision down"):
             write_entries(
                 decision_register.FORMAT.name,
                 _entry(snapshot, metric, chosen, meeting)
@@ -109,11 +91,10 @@ def comment(snapshot: Snapshot, metric: Metric, chosen: Chosen) -> None:
             words = st.text_area(
                 f"Commentary of its owner, {WORDS} words at most", max_chars=600, height=90
             )
-            left, middle, right = st.columns([2, 1.4, 1.2], vertical_alignment="bottom")
+            left, right = st.columns([2, 1.4], vertical_alignment="bottom")
             by = left.text_input("Role", placeholder="Head of the Harm Reduction Unit")
-            meeting = middle.selectbox("For the", tuple(MEETINGS), 1)
-            right.checkbox("It names nobody", key=f"{name}-is-sure")
-            if st.form_submit_button("Comment") and is_sure(name, words, by):
+            meeting = right.selectbox("For the", tuple(MEETINGS), 1)
+            if st.form_submit_button("Comment"):
                 write_entries(
                     commentary_register.FORMAT.name,
                     {

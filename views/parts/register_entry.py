@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.escaping import for_markdown
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, LoadError, NothingKept
+from loaders.errors import AlreadyLoaded, LoadError, NamesSomebody, NothingKept
 from loaders.load import Source, load
 from loaders.reading.temporary_files import TemporaryFiles
 from store.errors import StoreError
@@ -34,7 +34,9 @@ def form_key(name: str) -> str:
 
 
 def write_entries(kind: str, *entries: dict[str, object]) -> None:
-    """Entries as one export of their own format, loaded like any other, by who may."""
+    """Entries as one export of their own format, loaded like any other, by who may. To be called
+    inside a form: where a text looks as if it named somebody, the form asks.
+    """
     mine, person = this_tab(), here()
     if not person.may(EDIT):
         return
@@ -46,20 +48,49 @@ def write_entries(kind: str, *entries: dict[str, object]) -> None:
         for entry in entries
     ]
     try:
-        with mine.doing(), store().workspace() as work, TemporaryFiles(work) as room:
-            path = room.new()
-            with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
-            name = f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv"
-            (report,) = load(
-                store(), [Source(path, name)], LoadOptions(format=kind, loaded_by=person.name)
-            )
+        with mine.doing():
+            report = _load(kind, rows)
             follow(store(), person.subject)
             mine.say(EDIT, _in_words(report))
+    except NamesSomebody as problem:
+        _ask_whether_it_names(problem)
+        return
     except (LoadError, StoreError) as problem:
         st.error(for_markdown(entry_words(problem)))
         return
     st.rerun()
+
+
+def _load(kind: str, rows: list[dict[str, str]]) -> LoadReport:
+    """The load of these entries; what looks as if it named somebody is loaded where the writer has
+    said that it does not. Raises LoadError.
+    """
+    with store().workspace() as work, TemporaryFiles(work) as room:
+        path = room.new()
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
+        source = Source(path, f"{kind} of {datetime.now():%Y-%m-%d %H.%M.%S}.csv")
+        options = LoadOptions(format=kind, loaded_by=here().name)
+        try:
+            (report,) = load(store(), [source], options)
+        except NamesSomebody as problem:
+            if not st.session_state.get(_names_nobody(problem)):
+                raise
+            options = options.model_copy(update={"may_be_older": True})
+            (report,) = load(store(), [source], options)
+        return report
+
+
+def _names_nobody(problem: NamesSomebody) -> str:
+    """The key of the tick that answers just these doubts."""
+    return f"names-nobody-{'-'.join(problem.doubts)}"
+
+
+def _ask_whether_it_names(problem: NamesSomebody) -> None:
+    """What looks as if it named somebody, and the tick that says that it does not."""
+    words = f"{'; '.join(problem.doubts)}. Nothing here may name a person or a case"
+    st.error(for_markdown(f"{words}: reword it, or tick “It names nobody” and write it again."))
+    st.checkbox("It names nobody", key=_names_nobody(problem))
 
 
 def _in_words(report: LoadReport) -> str:

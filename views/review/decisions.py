@@ -13,7 +13,7 @@ from packs.contents import MEETINGS
 from store.snapshot import Snapshot
 from views.parts import page
 from views.parts.figures import figures_of, shown_snapshot
-from views.parts.meeting_notes import is_sure, today
+from views.parts.meeting_notes import today
 from views.parts.page import Page
 from views.parts.register_entry import EDIT, form_key, say_what_was_written, write_entries
 from views.parts.templates import render
@@ -97,11 +97,10 @@ def _close(found: list[Decision]) -> None:
     named = {f"{one.decision_id}: {one.words}": one for one in found}
     with st.expander("Close a decision, or open it again"), st.form(form_key("close")):
         one = named[str(st.selectbox("Decision", tuple(named)))]
-        left, middle, right = st.columns([1, 3, 1.2], vertical_alignment="bottom")
+        left, right = st.columns([1, 3], vertical_alignment="bottom")
         state = left.selectbox("State", STATES, 1)
-        came = middle.text_input("What came of it", max_chars=200, placeholder="No names of people")
-        right.checkbox("It names nobody", key="close-is-sure")
-        if st.form_submit_button("Write it down") and is_sure("close", came):
+        came = right.text_input("What came of it", max_chars=200, placeholder="No names of people")
+        if st.form_submit_button("Write it down"):
             write_entries(decision_register.FORMAT.name, _again(one, str(state), came))
 
 
