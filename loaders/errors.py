@@ -46,7 +46,7 @@ class NeedsYes(AmbiguousFile):
 class NamesSomebody(NeedsYes):
     """Free text looks as if it named a person or a case; `doubts` are what looks so, in words."""
 
-    def __init__(self, happened: str, doubts: tuple[str, ...]) -> None:
+    def __init__(self, happened: str, doubts: tuple[str, ...] = ()) -> None:
         super().__init__(happened, Remedy("reword_or_yes"))
         self.doubts = doubts
 

@@ -1,17 +1,37 @@
 """Each surface words every remedy, the command line by its options and the pages without them."""
 
+import pickle
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from cli import remedies as command_line
-from store.remedies import Remedy, RemedyKind
+from loaders import errors as of_loads
+from store import errors as of_stores
+from store.remedies import Refusal, Remedy, RemedyKind
 from views.parts import load_wording as pages
 
 ROOT = Path(__file__).parent.parent.parent
 KINDS = get_args(RemedyKind)
+
+
+def refusals() -> Iterator[type[Refusal]]:
+    """Every kind of refusal that a load or a store can end in."""
+    for module in (of_loads, of_stores):
+        found = [one for one in vars(module).values() if isinstance(one, type)]
+        yield from (one for one in found if issubclass(one, Refusal))
+
+
+@pytest.mark.parametrize("kind", sorted({*refusals()}, key=lambda one: one.__name__))
+def test_a_refusal_comes_back_from_a_worker_as_it_went(kind: type[Refusal]) -> None:
+    """A page has its loads done by another process: what that cannot hand over is a crash."""
+    sent = kind("Something is wrong.")
+    sent.remedy = Remedy("yes")
+    came = pickle.loads(pickle.dumps(sent))
+    assert type(came) is kind and str(came) == "Something is wrong." and vars(came) == vars(sent)
 
 
 @pytest.mark.parametrize("kind", KINDS)
