@@ -72,6 +72,19 @@ def test_what_looks_like_a_reference_is_written_when_its_writer_says_that_it_is_
     page.get_by_role("heading", name="2 annotations").wait_for()
 
 
+def test_a_file_that_looks_as_if_it_named_somebody_is_asked_about_on_the_data_page(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text("happened_on,what_happened,noted_by\n2025-02-01,Ring 07700 900123,HRU\n")
+    page.goto(f"{address}/data")
+    page.locator('input[type="file"]').set_input_files(path)
+    page.get_by_text("what looks like a phone number in line 2").wait_for()
+    settled(page)
+    page.get_by_role("button", name="Yes, load it as it is").click()
+    expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled(timeout=60_000)
+
+
 def test_a_pack_is_made_once_and_taken_away_in_three_kinds(
     page: Page, address: str, store_folder: Path
 ) -> None:
