@@ -8,9 +8,10 @@ WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then ech
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: setup setup-tests run test check format lock dependencies bench
+.PHONY: setup setup-tests setup-spark run test test-spark check format lock dependencies bench
 setup: .venv/.ready
 setup-tests: .venv/.ready-tests
+setup-spark: .venv-spark/.ready
 
 .venv/.ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found. Install one, or say which: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -45,11 +46,24 @@ format: setup-tests
 lock: setup-tests
 	$(LOCK) pyproject.toml --group install --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group spark --constraints requirements.lock --constraints requirements-dev.lock --output-file store/spark/requirements.lock
 	echo dash | $(LOCK) - --output-file benchmarks/rivals/requirements.lock
 	$(MAKE) dependencies
 
 dependencies: setup-tests
 	$(BIN)/python -m tests.support.dependency_document
+
+# Spark, with all that tests need, in an environment of its own; it needs a Java runtime
+.venv-spark/.ready: requirements.lock requirements-dev.lock store/spark/requirements.lock pyproject.toml
+	@command -v java >/dev/null || { echo "A Java runtime (17 or newer) is needed, and none was found: apt-get install default-jre-headless" >&2; exit 1; }
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-dev.lock -r store/spark/requirements.lock
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# every metric asked of DuckDB and of Spark, row by row, as the force and as scrutiny
+test-spark: setup-spark
+	.venv-spark/bin/python -m pytest tests/store/test_spark.py --durations 5
 
 # Dash, a rival, in an environment of its own
 .venv-bench/.ready: benchmarks/rivals/requirements.lock

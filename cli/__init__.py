@@ -304,6 +304,7 @@ app.command("watch")(telling.watch_command)
 app.command("rebuild")(upkeep.rebuild_command)
 app.command("check")(upkeep.check_command)
 app.command("forget")(upkeep.forget_command)
+app.command("export")(upkeep.export_command)
 app.command("snapshots")(upkeep.snapshots)
 
 
@@ -340,6 +341,9 @@ def measure_command(
     snapshot: int | None = None,
     output: Annotated[str, typer.Option("--format")] = "table",
     as_json_document: Json = False,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="duckdb or spark; VAWG_ENGINE says it too.")
+    ] = None,
 ) -> None:
     """One metric at one cut."""
     if output not in ("table", "csv", "json"):
@@ -351,7 +355,7 @@ def measure_command(
     check_exact(audience, source)
     only_newest(audience, snapshot, Store(store).current())
     answer = measure(
-        read(Store(store), snapshot), metric_id, cut, settings.of(store).provisional_days
+        read(Store(store), snapshot, engine), metric_id, cut, settings.of(store).provisional_days
     )
     print_answer(answer, "json" if as_json_document else output)
 

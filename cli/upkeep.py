@@ -1,6 +1,7 @@
 """Verbs for the upkeep of a store: rebuild, check, forget, snapshots."""
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,9 @@ from loaders.forget import forget
 from loaders.undo import forgotten_words, preview_rebuild, rebuild
 from metrics.load_impact import Headline, headlines_told, look_into
 from packs.kept import damaged, has_packs
+from store import audit
+from store.snapshot import read
+from store.spark.parquet import write_export
 from store.writer import Store
 
 
@@ -83,6 +87,27 @@ def forget_command(
         as_json_document,
         {"load_id": load_id, "said": said, "snapshot": Store(store).current()},
         said,
+    )
+
+
+def export_command(
+    folder: Path, store: StorePath = DEFAULT_STORE, as_json_document: Json = False
+) -> None:
+    """The newest snapshot as Parquet in a new folder, by force and year, for another engine."""
+    snapshot = read(Store(store))
+    written = write_export(snapshot, folder, say)
+    audit.record(
+        Store(store).folder,
+        audit.Line(
+            audit.DISCLOSURE, f"export to {folder}", getpass.getuser(), snapshot=snapshot.number
+        ),
+    )
+    rows = {name: table.rows for name, table in written.tables.items()}
+    show(
+        as_json_document,
+        {"folder": str(folder), "snapshot": snapshot.number, "rows": rows},
+        f"Snapshot {snapshot.number} is in {folder}: {len(rows)} tables, {written.rows:,} rows. "
+        "Whoever can read that folder can read the crimes: keep it as the store is kept.",
     )
 
 

@@ -2,6 +2,8 @@
 
 StoreError
 ├── StoreBusy         another writer holds the lock
+├── NotAnExport       a folder is not what `vawg export` wrote, or is that and no store
+├── UnknownEngine     an engine was asked for that is not there
 ├── UnknownSnapshot   a snapshot was asked for that is not kept
 ├── DamagedSnapshot   a snapshot's file cannot be read
 ├── CurrentLost       CURRENT is gone or names nothing, so the newest snapshot is not known
@@ -35,6 +37,14 @@ class StoreError(Refusal):
 
 class StoreBusy(StoreError):
     """Another writer holds the lock."""
+
+
+class NotAnExport(StoreError):
+    """A folder is not what `vawg export` wrote, or it is that and no store."""
+
+
+class UnknownEngine(StoreError):
+    """Another engine than DuckDB was asked for, and is not there."""
 
 
 class UnknownSnapshot(StoreError):

@@ -2,10 +2,12 @@
 metrics as views.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
@@ -14,7 +16,14 @@ import duckdb
 
 import sql
 from store.cache import MEMORY, Key
-from store.errors import DamagedSnapshot, UnknownSnapshot, damage_words, in_words
+from store.errors import (
+    DamagedSnapshot,
+    NotAnExport,
+    UnknownEngine,
+    UnknownSnapshot,
+    damage_words,
+    in_words,
+)
 from store.remedies import Remedy
 from store.snapshot_views import Reader, show_tables, words_of
 
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from store.writer import Store
 
 
+EXPORT = "export.json"  # what tells a folder that was written for another engine
 OPEN = 4  # snapshots that are kept open
 SHORT = 200  # rows of a register, or of a check, that are kept in memory
 LARGEST = 10**12  # more acts than there can be; the name of a file may not be longer than 255 bytes
@@ -108,6 +118,15 @@ class Snapshot:
                 con.execute("attach $path as snap (read_only)", {"path": str(name)})
             yield con
 
+    @contextmanager
+    def unlocked(self) -> Iterator[sql.Connection]:
+        """A connection of its own that sees its tables as this version knows them, and may write
+        files: for what leaves the store as a whole.
+        """
+        with self._bare() as con:
+            show_tables(con)
+            yield con
+
     def stood_at(self, row_table: str) -> date | None:
         """The day at which the loads of a table stand that count; None where there is none."""
 
@@ -179,7 +198,34 @@ def _opened(snapshot: Snapshot) -> Reader:
         return reader
 
 
-def read(store: "Store", number: int | None = None) -> Snapshot:
+def read(store: "Store", number: int | None = None, engine: str | None = None) -> Snapshot:
+    """Snapshot `number`, or the newest, its figures asked of an engine: `duckdb` or `spark`, by
+    default what VAWG_ENGINE says. Raises UnknownSnapshot, DamagedSnapshot, CurrentLost,
+    UnknownEngine.
+    """
+    engine = engine or os.environ.get("VAWG_ENGINE") or "duckdb"
+    if engine == "duckdb" and is_export(store.folder):
+        raise NotAnExport(f"{store.folder} was written for Spark: say --engine spark.")
+    if engine == "duckdb":
+        return read_by_duckdb(store, number)
+    if engine != "spark":
+        raise UnknownEngine(f"There is no engine {engine!r}: it is duckdb or spark.")
+    try:
+        spark = import_module("store.spark.engine")  # it takes seconds, and is not there in service
+    except ModuleNotFoundError as missing:
+        raise UnknownEngine(
+            f"The engine spark needs the package {missing.name}, which is not installed here. "
+            "make setup-spark installs it beside the program, in .venv-spark."
+        ) from None
+    return cast(Snapshot, spark.of_store(store, number))
+
+
+def is_export(folder: Path) -> bool:
+    """Was this folder written by `vawg export`, and is no store?"""
+    return (folder / EXPORT).is_file()
+
+
+def read_by_duckdb(store: "Store", number: int | None = None) -> Snapshot:
     """Snapshot `number`, or the newest; raises UnknownSnapshot, DamagedSnapshot, CurrentLost."""
     wanted = number if number is not None else store.current()
     if wanted is None:

@@ -54,7 +54,7 @@ class Reader:
             raise
 
     def _rows_of(self, name: str) -> sql.Relation | None:
-        if (query := _query_of(name)) is not None:
+        if (query := query_of(name)) is not None:
             text = sql.text(query)
             for word in words_of(text) - set(sql.names("metrics")):  # may be a column's name too
                 self._make(word)
@@ -64,7 +64,7 @@ class Reader:
             values = {"row_table": f"{name}_row"}
             return self.con.sql(sql.text(f"relations/{CURRENT}"), params=values)
         relation = name.removeprefix(f"{NOT_KNOWN}_")
-        if relation == name or _query_of(relation) is None:
+        if relation == name or query_of(relation) is None:
             return None
         self._make(relation)
         if "is_not_known" not in self.con.view(relation).columns:
@@ -79,7 +79,13 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z_0-9]+", statements_of(text)))
 
 
-def _query_of(view: str) -> str | None:
+@cache
+def read_by(query: str) -> frozenset[str]:
+    """What a query reads by name: tables, views, and the parts that it names itself."""
+    return frozenset(re.findall(r"\b(?:from|join) ([a-z_]+)", statements_of(sql.text(query))))
+
+
+def query_of(view: str) -> str | None:
     """The query of a view that is one for itself: of a base relation or a metric."""
     places = (f"relations/{view}", f"metrics/{view}")
     found = (name for name in places if (sql.FOLDER / f"{name}.sql").is_file())

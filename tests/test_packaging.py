@@ -30,7 +30,7 @@ TOOLS = (
 BLOCK = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(.*?)(?=^[a-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("lock", [SERVICE, TESTS], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [SERVICE, TESTS, ROOT / "store/spark/requirements.lock"])
 def test_a_lock_names_no_address_and_has_a_checksum_of_each_package(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert not re.search(r"https?://|file:", text)
@@ -75,11 +75,15 @@ def test_what_is_installed_is_what_is_locked() -> None:
             assert not wanted, name
 
 
+NOT_SERVICE = (".venv", ".venv-bench", ".venv-spark", "tests", "benchmarks", "setup.py")
+
+
 def test_what_the_service_imports_is_asked_for_by_name() -> None:
     files = [
         path
         for path in ROOT.glob("**/*.py")
-        if path.relative_to(ROOT).parts[0] not in (".venv", "tests", "benchmarks", "setup.py")
+        if path.relative_to(ROOT).parts[0] not in NOT_SERVICE
+        and path.parent != ROOT / "store" / "spark"
     ]
     named = {name for path in files for name in imports_of(path)} - set(sys.stdlib_module_names)
     owners = packages_distributions()
@@ -110,15 +114,16 @@ def test_each_package_asked_for_has_a_reason_and_the_list_is_written_out() -> No
     assert "says none" not in dependency_document.written(), "a package whose licence nobody knows"
 
 
-RIVALS = "benchmarks/rivals/requirements.lock"
+RIVALS, SPARK = "benchmarks/rivals/requirements.lock", "store/spark/requirements.lock"
 
 
 def would_run(folder: Path, target: str, path: str = os.environ["PATH"]) -> str:
     """What make would run for a target where nothing is set up."""
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    (folder / RIVALS).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / RIVALS, folder / RIVALS)
+    for lock in (RIVALS, SPARK):
+        (folder / lock).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / lock, folder / lock)
     words = [str(shutil.which("make")), "--dry-run", target]
     return subprocess.run(
         words, capture_output=True, text=True, check=True, cwd=folder, env={"PATH": path}
@@ -137,6 +142,21 @@ def test_to_test_it_installs_both(tmp_path: Path, target: str) -> None:
     said = would_run(tmp_path, target)
     assert "-r requirements.lock -r requirements-dev.lock" in said
     assert (RIVALS in said) == (target == "bench"), "the rivals are installed by make bench alone"
+    assert SPARK not in said, "Spark is installed by make test-spark alone"
+
+
+@pytest.mark.parametrize("target", ["setup-spark", "test-spark"])
+def test_spark_has_an_environment_of_its_own(tmp_path: Path, target: str) -> None:
+    said = would_run(tmp_path, target)
+    assert f"-r requirements.lock -r requirements-dev.lock -r {SPARK}" in said
+    assert ".venv/" not in said
+
+
+def test_what_spark_needs_is_locked_and_no_part_of_the_service() -> None:
+    asked = dependency_document.direct(dependency_document.project()["dependency-groups"]["spark"])
+    assert asked <= set(locked(ROOT / SPARK))
+    for name in asked:
+        assert name not in locked(SERVICE)
 
 
 @pytest.mark.parametrize(

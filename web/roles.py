@@ -38,7 +38,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("download", "trends", ANALYST, LEADER, SCRUTINY),
     **_each("download", "audit", ADMIN),
     **_each("verb", "demo serve", ANALYST, ADMIN),
-    **_each("verb", "load undo rows template watch", ANALYST),
+    **_each("verb", "load undo rows template watch export", ANALYST),
     **_each("verb", "digest", *FORCE),
     **_each("verb", "loads snapshots", ANALYST, LEADER, ADMIN),
     **_each("verb", "rebuild check", ANALYST, ADMIN),

@@ -21,6 +21,9 @@ HEAD = """# The packages this program stands on
 Written by `make dependencies` from the two locks and from what the installed packages say of their
 licence. {service} packages run in service (`requirements.lock`), all that `make setup` installs.
 Tests and checks bring {tests} more (`requirements-dev.lock`); none of those is installed in service.
+What `--engine spark` needs and what `make bench` compares with have locks of their own
+(`store/spark/requirements.lock`, `benchmarks/rivals/requirements.lock`) and environments of their
+own; `make test`, `make run` and the service install neither.
 The first of each table are those that pyproject.toml asks for by name; the others come with them.
 """
 
