@@ -48,9 +48,14 @@ def main() -> None:
             for words, (metric, grain, is_one, by) in QUESTIONS.items():
                 where = {"force_name": (FIRST,)} if is_one else {}
                 cut = Cut.model_validate({"grain": grain, "where": where, "by": by})
-                clock, cpu, answer = best(snapshot, metric, cut)
+                first, _, answer = best(snapshot, metric, cut, True)
                 check(answer, ROWS * (1 if is_one else size))
-                print(f"  {words:<44} {clock * 1000:7.0f} ms  {cpu * 1000:7.0f} ms of CPU")
+                clock, cpu, again = best(snapshot, metric, cut, False)
+                assert again == answer
+                print(
+                    f"  {words:<44} first {first * 1000:6.0f} ms, then {clock * 1000:6.0f} ms, "
+                    f"{cpu * 1000:6.0f} ms of CPU"
+                )
 
 
 def grow(store: Store, millions: int, size: int) -> None:
@@ -69,11 +74,15 @@ def grow(store: Store, millions: int, size: int) -> None:
         store.publish(draft)
 
 
-def best(snapshot: Snapshot, metric: str, cut: Cut) -> tuple[float, float, Answer]:
-    """The least seconds by the clock and of CPU, nothing remembered, and the answer."""
+def best(snapshot: Snapshot, metric: str, cut: Cut, is_first: bool) -> tuple[float, float, Answer]:
+    """The least seconds by the clock and of CPU, and the answer: the first question of a snapshot,
+    or a later one, when the names of forces and the shares not known are remembered.
+    """
     rounds = []
     for _ in range(ROUNDS):
-        MEMORY._kept.clear()
+        for key in list(MEMORY._kept):
+            if is_first or "_months" in key:
+                del MEMORY._kept[key]
         clock, cpu = time.perf_counter(), time.process_time()
         answer = measure(snapshot, metric, cut)
         rounds.append((time.perf_counter() - clock, time.process_time() - cpu, answer))

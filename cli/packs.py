@@ -13,6 +13,7 @@ from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
 from metrics.figures import figures_at
 from metrics.last_meeting import standings
+from metrics.naming import call_as_set
 from packs.compare import asking, compared
 from packs.files import KINDS, bytes_of
 from packs.kept import all_kept, keep, read_kept
@@ -49,7 +50,7 @@ def pack_command(
     as_json_document: Json = False,
 ) -> None:
     """What a meeting takes away, as PowerPoint, Excel or HTML; kept as it was made."""
-    home = Store(store)
+    home = _as_it_is_called(store)
     if compare is not None:
         return _compare(home, compare, as_json_document)
     if out is None or out.suffix.casefold() not in KINDS:
@@ -103,6 +104,12 @@ def _snapshot(store: Store, number: int | None, as_at_day: str | None) -> Snapsh
         f"No kept snapshot stood at {wanted:%-d %B %Y} or before. vawg packs lists the packs that "
         "were made, each of which can be made again."
     )
+
+
+def _as_it_is_called(folder: Path) -> Store:
+    """The store, with its subject called as its settings say."""
+    call_as_set(folder)
+    return Store(folder)
 
 
 def _compare(store: Store, numbers: tuple[int, int], as_json_document: bool) -> None:

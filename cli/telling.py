@@ -13,6 +13,7 @@ from cli.watching import Watch
 from loaders.errors import LoadError
 from metrics.errors import BadQuestion
 from metrics.figures import figures_at
+from metrics.naming import call_as_set
 from packs.digest import as_html, as_text, digest
 from packs.mail import send
 from store import audit, settings
@@ -37,6 +38,7 @@ def digest_command(
         raise BadQuestion("--format is text, html or json.")
     check_exact("force", "force")
     held = settings.of(store)
+    call_as_set(store)
     figures = figures_at(read(Store(store)), held.provisional_days)
     found = digest(Store(store), figures, datetime.now(UTC).date(), measures or ())
     if is_sent:

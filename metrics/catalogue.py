@@ -13,14 +13,22 @@ import sql
 from metrics.contracts import Metric, Sets
 from metrics.count_sets import check_sets
 from metrics.errors import BadDefinition, BadQuestion
+from metrics.naming import named, subject
 from store.remedies import Remedy
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
 
-@cache
 def metrics() -> tuple[Metric, ...]:
-    """Every metric, in the order in which a review reads them. Raises BadDefinition."""
+    """Every metric, in the order in which a review reads them, with the subject by the name that is
+    set. Raises BadDefinition.
+    """
+    return named_metrics(subject())
+
+
+@cache
+def named_metrics(name: str) -> tuple[Metric, ...]:
+    """The same with the subject called `name`."""
     found = {path.stem: path for path in DEFINITIONS.glob("*.toml")}
     queries = set(sql.names("metrics"))
     if alone := sorted(set(found) ^ queries):
@@ -39,9 +47,8 @@ def _defined(path: Path) -> Metric:
     """The metric of one file of words. Raises BadDefinition."""
     where = f"metrics/definitions/{path.name}"
     try:
-        entry = Metric.model_validate(
-            {"id": path.stem} | tomllib.loads(path.read_text(encoding="utf-8"))
-        )
+        text = named(path.read_text(encoding="utf-8"))
+        entry = Metric.model_validate({"id": path.stem} | tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
         raise BadDefinition(f"{where} is not TOML: {problem}.") from None
     except ValidationError as problem:

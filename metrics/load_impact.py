@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from metrics.catalogue import metrics
 from metrics.contracts import Contract, Cut, Metric, Value
 from metrics.measure import freshness, measure
+from metrics.naming import subject
 from metrics.periods import months_after, start_of
 from metrics.relations import Supply, supply
 from metrics.wording import amount
@@ -105,9 +106,9 @@ def headlines_told(headlines: Sequence[Headline]) -> list[str]:
     span = f"12 months to {headlines[0].to_day - timedelta(days=1):%-d %B %Y}"
     moving = [entry for entry in headlines if entry.moves]
     lines = [
-        f"Headline figures that move ({span}, VAWG):"
+        f"Headline figures that move ({span}, {subject()}):"
         if moving
-        else f"No headline figure moves ({span}, VAWG)."
+        else f"No headline figure moves ({span}, {subject()})."
     ]
     for entry in moving:
         before, after = (

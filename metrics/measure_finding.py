@@ -10,6 +10,7 @@ from metrics.contracts import Cut, Metric, Value
 from metrics.data_span import not_yet_words
 from metrics.figures import Figures
 from metrics.freshness import last_complete_month
+from metrics.naming import subject
 from metrics.periods import Grain, months_after, start_of
 from metrics.rebasing import rebased
 from metrics.scope import BY_WORDS, PERIODS, Chosen, scope_words
@@ -125,7 +126,7 @@ def basis_words(ask: Ask, now: Value, judged: Judged | None, outside: str = "") 
     return (
         f"{resting_words(metric, now)}{between} · {scope_words(metric, ask.chosen)} · "
         f"{metric.day_words} · chart by {grain} · {unit}"
-        + (f". {outside}" if outside and "VAWG" in scope_words(metric, ask.chosen) else "")
+        + (f". {outside}" if outside and subject() in scope_words(metric, ask.chosen) else "")
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from metrics.contracts import Metric
 from metrics.measure import filters_of
+from metrics.naming import named
 from metrics.periods import Grain
 from metrics.summary import Filters
 
@@ -56,6 +57,11 @@ class Chosen:
     grain: Grain = "month"
     words: tuple[str, ...] = field(default_factory=tuple)
 
+    @property
+    def offence_words(self) -> str:
+        """Which offences, as they are called here."""
+        return named(self.offence)
+
     def for_metric(self, metric: Metric) -> "Chosen":
         """The same choice, by quarter and over three years at least where a metric counts few cases
         a month.
@@ -97,4 +103,4 @@ def scope_words(metric: Metric, chosen: Chosen) -> str:
     used = chosen.where(metric)
     is_chosen = any(name in used for name in ("vawg", "vawg_group", "domestic_abuse"))
     offence = chosen.offence if is_chosen else metric.base.offence or "all offences"
-    return offence if chosen.area == EVERYWHERE else f"{offence}, {chosen.area}"
+    return named(offence if chosen.area == EVERYWHERE else f"{offence}, {chosen.area}")

@@ -8,6 +8,7 @@ from datetime import date
 from metrics.contracts import Cut, Metric, Value
 from metrics.figures import Figures
 from metrics.freshness import as_at, last_complete_month
+from metrics.naming import named
 from metrics.periods import months_after, start_of
 from metrics.scope import OFFENCES
 from metrics.scorecard import Window, in_window
@@ -117,7 +118,7 @@ def volumes(figures: Figures, metric: Metric, area: str | None = None) -> list[V
             for window in (span, span.year_before())
         )
         if any(counts):
-            found.append(Volume(name, counts))
+            found.append(Volume(named(name), counts))
     return found
 
 

@@ -111,7 +111,7 @@ def counted(
     weeks = [week for week, _ in reversed(found[0].weeks[-weeks_shown:])]
     rows = [[one.name, *one.shown(weeks_shown), one.range_words] for one in found]
     finding = (
-        f"{chosen.offence}, week of {day_words(weeks[0])}: {rows[0][1]} crimes recorded, "
+        f"{chosen.offence_words}, week of {day_words(weeks[0])}: {rows[0][1]} crimes recorded, "
         f"{rows[1][1]} charges."
     )
     unusual = [f"{one.name.lower()} {one.verdict}" for one in found if one.verdict]

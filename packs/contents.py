@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from metrics.contracts import Audience, Contract, Cut, Metric, Value
+from metrics.naming import named
 from metrics.wording import SUPPRESSED, figure_words
 
 Meeting = Literal["weekly", "monthly", "quarterly"]
@@ -139,7 +140,7 @@ class Head(Contract):
     @property
     def scope(self) -> str:
         """All VAWG; Stalking, Halton."""
-        return self.offences if self.area == "All areas" else f"{self.offences}, {self.area}"
+        return named(self.offences) + ("" if self.area == "All areas" else f", {self.area}")
 
     @property
     def foot(self) -> str:

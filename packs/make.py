@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import cast
 
 import sql
-from metrics.catalogue import metrics
+from metrics.catalogue import metrics, named_metrics
 from metrics.commentary import commentary_of
 from metrics.contracts import Audience, Metric
 from metrics.errors import MetricError
 from metrics.figures import Figures
 from metrics.freshness import as_at, is_invented
 from metrics.measure import values_of
+from metrics.naming import SUBJECT
 from metrics.rebasing import rebased
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from packs.action_pages import claims_page, decisions_page, recommendations_page
@@ -124,5 +125,8 @@ def _ids(pages: Sequence[Page]) -> set[str]:
 
 def definition_mark(metric: Metric) -> str:
     """A short mark of a definition, its words and its rows: another when either is changed."""
+    metric = next(
+        one for one in named_metrics(SUBJECT) if one.id == metric.id
+    )  # by no force's name
     text = metric.model_dump_json(exclude={"order", "headline"}) + sql.text(f"metrics/{metric.id}")
     return sha256(text.encode()).hexdigest()[:12]

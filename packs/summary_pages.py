@@ -178,7 +178,7 @@ def scorecard(request: Request, rows: Sequence[ScorecardRow], name: str) -> Tabl
         )
     return Table(
         name=name,
-        title=f"{name}: measures of {request.chosen.offence}",
+        title=f"{name}: measures of {request.chosen.offence_words}",
         heads=(
             "Measure",
             "Latest final figure",
@@ -222,7 +222,7 @@ def volume(request: Request) -> Table:
         counts = [one if one is not None else "no data" for pair in pairs for one in pair]
         now, before = pairs[2]
         found = change(metric, now.value, before.value) if now and before else None
-        cells.append((offence, *counts, relative_words(found) if found else ""))
+        cells.append((chosen.offence_words, *counts, relative_words(found) if found else ""))
     words = period_words("month", month)
     return Table(
         name="Volume",
@@ -284,7 +284,7 @@ def areas(request: Request, names: Sequence[str]) -> Page:
     heads = ("Area", *(metric_named(one).title for one in AREA_MEASURES))
     figures = Table(
         name="By area, figures",
-        title=f"{request.chosen.offence}: six measures by area",
+        title=f"{request.chosen.offence_words}: six measures by area",
         heads=(
             "Area",
             "Measure",

@@ -63,6 +63,11 @@ class Memory(Generic[Kept]):
         mine.set_result(found)
         return found
 
+    def forget(self) -> None:
+        """Give up every answer; who is being answered is answered all the same."""
+        with self._lock:
+            self._kept.clear()
+
     def known(self) -> dict[Key, Kept]:
         """Every answer that is kept, for another process to learn."""
         with self._lock:

@@ -31,6 +31,8 @@ class Settings(BaseModel):
     scrutiny_body: str = Field(
         default="Office of the Police and Crime Commissioner", min_length=1, max_length=120
     )
+    # what a force calls the subject; VIAWG has "intimidation" in it
+    subject_name: str = Field(default="VAWG", pattern=r"^[A-Za-z][A-Za-z0-9 &/-]{1,38}[A-Za-z0-9]$")
     # names with commas between them, as the Home Office writes them; the force's own to check
     similar_forces: str = Field(default="", max_length=400)
     # the mail server of the digest, as host:port; who it is from, and whom it goes to

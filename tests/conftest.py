@@ -76,10 +76,10 @@ def add_metric(
             (queries / "metrics" / f"{name}.sql").write_text(query, encoding="utf-8")
         monkeypatch.setattr(catalogue, "DEFINITIONS", definitions)
         monkeypatch.setattr(sql, "FOLDER", queries)
-        catalogue.metrics.cache_clear()
+        catalogue.named_metrics.cache_clear()
 
     yield add
-    catalogue.metrics.cache_clear()
+    catalogue.named_metrics.cache_clear()
     sql.text.cache_clear()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from charts.escaping import for_markdown
+from metrics.naming import call_as_set
 from store import audit, settings
 from store.errors import StoreError
 from views.parts import page
@@ -60,6 +61,7 @@ def show() -> None:
     """The page that was asked for; where the store cannot be read, a sentence in its place."""
     try:
         this_tab().wait()
+        call_as_set(store().folder)
         person = here()
         _kept_out(person) if person.why else _navigation(person)
     except StoreError as problem:

@@ -6,6 +6,7 @@ import csv
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -63,3 +64,24 @@ def test_rows_are_kept_or_set_aside_or_blank(rows: list[tuple[str, ...]]) -> Non
         assert len(rows_set_aside(read(store), report.load_id or 0)) == report.set_aside
         sent = {row[3] for row in rows} | {good[3]}
         assert {row["offence_description"] for row in stored} <= sent | {""}
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "empty", ["{0}{0}{0}", " {0} {0}{0}", '""{0}""{0}""{0}', '{0}" "{0}{0}', "{0}{0}{0}\r"]
+)
+def test_rows_that_a_spreadsheet_leaves_below_its_last_are_blank(
+    store: Store, tmp_path: Path, mark: str, empty: str
+) -> None:
+    rows = [
+        ("crime_reference", "recorded_on", "offence_code", "outcome_code"),
+        ("A1", "2026-01-05", "8Q", "16"),
+        ("", "2026-01-05", "8Q", "16"),  # not blank: it does not say of which crime
+        ("A2", "2026-01-06", "8Q", ""),
+    ]
+    lines = list(map(mark.join, rows))
+    (path := tmp_path / "a.csv").write_bytes(
+        "\n".join([*lines, *[empty.format(mark)] * 3, ""]).encode()
+    )
+    (report,) = load(store, [Source(path, path.name)], LoadOptions())
+    assert (report.rows, report.kept, report.set_aside, report.blank) == (6, 2, 1, 3)

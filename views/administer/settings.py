@@ -32,6 +32,7 @@ PAGE = Page("Settings and retention", address="settings", order=1, is_prerendere
 ADMINISTER, REMOVE = "administer", "remove"
 WORDS = {
     "force_name": "Our force",
+    "subject_name": "What the subject is called (VAWG, VIAWG)",
     "scrutiny_body": "Who scrutinises it",
     "whom_to_ask": "Whom to ask for a role",
     "similar_forces": "Most similar forces, commas between (yours to check)",

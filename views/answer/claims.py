@@ -10,6 +10,7 @@ from loaders.formats import claim_register
 from metrics.catalogue import metrics
 from metrics.claims import Verdict, head_words
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.scope import OFFENCES
 from metrics.wording import day_words
 from store import settings
@@ -102,7 +103,7 @@ def _form() -> None:
         kind = KINDS[str(middle.selectbox("Kind of claim", tuple(KINDS)))]
         figure = right.text_input("Figure", placeholder="98 %, or 7 for days")
         months = last.number_input("Months", 1, 120, 12)
-        offences = st.selectbox("Offences", tuple(OFFENCES))
+        offences = st.selectbox("Offences", tuple(OFFENCES), format_func=named)
         if st.form_submit_button("Write it down"):
             entry = {"claim_id": reference, "claim_words": words, "said_by": who, "said_on": day}
             entry |= {"metric": measure, "comparator": kind, "claimed_figure": figure}

@@ -14,6 +14,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.denominators import LEFT_OUT, WAYS, Standing
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.peer_groups import pooled_rate, similar_mean
 from metrics.periods import months_after
 from metrics.scope import NATIONAL, OFFENCES
@@ -114,7 +115,7 @@ def draw() -> None:
     ]
     _one_year(snapshot, metric, where, (source, year))
     if source == "police_uk":
-        st.caption(POLICE_UK)
+        st.caption(named(POLICE_UK))
     page.foot([metric], source)
     return None
 
@@ -296,7 +297,7 @@ def _where(
         name = filters.offence_pills(
             ("Stalking", *(name for name in NATIONAL if name != "Stalking"))
         )
-        return name, OFFENCES[name]
+        return named(name), OFFENCES[name]
     groups = sorted(
         {
             value.by["offence_group"] or ""

@@ -131,9 +131,8 @@ def _effect(
         Event(day, "began here" if snapshot == 0 else "began elsewhere")
         for snapshot, (day, _) in enumerate(programme.starts)
     ]
-    grey = (
-        f"{programme.name} · {chosen.offence} · {metric.day_words} · {_windows(found, programme)}"
-    )
+    windows = _windows(found, programme)
+    grey = f"{programme.name} · {chosen.offence_words} · {metric.day_words} · {windows}"
     rows = [_side_row(here, found.treated)] + (
         [_side_row("Elsewhere", found.rest)] if found.rest else []
     )
@@ -368,8 +367,8 @@ def _mix(snapshot: Snapshot, metric: Metric, chosen: Chosen) -> None:
         )
     st.header(for_markdown(f"{words}."), anchor=False)
     st.caption(
-        f"{metric.title} · {chosen.offence} · {metric.day_words} · all months that can be judged "
-        "· standardised to the unit's mix; "
+        f"{metric.title} · {chosen.offence_words} · {metric.day_words} · all months that can be "
+        "judged · standardised to the unit's mix; "
         "how hard a case is within an offence is not known"
     )
     rows = [

@@ -17,6 +17,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Metric, Value
 from metrics.disclosure.cells import grains
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.periods import Grain, start_of
 from metrics.relations import Source
 from metrics.scope import BY_WORDS, NATIONAL, OFFENCES
@@ -176,7 +177,7 @@ def _answers(snapshot: Snapshot, metric: Metric, cut: Cut, scope: str) -> None:
         ("How much, how sure?", how_sure(metric, periods)),
         ("How does it compare?", _compared(snapshot, metric, scope)),
     ]
-    head = f"{metric.title} · {scope} · whole force"
+    head = f"{metric.title} · {named(scope)} · whole force"
     st.html(render("scrutiny_answers", head=head, rows=rows))
 
 
@@ -209,7 +210,7 @@ def _notes(metric: Metric, answer: Answer, scope: str) -> list[tuple[str, str]]:
     cited = [
         force,
         f"Raising the Bar: {metric.title}",
-        scope,
+        named(scope),
         span,
         metric.day_words,
         source,
@@ -219,7 +220,7 @@ def _notes(metric: Metric, answer: Answer, scope: str) -> list[tuple[str, str]]:
     ]
     return [
         ("Measure", f"{metric.title}: {metric.meaning}"),
-        ("Offences", scope),
+        ("Offences", named(scope)),
         ("Source", source),
         ("Dates", f"{span}, {day}"),
         *((("Rounding and [c]", HIDDEN),) if is_own else ()),
@@ -253,5 +254,5 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
         )
     else:
         sentence, rest = latest_words(metric, grain, values)
-    page.block(sentence, f"{rest} · {scope} · {metric.day_words} · {words}", drawn, table)
+    page.block(sentence, f"{rest} · {named(scope)} · {metric.day_words} · {words}", drawn, table)
     st.caption(for_markdown(f"Cite as: {notes[-1][1]}"))

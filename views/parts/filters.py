@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts.escaping import for_markdown
+from metrics.naming import named
 from metrics.scope import EVERYWHERE, OFFENCES, PERIODS
 from store.snapshot import Snapshot
 from views.parts.figures import choices
@@ -22,6 +23,7 @@ def one_of(label: str, names: Sequence[str], key: str) -> str:
         names,
         default=names[0],
         required=True,
+        format_func=named,
         key=key,
         bind="query-params",
         label_visibility="collapsed",

@@ -11,6 +11,7 @@ from charts.dots import dots
 from metrics.contracts import Cut, Metric, Value
 from metrics.denominators import LEFT_OUT
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.scope import BY_WORDS, NATIONAL, OFFENCES, Chosen, scope_words
 from metrics.scorecard import in_window, window_of
 from metrics.statistics.case_mix import unlike_the_rest
@@ -160,8 +161,8 @@ def forces(snapshot: Snapshot, metric: Metric, offence: str) -> None:
     differs = scope_note.elsewhere("home_office", offence)
     page.block(
         f"Over all quarters shown: {words}.",
-        f"{metric.title} · {offence} · {metric.day_words} · Home Office open data, by quarter · "
-        f"only quarters that can be judged{f'. {differs}' if differs else ''}",
+        f"{metric.title} · {named(offence)} · {metric.day_words} · Home Office open data, by "
+        f"quarter · only quarters that can be judged{f'. {differs}' if differs else ''}",
         sides_chart(metric, sides),
         page.Table(
             ["Force", "Quarter from", "Counted", "Out of", metric.title],

@@ -12,6 +12,7 @@ from loaders.changes import moves_in_words
 from loaders.contracts import LoadReport
 from loaders.formats import FORMATS
 from metrics.load_impact import Headline, headline_words
+from metrics.naming import subject
 from metrics.wording import day_words
 from views.parts.load_wording import field_words, problem_words
 
@@ -108,7 +109,7 @@ def headline_table(headlines: list[Headline]) -> None:
     if not headlines:
         return
     moving = [entry for entry in headlines if entry.moves]
-    span = f"twelve months from {day_words(headlines[0].from_day)}, VAWG"
+    span = f"twelve months from {day_words(headlines[0].from_day)}, {subject()}"
     if not moving:
         st.caption(f"No headline figure moves ({span}).")
         return

@@ -141,10 +141,10 @@ def _share(curve: Curve, day: int, event: Event) -> str:
 def _grey(chosen: Chosen, event: Event) -> str:
     where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     return (
-        f"{chosen.offence}{where} · share {event.words} by days since recording, other outcomes "
-        f"competing (Aalen–Johansen) · quarters of recording followed at least {SHORTEST} days · "
-        f"dotted: not yet followed {HORIZON} days · dashed: where the newest is heading by earlier "
-        "quarters; it enters no other figure"
+        f"{chosen.offence_words}{where} · share {event.words} by days since recording, other "
+        f"outcomes competing (Aalen–Johansen) · quarters of recording followed at least {SHORTEST} "
+        f"days · dotted: not yet followed {HORIZON} days · dashed: where the newest is heading "
+        "by earlier quarters; it enters no other figure"
     )
 
 

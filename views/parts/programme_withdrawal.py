@@ -24,8 +24,8 @@ def draw_withdrawal(snapshot: Snapshot, programme: Programme, chosen: Chosen, da
     where = joined(programme.first) or "the whole force"
     page.block(
         found.finding,
-        f"{chosen.offence}, {where} · share with outcome 14 or 16 by days since recording, other "
-        "outcomes competing (Aalen–Johansen) · it shows, and does not say why: delay and "
+        f"{chosen.offence_words}, {where} · share with outcome 14 or 16 by days since recording, "
+        "other outcomes competing (Aalen–Johansen) · it shows, and does not say why: delay and "
         "withdrawal share causes",
         _drawn(found),
         page.Table(

@@ -5,6 +5,7 @@ cases could not be linked to a crime.
 from collections.abc import Sequence
 
 from metrics.contracts import Metric
+from metrics.naming import named, subject
 from metrics.relations import OF_OUTCOMES
 from metrics.wording import share
 from store.snapshot import Rows, Snapshot
@@ -48,7 +49,7 @@ def elsewhere(source: str, offences: str) -> str:
     """How the offences of a published figure differ from the force's own of the same name; empty
     where they do not.
     """
-    return ELSEWHERE[source] if source == "cps" or offences == "All VAWG" else ""
+    return named(ELSEWHERE[source]) if source == "cps" or offences == "All VAWG" else ""
 
 
 def outside_words(rows: Rows) -> str:
@@ -63,7 +64,7 @@ def outside_words(rows: Rows) -> str:
         f"{row['description'] or row['offence_code']} ({row['crimes']:,})" for row in rows[:NAMED]
     )
     words = (
-        "Outside every line of the VAWG scope in the last twelve months: "
+        f"Outside every line of the {subject()} scope in the last twelve months: "
         f"{share(crimes / rows[0]['out_of'])} of crimes, most {names}"
     )
     if strange:
@@ -78,6 +79,6 @@ def linked_words(linked: int, cases: int) -> str:
         return ""
     return (
         f"{cases - linked:,} of {cases:,} court cases name no crime that is loaded: their offence "
-        "alone decides whether they are VAWG, "
+        f"alone decides whether they are {subject()}, "
         "so that assaults without a domestic abuse flag are left out."
     )

@@ -58,11 +58,8 @@ def draw() -> None:
 
 
 def _line(snapshot: Snapshot, one: Decision) -> tuple[object, ...]:
-    where = (
-        one.chosen.offence
-        if one.chosen.area == EVERYWHERE
-        else (f"{one.chosen.offence}, {one.chosen.area}")
-    )
+    area = "" if one.chosen.area == EVERYWHERE else f", {one.chosen.area}"
+    where = one.chosen.offence_words + area
     made = f"{MEETINGS.get(one.meeting, one.meeting)}, {day_words(one.held_on)}"  # type: ignore[call-overload]
     words = then_and_now(figures_of(snapshot), one, today())
     return one, where, made, one.state_words(today()), one.is_overdue(today()), words
@@ -77,7 +74,7 @@ def _download(snapshot: Snapshot, found: list[Decision]) -> None:
             one.meeting,
             day_words(one.held_on),
             one.title,
-            f"{one.chosen.offence}, {one.chosen.area}",
+            f"{one.chosen.offence_words}, {one.chosen.area}",
             one.words,
             one.owner,
             day_words(one.due_on),

@@ -19,6 +19,7 @@ from metrics.commentary import Said, commentary_of
 from metrics.decisions import decisions, head_words, then_and_now
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
+from metrics.naming import named
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
 from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.talking_points import known_words, to_talk_about
@@ -139,7 +140,8 @@ def _cut() -> Chosen:
 def _named() -> str:
     """All VAWG; Stalking, Halton."""
     chosen = _chosen()
-    return chosen.offence if chosen.area == EVERYWHERE else f"{chosen.offence}, {chosen.area}"
+    area = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
+    return named(chosen.offence) + area
 
 
 def _chosen_words() -> str:

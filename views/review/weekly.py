@@ -11,6 +11,7 @@ from charts.escaping import for_markdown
 from charts.sparkline import HEIGHT, WIDTH, count_line
 from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.scope import Chosen
 from metrics.scorecard import headline
 from metrics.weekly_counts import LISTED, LONG_OPEN, counted, expiring, long_open, overdue
@@ -47,8 +48,8 @@ def draw() -> None:
     )
     st.header(week.finding, anchor=False)
     st.caption(
-        f"{offence}, but for orders, which are all for stalking · charges are of crimes of any "
-        "day · whole weeks from Monday, the "
+        f"{named(offence)}, but for orders, which are all for stalking · charges are of crimes of "
+        "any day · whole weeks from Monday, the "
         "newest first · the band and the usual range are those of the control chart of a year of "
         "weeks: within it, one week against another is chance"
     )
@@ -62,7 +63,7 @@ def draw() -> None:
     ]
     st.html(render("weekly_counts", heads=week.heads, lines=lines, width=WIDTH, height=HEIGHT))
     st.header(late.finding, anchor=False)
-    st.caption(f"{offence} · open crimes by team, at {day_words(day)}")
+    st.caption(f"{named(offence)} · open crimes by team, at {day_words(day)}")
     table(late.heads, late.rows, "Open crimes by team and age")
     _listed(snapshot, chosen, day)
     if orders:
@@ -99,7 +100,7 @@ def _listed(snapshot: Snapshot, chosen: Chosen, day: date) -> None:
     seen = (snapshot.number, chosen.offence)
     if st.session_state.get(SEEN) != seen:
         st.session_state[SEEN] = seen
-        words = f"references of {len(cells)} open crimes, {chosen.offence}"
+        words = f"references of {len(cells)} open crimes, {chosen.offence_words}"
         record(person, audit.DISCLOSURE, words, PAGE.address, snapshot.number)
     table(LISTED, cells, "Crimes that have been open for long")
     listed = page.Table(LISTED, cells, "crimes-open-for-long", "download:rows")

@@ -14,6 +14,7 @@ from charts.escaping import for_markdown
 from metrics.catalogue import metrics
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
+from metrics.naming import subject
 from metrics.wording import day_words, share
 from packs.source_ages import FRESH, SOURCES, Age, ages
 from store.cache import remembered
@@ -210,8 +211,8 @@ def _outside(snapshot: Snapshot) -> None:
     if not rows:
         return
     st.header(
-        f"{len(rows)} offences of the last twelve months stand outside every line of the VAWG "
-        "scope.",
+        f"{len(rows)} offences of the last twelve months stand outside every line of the "
+        f"{subject()} scope.",
         anchor=False,
     )
     st.caption(for_markdown(scope_note.small_print(snapshot, metrics())))
@@ -223,7 +224,8 @@ def _outside(snapshot: Snapshot) -> None:
         ]
         for row in rows[:SHOWN]
     ]
-    table(["Offence", "In the code lists", "Crimes"], cells, "Offences outside the VAWG scope")
+    title = f"Offences outside the {subject()} scope"
+    table(["Offence", "In the code lists", "Crimes"], cells, title)
 
 
 def _checks(snapshot: Snapshot, found: dict[str, tuple[int, Rows]]) -> None:

@@ -16,6 +16,7 @@ from loaders.formats import (
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Metric
 from metrics.freshness import as_at
+from metrics.naming import named
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.targets import is_sound, target_words
 from metrics.wording import day_words
@@ -138,12 +139,12 @@ def _annotations(snapshot: Snapshot) -> None:
 
 def scope_of(row: dict[str, object]) -> str:
     """Which offences and area an entry speaks of."""
-    return f"{row['offences'] or Chosen().offence}, {str(row['area'] or EVERYWHERE)}"
+    return named(f"{row['offences'] or Chosen().offence}, {str(row['area'] or EVERYWHERE)}")
 
 
 def _scope_inputs(snapshot: Snapshot, name: str) -> dict[str, object]:
     left, right = st.columns(2)
-    offence = left.selectbox("Offences", tuple(OFFENCES), key=f"{name}-offences")
+    offence = left.selectbox("Offences", tuple(OFFENCES), format_func=named, key=f"{name}-offences")
     areas = (EVERYWHERE, *sorted(choices(snapshot, "charge_rate_recorded", "force", "area")))
     area = right.selectbox("Area", areas, key=f"{name}-area")
     return {"offences": offence, "area": "" if area == EVERYWHERE else area}

@@ -8,6 +8,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Cut, Metric, Value
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
+from metrics.naming import subject
 from metrics.periods import months_after
 from metrics.relations import OF_OUTCOMES
 from metrics.wording import figure_words
@@ -51,8 +52,8 @@ def section(snapshot: Snapshot) -> None:
     ]
     st.markdown(_furthest(chosen, columns))
     st.caption(
-        f"{chosen.title}, VAWG, {chosen.day_words}: each row a month, each column a snapshot that "
-        "moved a figure, the newest first. "
+        f"{chosen.title}, {subject()}, {chosen.day_words}: each row a month, each column a "
+        "snapshot that moved a figure, the newest first. "
         "Months marked open were still maturing: their figures move as cases are decided, not "
         "because they were restated."
     )

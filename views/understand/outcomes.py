@@ -79,8 +79,8 @@ def _journey(snapshot: Snapshot, chosen: Chosen) -> None:
     where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     page.block(
         found.finding,
-        f"{chosen.offence}{where} · one cohort, each crime once, followed for a year at least · "
-        f"{named}",
+        f"{chosen.offence_words}{where} · one cohort, each crime once, followed for a year at "
+        f"least · {named}",
         falling_bars(found),
         page.Table(
             ["Stage", "Crimes", "Of all", "Of the stage before", "Median days", "Left since"],
@@ -133,7 +133,7 @@ def _mix(snapshot: Snapshot, chosen: Chosen, across: str | None) -> None:
     span = window.words if across else f"{len(places)} months to {end}"
     page.block(
         _sentence(snapshot, chosen, window),
-        f"Share of all outcomes assigned · {chosen.offence} · {span} · closed basis",
+        f"Share of all outcomes assigned · {chosen.offence_words} · {span} · closed basis",
         stack([for_plot(name[:1].upper() + name[1:]) for name in names], list(shares.items())),
         page.Table(
             [filters_head(across), *shares, "Outcomes assigned"],

@@ -9,6 +9,7 @@ from charts.escaping import for_plot
 from metrics.catalogue import metric_named
 from metrics.disparity import ENOUGH, known_words, share_known, too_few_known_words
 from metrics.freshness import as_at, last_complete_month
+from metrics.naming import named
 from metrics.periods import months_after
 from metrics.scope import Chosen
 from metrics.scorecard import Window
@@ -126,7 +127,8 @@ def _known(snapshot: Snapshot, day: date) -> None:
     page.block(
         f"{names[worst]}{f', {trait.lower()}' if trait else ''}: known for "
         f"{share(shares['Known'][worst])} of victims, the least.",
-        f"Share of crimes recorded · {offence} · {span.words} · a victim counts with each crime",
+        f"Share of crimes recorded · {named(offence)} · {span.words} · a victim counts with each "
+        "crime",
         stack([for_plot(name) for name in names], list(shares.items())),
         table,
     )
