@@ -79,6 +79,40 @@ def sparkline(values: Sequence[Value], width: int = WIDTH, height: int = HEIGHT)
     return _picture(parts, width, height)
 
 
+def then_and_now(then: Value, now: Value) -> str:
+    """The address of a picture of two figures on one scale: hollow then, filled beneath it now,
+    each on its interval; empty where one of them is not shown.
+    """
+    if then.value is None or now.value is None:
+        return ""
+    both = [then, now]
+    reach = [
+        bound for one in both for bound in (one.value, one.lower, one.upper) if bound is not None
+    ]
+    low, spread = min(reach), (max(reach) - min(reach)) or 1.0
+
+    def across(number: float) -> float:
+        return 7 + (number - low) / spread * (WIDTH - 14)
+
+    levels = (12, HEIGHT - 12)
+    (x1, y1), (x2, y2) = (
+        (across(one.value or 0.0), level) for one, level in zip(both, levels, strict=True)
+    )
+    parts = [
+        f"<line x1='{across(one.lower):.1f}' x2='{across(one.upper):.1f}' y1='{level}' "
+        f"y2='{level}' stroke='{colour}' stroke-width='2'/>"
+        for one, level, colour in zip(both, levels, (PALE_LINE, OURS), strict=True)
+        if one.lower is not None and one.upper is not None
+    ]
+    parts += [
+        f"<line x1='{x1:.1f}' y1='{y1}' x2='{x2:.1f}' y2='{y2}' stroke='{OURS}' stroke-width='1' "
+        "stroke-dasharray='2 3'/>",
+        f"<circle cx='{x1:.1f}' cy='{y1}' r='5' fill='{WHITE}' stroke='{OURS}'/>",
+        f"<circle cx='{x2:.1f}' cy='{y2}' r='5' fill='{OURS}'/>",
+    ]
+    return _picture(parts, WIDTH, HEIGHT)
+
+
 def _picture(parts: Sequence[str], width: int, height: int) -> str:
     drawn = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' "

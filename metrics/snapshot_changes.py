@@ -12,8 +12,8 @@ from metrics.figures import Figures
 from metrics.freshness import as_at
 from metrics.rebasing import rebased
 from metrics.scope import Chosen
-from metrics.scorecard import ScorecardRow, headline, in_window, window_of
-from metrics.wording import MINUS, change_words, figure_words, resting_words
+from metrics.scorecard import ScorecardRow, headline, in_window, link_of, window_of
+from metrics.wording import MINUS, change_words, figure_words, interval_words, resting_words
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,20 @@ class Restatement:
 
 
 @dataclass(frozen=True)
+class Step:
+    """The latest final figure of a measure at the last meeting and today, and each in words."""
+
+    measure: str
+    link: str
+    then: Value
+    now: Value
+    then_words: str
+    then_span: str
+    now_words: str
+    now_span: str
+
+
+@dataclass(frozen=True)
 class LoadSince:
     """A load that only one of the two snapshots counts."""
 
@@ -53,6 +67,7 @@ class Changes:
     """What differs between two snapshots."""
 
     signals: list[SignalChange]
+    steps: list[Step]
     restated: list[Restatement]
     loads: list[LoadSince]
     absent: list[str]  # titles of the measures of which nothing was loaded then
@@ -60,10 +75,12 @@ class Changes:
 
 def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
     """Every headline measure in two snapshots, the newer first."""
-    signals, restated, absent = [], [], []
+    signals, steps, restated, absent = [], [], [], []
     for metric in (metric for metric in metrics() if metric.headline):
         if restatement := _restated(now, then, metric, chosen):
             restated.append(restatement)
+        if step := _step(now, then, metric, chosen):
+            steps.append(step)
         row_now, row_then = headline(now, metric, chosen), headline(then, metric, chosen)
         if row_now is not None and row_then is None:
             absent.append(metric.title)
@@ -78,7 +95,7 @@ def compared(now: Figures, then: Figures, chosen: Chosen) -> Changes:
         for row in now.snapshot.loads
         if counted_then.get(row["load_id"]) != row["counts"]
     ]
-    return Changes(signals, restated, loads, absent)
+    return Changes(signals, steps, restated, loads, absent)
 
 
 def _signal(
@@ -107,6 +124,34 @@ def _load(row: dict[str, Any], is_new: bool) -> LoadSince:
         received_at=row["received_at"],
         brought=f"{row['new_count']:,} new, {row['changed_count']:,} changed" if is_new else "",
         state="" if is_new and row["counts"] else state,
+    )
+
+
+def _step(now: Figures, then: Figures, metric: Metric, chosen: Chosen) -> Step | None:
+    """From the figure that the last meeting saw to the one that this meeting sees; None where one
+    of them had none.
+    """
+    seen = []
+    for figures in (then, now):
+        day = as_at(figures.snapshot, metric.relation, "force")
+        if day is None:
+            return None
+        window = window_of(metric, day, figures.provisional_days)
+        value = in_window(figures, metric, Cut(where=chosen.where(metric)), window)
+        if value is None or value.value is None:
+            return None
+        words = f"{figure_words(metric, value)} ({interval_words(metric, value)})"
+        seen.append((value, words.removesuffix(" ()"), window.words))
+    (before, before_words, before_span), (after, after_words, after_span) = seen
+    return Step(
+        metric.title,
+        link_of(metric, chosen),
+        before,
+        after,
+        before_words,
+        before_span,
+        after_words,
+        after_span,
     )
 
 

@@ -4,6 +4,7 @@ programme is judged.
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import address, browser, context, page, settled, store_folder
@@ -31,6 +32,18 @@ def test_a_chief_officer_reads_what_to_talk_about_off_the_first_screen(
     ):
         point = next(one for one in points if name in one)
         assert f" {direction} " in point and point.endswith(figure), point
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_row_of_the_monthly_table_is_low(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    page.wait_for_selector("table.rtb.score")
+    settled(page)
+    rows = page.locator("table.rtb.score tbody tr")
+    heights = [rows.nth(at).bounding_box() for at in range(rows.count())]
+    assert len(heights) >= 15
+    assert max(box["height"] for box in heights if box) <= 56
 
 
 def test_a_row_opens_its_measure_with_all_its_views(page: Page, address: str) -> None:

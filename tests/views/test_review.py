@@ -2,13 +2,16 @@
 a mix of cases made fair.
 """
 
+import base64
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from charts.sparkline import then_and_now
 from loaders.contracts import LoadReport, Problem
 from loaders.errors import AlreadyLoaded, NothingKept
 from loaders.undo import set_counts
@@ -142,18 +145,38 @@ def crimes(closed: str) -> str:
 
 def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> None:
     load_table(crimes("16"), "july.csv", as_at=date(2025, 7, 31))
-    load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 31))
+    load_table(crimes("1"), "august.csv", as_at=date(2025, 8, 20))
     found = compared(figures_of(read(shown)), figures_of(read(shown, 1)), Chosen())
     assert [(load.load_id, load.file_name) for load in found.loads] == [(2, "august.csv")]
     (charged,) = [one for one in found.restated if one.measure == "Charge rate (crimes recorded)"]
     assert charged.span == "January 2025"
     assert charged.then == "0.0 % (0 of 40 recorded)"
     assert (charged.now, charged.step) == ("15.0 % (6 of 40 recorded)", "+15.0 pts")
+    step = next(one for one in found.steps if one.measure == "Charge rate (crimes recorded)")
+    assert (step.then_words, step.then_span) == ("0.0 % (0.0–8.8)", "January 2025")
+    assert (step.now_words, step.now_span) == ("15.0 % (7.1–29.1)", "January 2025")
+    assert not [one for one in found.steps if "Orders" in one.measure], "no orders were loaded then"
     set_counts(shown, 2, False, "test")
     undone = compared(figures_of(read(shown)), figures_of(read(shown, 2)), Chosen())
     assert [(load.load_id, load.state) for load in undone.loads] == [(2, "undone since")]
     same = compared(figures_of(read(shown)), figures_of(read(shown)), Chosen())
     assert (same.signals, same.restated, same.loads) == ([], [], [])
+
+
+def test_then_and_now_are_drawn_on_one_scale() -> None:
+    def at(rate: float, lower: float, upper: float) -> Value:
+        return month(0, rate).model_copy(update={"lower": lower, "upper": upper})
+
+    address = then_and_now(at(0.2, 0.1, 0.3), at(0.4, 0.3, 0.5))
+    picture = base64.b64decode(address.partition(",")[2]).decode()
+    then, now = re.findall(r"<circle cx='([0-9.]+)'", picture)
+    # from 0.1 to 0.5 over 176 of 190 pixels: 0.2 lies at a quarter of the way, 0.4 at three
+    assert (float(then), float(now)) == (7 + 44, 7 + 132)
+    spans = re.findall(r"<line x1='([0-9.]+)' x2='([0-9.]+)'", picture)
+    assert spans == [("7.0", "95.0"), ("95.0", "183.0")]
+    assert not then_and_now(at(0.2, 0.1, 0.3), month(0, 0.2).model_copy(update={"value": None}))
+    same = then_and_now(at(0.2, 0.2, 0.2), at(0.2, 0.2, 0.2))
+    assert same, "two figures alike stand one above the other"
 
 
 def test_no_open_figure_is_ranked_or_judged_against_a_target() -> None:

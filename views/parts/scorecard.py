@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.sparkline import HEIGHT, WIDTH, sparkline
+from charts.sparkline import then_and_now as sparkline_pair
 from charts.theme import TONES
 from metrics.scorecard import RowWords, ScorecardRow
+from metrics.snapshot_changes import Step
 from metrics.talking_points import balance_words, known_words
 from views.parts.templates import render
 
@@ -71,6 +73,12 @@ def talk(points: Sequence[Point], head: str = "", known: Sequence[ScorecardRow] 
         known=[(row.row.title, row.words, row.row.link) for row in known],
         known_words=known_words(known),
     )
+
+
+def then_and_now(steps: Sequence[Step]) -> str:
+    """The figure of each measure then and now as HTML, with a picture between the two."""
+    lines = [(step, sparkline_pair(step.then, step.now)) for step in steps]
+    return render("then_and_now", lines=lines, width=WIDTH, height=HEIGHT)
 
 
 def point_of(told: ScorecardRow, tag: str = "") -> Point:

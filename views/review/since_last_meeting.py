@@ -15,7 +15,7 @@ from views.parts import filters, page
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.load_report import KINDS, table
 from views.parts.page import Page
-from views.parts.scorecard import Point, talk
+from views.parts.scorecard import Point, talk, then_and_now
 from web.sign_in import store
 
 PAGE = Page("Since the last meeting", address="since", order=4)
@@ -73,6 +73,9 @@ def _draw(changes: Changes, since: str) -> None:
         )
     else:
         st.markdown(f"**No signal started or ended** since the data of {for_markdown(since)}.")
+    if changes.steps:
+        st.header("From the figure that meeting saw to today's.", anchor=False)
+        st.html(then_and_now(changes.steps))
     if changes.absent:
         st.caption(
             for_markdown(
