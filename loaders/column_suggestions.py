@@ -11,8 +11,10 @@ from functools import cache, partial
 from pathlib import Path
 
 from loaders.contracts import Column, ExportFormat, LoadOptions
+from loaders.errors import LoadError
 from loaders.formats import BY_NAME, FORMATS, VALUE_LISTS, header_key
 from loaders.reading.encoding import receive
+from loaders.reading.headers import find_layout
 from loaders.reading.layout import likely_header, split_line
 from loaders.reading.staging import first_lines
 from loaders.reading.temporary_files import TemporaryFiles
@@ -42,8 +44,8 @@ class Proposal:
 
 
 def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | None:
-    """A first look at `source`, as `options.format` or as the nearest; None where it has no
-    columns. Raises LoadError.
+    """A first look at `source`, as `options.format`, as what it is or else as the nearest; None
+    where it has no columns. Raises LoadError.
     """
     with store.workspace() as work, TemporaryFiles(work) as room:
         (first, *_) = unpacked([source], room, options.sheet)
@@ -52,7 +54,7 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
     if table is None:
         return None
     headers, rows = table
-    wanted = BY_NAME.get(options.format or "")
+    wanted = BY_NAME.get(options.format or "") or _recognised(lines, first.file_name, options)
     guesses = [
         (export_format, _likely(export_format, headers, rows))
         for export_format in (
@@ -68,6 +70,14 @@ def propose(store: Store, source: Source, options: LoadOptions) -> Proposal | No
         ),
     )
     return Proposal(export_format, headers, rows, likely)
+
+
+def _recognised(lines: list[str], file_name: str, options: LoadOptions) -> ExportFormat | None:
+    """What a file is that was refused for something else than its columns."""
+    try:
+        return find_layout(lines, file_name, options).format
+    except LoadError:
+        return None
 
 
 def _table(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:

@@ -67,3 +67,14 @@ def test_a_format_may_be_asked_for(store: Store, tmp_path: Path) -> None:
         | {"decision": "Result", "order_kind": "What", "applied_on": "Asked", "decided_on": "Made"}
         == found.likely
     )
+
+
+def test_what_is_recognised_is_read_as_what_it_is(store: Store, tmp_path: Path) -> None:
+    """A register that is refused for its words: the nearest kind of another sort would be wrong."""
+    (path := tmp_path / "a.csv").write_text(
+        "happened_on,what_happened,noted_by\n2025-05-12,PC Smith rang Jane Roe,unit\n"
+    )
+    found = propose(store, Source(path, path.name), LoadOptions())
+    assert found is not None
+    assert found.format.name == "annotation_register"
+    assert set(found.likely) == {"happened_on", "what_happened", "noted_by"}
