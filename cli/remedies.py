@@ -8,8 +8,8 @@ WORDS: dict[RemedyKind, str] = {
     "as_at": "Say --as-at YYYY-MM-DD.",
     "code": "Map it with --code 'Their label={value}'.",
     "codes_or_yes": (
-        "Say what the words mean with --code '{label}=16' (vawg load --dry-run proposes a code for "
-        "each), or say --yes to load them as not known."
+        "Say what the words mean with --code '{label}={value}' (vawg load --dry-run proposes a "
+        "code for each), or say --yes to load them as not known."
     ),
     "date_order": "Say --date-order dmy or --date-order mdy.",
     "days_as_they_are": "Export it again as CSV; if its days are right as they are, say --yes.",

@@ -2,8 +2,13 @@
 what counted before it.
 """
 
+from collections.abc import Mapping
+
 import sql
 from loaders.contracts import LoadReport, Move
+from loaders.formats import BY_NAME
+from loaders.labels.resolve import with_proposals
+from loaders.value_lists import meanings
 from store.writer import Draft
 
 MONTHS_SHOWN = 400
@@ -117,6 +122,31 @@ def unknown_words(report: LoadReport) -> str:
         "make every figure that they "
         "touch provisional."
     )
+
+
+def choice_words(report: LoadReport, code_map: Mapping[str, str]) -> str:
+    """What may be said of the first of them: that it is mapped to nothing of its kind, and, where
+    it is no code, the words that there are.
+    """
+    ended = [(one.field, one.sent) for one in report.unknown if one.field in ENDS]
+    field, label = ended[0] if ended else ("outcome_code", "")
+    if field == "outcome_code":
+        return ""
+    is_mapped = f" {label!r} is mapped to {code_map[label]!r}." if label in code_map else ""
+    choices = ", ".join(meanings(_list_of(report, field)))
+    return f"{is_mapped} A {field} is one of {choices}."
+
+
+def likely_code(report: LoadReport, label: str) -> str:
+    """The code that a label is likely to mean; CODE where nothing in it says one."""
+    told = with_proposals(BY_NAME[report.format], report.unknown)
+    found = [one.proposal.code for one in told if one.sent == label and one.proposal]
+    return next((code for code in found if code), "CODE")
+
+
+def _list_of(report: LoadReport, field: str) -> str:
+    columns = BY_NAME[report.format].columns
+    return next((one.values or field for one in columns if one.name == field), field)
 
 
 def _in_all(moved: list[Move]) -> list[str]:

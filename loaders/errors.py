@@ -89,7 +89,7 @@ class OlderExtract(LoadError):
 
 class UnknownOutcomes(LoadError):
     """Many cases ended in words that no list knows, `label` first of them; `not_known` says how
-    many of how many, `unknown` which words.
+    many of how many, `unknown` which words, `code` what the first is likely to mean.
     """
 
     def __init__(
@@ -98,8 +98,9 @@ class UnknownOutcomes(LoadError):
         label: str = "Their label",
         not_known: NotKnown | None = None,
         unknown: list[UnknownLabel] | None = None,
+        code: str = "CODE",
     ) -> None:
-        super().__init__(happened, Remedy("codes_or_yes", label=label))
+        super().__init__(happened, Remedy("codes_or_yes", label=label, value=code))
         self.not_known = not_known
         self.unknown = unknown or []
 

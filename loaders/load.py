@@ -10,7 +10,15 @@ from typing import Any
 import sql
 from loaders.archive_repair import mend_archives
 from loaders.batch import Batch
-from loaders.changes import Moves, needs_yes, older_words, unknown_ends, unknown_words
+from loaders.changes import (
+    Moves,
+    choice_words,
+    likely_code,
+    needs_yes,
+    older_words,
+    unknown_ends,
+    unknown_words,
+)
 from loaders.conform import prepare
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
@@ -279,4 +287,7 @@ def _refuse_unknown(done: Done, options: LoadOptions) -> None:
     for report in (file.report for file in done):
         if report.not_known and needs_yes(report) and not options.may_be_unknown:
             label = next(iter(unknown_ends(report)), "Their label")
-            raise UnknownOutcomes(unknown_words(report), label, report.not_known, report.unknown)
+            words = unknown_words(report) + choice_words(report, options.code_map)
+            raise UnknownOutcomes(
+                words, label, report.not_known, report.unknown, likely_code(report, label)
+            )

@@ -89,13 +89,31 @@ TEAM = name(
 CRIME = text(
     "crime_reference", "crime number", "crime ref", "crime reference number", "crime no", "crime id"
 )
+OFFENCE_RANKS = (  # where a file has the code and the words side by side, the code is read
+    ("offence code", "HO offence code", "home office code", "HO code", "home office offence code"),
+    ("HOCR code", "offence class", "HO class"),
+    ("offence",),
+)
 OFFENCE = text(
     "offence_code",
     "offence",
     "HO offence code",
     "home office code",
+    "HO code",
+    "home office offence code",
+    "HOCR code",
     "offence class",
     "HO class",
     codes="offence",
+    ranks=OFFENCE_RANKS,
 )
-ABUSE = flag("domestic_abuse", "DA flag", "domestic abuse flag", "DA", "domestic")
+ABUSE = flag(
+    "domestic_abuse",
+    "DA flag",
+    "domestic abuse flag",
+    "DA",
+    "domestic",
+    "DA marker",
+    "domestic abuse marker",
+    "domestic abuse indicator",
+)

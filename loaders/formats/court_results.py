@@ -1,7 +1,7 @@
 """Court results: a row for each defendant in each case."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, day, person, text
+from loaders.formats.columns import AREA, FORCE, OFFENCE_RANKS, day, person, text
 
 FORMAT = ExportFormat(
     name="court_results",
@@ -36,10 +36,14 @@ FORMAT = ExportFormat(
             "offence",
             "HO offence code",
             "home office code",
+            "HO code",
+            "home office offence code",
+            "HOCR code",
             "offence class",
             "HO class",
             codes="offence",
             words="offence_description",
+            ranks=OFFENCE_RANKS,
         ),
         day("charged_on", "charge date", "date charged", "date of charge", "charged"),
         day(

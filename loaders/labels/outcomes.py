@@ -32,6 +32,7 @@ ENUMERATED = re.compile(r"^\s*[a-z][.)]\s+(?=\w)", re.IGNORECASE)
 # a letter behind 1, 2 or 3 may be an alternate offence; behind a later number it only divides it
 # (15A, 15B)
 SPLIT_FROM = 4
+CHARGES = frozenset({"1", "1A"})
 
 
 def read_outcome(label: str) -> str | None:
@@ -69,7 +70,7 @@ def _code_alone(text: str) -> str | None:
 
 def _code_before(text: str) -> str | None:
     """A code before its label beats it ("21 - Evidential difficulties"), but for a charge that the
-    label denies.
+    label denies, and where one of the two is a charge and the other is not ("1 - Caution").
 
     Without a mark between them, or a word such as "Type", the label must agree with it: "1
     Charge/Summons", and not "2 defendants".
@@ -85,7 +86,16 @@ def _code_before(text: str) -> str | None:
         return None
     if code in CHARGED and lexicon("outcome").turns_round(found[5]):
         return None
+    if _is_of_another_kind(code, found[5]):
+        return None
     return code if found[1] or found[4] or _agrees(code, found[5]) else None
+
+
+def _is_of_another_kind(code: str, words: str) -> bool:
+    """Is one of a code and its words a charge, and the other plainly none?"""
+    if code not in CHARGES:
+        return lexicon("outcome").read(words) in CHARGES
+    return lexicon("outcome").says_another(code, words)
 
 
 def _code_behind(text: str) -> str | None:

@@ -22,6 +22,7 @@ LONGEST_CELL = 100_000
 LONGEST_RECORD_LINES = 200
 SENT_SHOWN = 500
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TEXT_MARK = re.compile(r"""="([^"]*)"\s*|'(\d.*)""", re.DOTALL)
 Held = Callable[[str], set[str]]  # what the store holds already in one of our fields
 csv.field_size_limit(1 << 24)
 
@@ -84,12 +85,23 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
             elif layout.is_wide:
                 out.writerows([record.line, "", "", *row] for row in layout.rows_of(record.cells))
             else:
+                sent = list(map(_as_text, record.cells))
                 cells = [
-                    record.cells[layout.positions[name]] if name in layout.positions else ""
+                    sent[layout.positions[name]] if name in layout.positions else ""
                     for name in fields
                 ]
-                out.writerow([record.line, "", "", *cells, *_split_of(record.cells, layout)])
+                out.writerow([record.line, "", "", *cells, *_split_of(sent, layout)])
     return count, blank
+
+
+def _as_text(cell: str) -> str:
+    """A cell without what tells a spreadsheet that it is text: ="01", or an apostrophe before a
+    digit.
+    """
+    if cell[:1] not in ("=", "'"):
+        return cell
+    found = TEXT_MARK.fullmatch(cell)
+    return (found[1] or found[2]) if found else cell
 
 
 def _split_of(cells: Sequence[str], layout: Layout) -> list[str]:

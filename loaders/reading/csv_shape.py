@@ -50,6 +50,8 @@ def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int 
             return None
         if _has_long_line(block) or _has_empty_row(block, mark, width):
             return None
+        if any(sign in block for sign in (b'="', mark + b"'", b"\n'")):
+            return None  # a spreadsheet's way to say that a cell is text
         rows += count if is_even else block.count(b"\n")
     return rows or None
 

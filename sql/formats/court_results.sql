@@ -8,7 +8,7 @@ with cell as (
         coalesce(r.meaning, case when is_blank(t.result) then 'open' else 'unknown' end) as result,
         (r.sent is null and not is_blank(t.result)) or (off.sent is null and t.offence_code <> '') as is_unresolved, off.offence_class,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name,
-        optional(t.area) as area, try_cast(known(t.sentence_months) as double) as sentence_months
+        optional(t.area) as area, sentence_months_of(t.sentence_months) as months_sent
     from row_of_load as t inner join context as c on c.load_id = t.load_id
     left join word_lookup as r on r.field = 'result' and r.sent = t.result
     left join offence_lookup as off on off.sent = t.offence_code
@@ -27,10 +27,9 @@ judged as (
         when charged_on > received_on then 'future_charge_day'
         when finalised_on > received_on then 'future_final_day'
         when finalised_on < charged_on then 'final_before_charge'
-        when sentence_months < 0 or sentence_months > 1200 or sentence_months is null and not is_blank(sent_row.sentence_months)
-            then 'unreadable_months'
-    end as problem,
+    end as problem, case when months_sent between 0 and 1200 then months_sent end as sentence_months,
     nullif(concat_ws('|', case when result = 'unknown' then 'unknown_result' end,
+        case when not coalesce(months_sent between 0 and 1200, is_blank(sent_row.sentence_months)) then 'unreadable_months' end,
         case when offence_code is not null and offence_class is null then 'unknown_offence' end), '') as warning
     from cell
 )

@@ -2,8 +2,10 @@
 with cell as (
     select
         t as sent_row, t.line, t.problem as read_problem, lower(known(t.metric)) as metric,
-        case when contains(t.target, '%') then try_cast(trim(replace(t.target, '%', '')) as double) / 100
-            else try_cast(known(t.target) as double) end as target,
+        case when regexp_matches(t.target, '%|per ?cent', 'i')
+            then try_cast(trim(regexp_replace(t.target, '%|per ?cent', '', 'i')) as double) / 100
+            else try_cast(regexp_replace(regexp_replace(known(t.target), '(days?|months?|orders?)$', '', 'i'),
+                '(\d),(\d{3})\b', '\1\2', 'g') as double) end as target,
         day_of(t.applies_from, c.day_order) as applies_from, known(t.set_by) as set_by, lower(known(t.counter_metric)) as counter_metric,
         known(t.offences) as offences_sent, w.meaning as offences, known(t.area) as area,
         coalesce(f.force_name, known(t.force_name), c.force_name) as force_name

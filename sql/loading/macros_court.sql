@@ -15,7 +15,16 @@ create or replace temp macro sentence_kind_of(x) as case
     when regexp_matches(x, 'hospital|mental health act', 'i') then 'hospital_order'
     when regexp_matches(x, '\blife\b|\bipp\b|majesty''?s pleasure', 'i') then 'life'
     when regexp_matches(x, 'extended', 'i') then 'extended'
-    when regexp_matches(x, 'custod|imprison|prison|detention|\byoi\b|\bjail', 'i') then 'immediate_custody'
+    when regexp_matches(x, 'custod|imprison|prison|detention|\byoi\b|\bjail', 'i')
+        and not regexp_matches(x, '\b(non|no|not|nil|without)[ -]*(immediate[ -]*)?(custod|imprison|prison|detention|jail)', 'i')
+        then 'immediate_custody'
     when regexp_matches(x, 'community|unpaid work|rehabilitation|youth referral|referral order', 'i') then 'community'
     when regexp_matches(x, '\bfined?\b', 'i') then 'fine'
     when regexp_matches(x, 'discharge', 'i') then 'discharge' else 'other' end;
+-- the length of a sentence in months: 18, 18 months, 2 years 6 months, 26 weeks; a week is the share of a month that a year makes of it
+create or replace temp macro length_in(x, unit) as
+    coalesce(try_cast(regexp_extract(x, '([0-9]+(?:\.[0-9]+)?) *(?:' || unit || ')(?:[^a-z]|$)', 1, 'i') as double), 0);
+create or replace temp macro sentence_months_of(x) as coalesce(try_cast(known(x) as double), case
+    when regexp_full_match(clean(x), '([0-9]+(\.[0-9]+)? *(years?|yrs?|y|months?|mths?|m|weeks?|wks?|w|days?|d)[ ,.&]*(and )?)+', 'i')
+        then round(12 * length_in(x, 'years?|yrs?|y') + length_in(x, 'months?|mths?|m')
+            + (7 * length_in(x, 'weeks?|wks?|w') + length_in(x, 'days?|d')) * 12 / 365.25, 2) end);
