@@ -115,12 +115,15 @@ def unknown_words(report: LoadReport) -> str:
     named = ", ".join(map(repr, labels[:3])) + (
         f" and {len(labels) - 3} more" if len(labels) > 3 else ""
     )
+    why = (
+        f"are in words that no code list knows: {named}"
+        if labels
+        else "are not known: several rows of one crime give different ones on one day"
+    )
     return (
         f"{report.file_name}: {ended.rows:,} of {ended.out_of:,} outcomes "
-        f"({ended.share * 100:.1f} %) are in words that "
-        f"no code list knows: {named}. Such cases are kept, are never counted as charged, and "
-        "make every figure that they "
-        "touch provisional."
+        f"({ended.share * 100:.1f} %) {why}. Such cases are kept, are never counted as charged, "
+        "and make every figure that they touch provisional."
     )
 
 

@@ -13,7 +13,7 @@ KEYS = ("version_id", "thing", "fingerprint")  # of a stored table, beside what 
 
 def key_rows(con: Connection, export_format: ExportFormat) -> None:
     """Make the view `keyed_arrival`: the arrived rows with the hash of what they are and of what
-    they say.
+    they say. How a reference is spelled is neither.
 
     64-bit hashes: among a million crimes the odds of one collision are 1 in 37 million.
     """
@@ -26,7 +26,7 @@ def key_rows(con: Connection, export_format: ExportFormat) -> None:
         function("hash", *(column(hashed.get(name, name)) for name in export_format.thing)).alias(
             "thing"
         ),
-        function("hash", *map(column, stored)).alias("fingerprint"),
+        function("hash", *(column(hashed.get(name, name)) for name in stored)).alias("fingerprint"),
     ).create_view("keyed_arrival")
 
 

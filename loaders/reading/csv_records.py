@@ -85,12 +85,12 @@ def write_clean(received: Received, layout: Layout, target: Path, held: Held) ->
             elif layout.is_wide:
                 out.writerows([record.line, "", "", *row] for row in layout.rows_of(record.cells))
             else:
-                sent = list(map(_as_text, record.cells))
+                plain = list(map(_as_text, record.cells))
                 cells = [
-                    sent[layout.positions[name]] if name in layout.positions else ""
+                    plain[layout.positions[name]] if name in layout.positions else ""
                     for name in fields
                 ]
-                out.writerow([record.line, "", "", *cells, *_split_of(sent, layout)])
+                out.writerow([record.line, "", "", *cells, *_split_of(plain, layout)])
     return count, blank
 
 

@@ -108,6 +108,21 @@ def test_marks_of_text_are_no_part_of_a_cell(store: Store, tmp_path: Path) -> No
     assert [row["victim_age"] for row in rows] == ["34", "22", "35"]
 
 
+def test_a_row_repeated_with_its_reference_spelled_otherwise_is_the_same(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = (
+        "07/10001/26,2026-01-05,8Q,1,2026-02-03,\n07 10001 26,2026-01-05,8Q,1,2026-02-03,\n"
+        "07/10002/26,2026-01-05,8Q,16,2026-02-03,\n07-10002-26,2026-01-06,8Q,16,2026-02-03,\n"
+    )
+    report = loaded(store, tmp_path / "a.csv", CRIME + rows)
+    told = {one.problem: one.rows for one in report.problems}
+    assert told == {"repeated_row": 1, "conflicting_rows": 2}
+    assert [row["outcome_code"] for row in stored_rows(read(store), 1)] == ["1"]
+    later = CRIME + "07 10001-26,2026-01-05,8Q,1,2026-02-03,\n"
+    assert loaded(store, tmp_path / "b.csv", later).unchanged == 1
+
+
 def test_an_apostrophe_that_begins_a_word_stays(store: Store, tmp_path: Path) -> None:
     text = CRIME.replace("Victim Age", "Area") + "A1,2026-01-05,8Q,16,2026-02-03,'Tween Town\n"
     loaded(store, tmp_path / "a.csv", text)
@@ -149,3 +164,11 @@ def test_a_target_in_words(store: Store, tmp_path: Path) -> None:
         "outcome_16_rate": "0.4",
         "charge_rate_recorded": "0.12",
     }
+
+
+def test_outcomes_that_contradict_each_other_are_not_called_words(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = "A1,2026-01-05,8Q,16,2026-02-03,\nA1,2026-01-05,8Q,1,2026-02-03,\n"
+    with pytest.raises(UnknownOutcomes, match="several rows of one crime give different ones"):
+        loaded(store, tmp_path / "a.csv", CRIME + rows)
