@@ -80,7 +80,7 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
             saved_format=saved_as,
             said=said if saved_as else None,
         )
-        report = store_rows(draft, entry, target.act, ask)
+        report = _with_days_told(draft, store_rows(draft, entry, target.act, ask))
         if report.rows != staged.records:
             raise DoesNotAddUp(
                 f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this "
@@ -199,6 +199,20 @@ def remember(draft: Draft, load_entry: LoadEntry, act: Act, report: LoadReport) 
 def _force(draft: Draft, name: str) -> str:
     """A force's name as the reference spells it; a name it does not know stays as it is."""
     return str(sql.rows(draft.con, "loading/force_name", name=name)[0]["force_name"])
+
+
+def _with_days_told(draft: Draft, report: LoadReport) -> LoadReport:
+    """The report of a load with a word of warning where outcomes have no day: no month has them."""
+    if BY_NAME[report.format].row_table != "crime_row":
+        return report
+    (found,) = sql.rows(draft.con, "loading/outcomes_without_day")
+    if not found["rows"]:
+        return report
+    words = (
+        f"{found['rows']:,} of {found['out_of']:,} outcomes have no day: they count among the "
+        "crimes recorded, and in no figure of outcomes given."
+    )
+    return report.model_copy(update={"notes": [*report.notes, words]})
 
 
 def _about_force(draft: Draft, name: str | None) -> list[str]:

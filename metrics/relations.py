@@ -192,7 +192,6 @@ RELATIONS: dict[str, BaseRelation] = {
     "order_of_any_kind": BaseRelation(
         {"force": Supply("protection_order_row", "week", (*_PLACE, "kind"))},
         months_judged=12,
-        has_unknown=False,
     ),
     "served_order": BaseRelation(
         {"force": Supply("protection_order_row", "week", (*_ORDER, "kind"))},

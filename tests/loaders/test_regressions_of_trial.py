@@ -172,3 +172,31 @@ def test_outcomes_that_contradict_each_other_are_not_called_words(
     rows = "A1,2026-01-05,8Q,16,2026-02-03,\nA1,2026-01-05,8Q,1,2026-02-03,\n"
     with pytest.raises(UnknownOutcomes, match="several rows of one crime give different ones"):
         loaded(store, tmp_path / "a.csv", CRIME + rows)
+
+
+def test_outcomes_without_a_day_are_said(store: Store, tmp_path: Path) -> None:
+    rows = "A1,2026-01-05,8Q,Charged - postal requisition,,\nA2,2026-01-05,8Q,16,2026-02-03,\n"
+    report = loaded(store, tmp_path / "a.csv", CRIME + rows + "A3,2026-01-05,8Q,,,\n")
+    assert report.notes == [
+        "1 of 2 outcomes have no day: they count among the crimes recorded, and in no figure of "
+        "outcomes given."
+    ]
+
+
+def test_orders_of_every_kind_are_provisional_while_decisions_are_not_known(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = "".join(f"C{at},R{at},SPO,Granted,2025-02-{at:02d}\n" for at in range(1, 8))
+    head = "Order Ref,Respondent ID,Order Type,Decision,Decision Date\n"
+    text = f"{head}{rows}C9,R9,SPO,Somehow,2025-02-09\n"
+    loaded(store, tmp_path / "a.csv", text, may_be_unknown=True, as_at="2026-02-09")
+    for metric in ("orders_granted", "protective_orders_made"):
+        (value,) = measure(read(store), metric, Cut(grain="all")).values
+        assert (value.value, value.status) == (7, "provisional"), metric
+
+
+def test_a_label_that_nobody_sent_is_not_listed(store: Store, tmp_path: Path) -> None:
+    row = "{},2026-01-05,8Q,{},2026-02-03,\n"
+    rows = row.format("D1", "Foo one") * 2 + row.format("D2", "16") + row.format("D3", "Foo two")
+    report = loaded(store, tmp_path / "a.csv", CRIME + rows, may_be_unknown=True)
+    assert {one.sent: one.rows for one in report.unknown} == {"Foo one": 1, "Foo two": 1}
