@@ -80,7 +80,7 @@ def load_file(target: LoadTarget, item: Received, options: LoadOptions) -> Loade
             saved_format=saved_as,
             said=said if saved_as else None,
         )
-        report = _with_days_told(draft, store_rows(draft, entry, target.act, ask))
+        report = _with_gaps_told(draft, store_rows(draft, entry, target.act, ask))
         if report.rows != staged.records:
             raise DoesNotAddUp(
                 f"{staged.records:,} rows were counted and {report.rows:,} read: a fault of this "
@@ -201,18 +201,21 @@ def _force(draft: Draft, name: str) -> str:
     return str(sql.rows(draft.con, "loading/force_name", name=name)[0]["force_name"])
 
 
-def _with_days_told(draft: Draft, report: LoadReport) -> LoadReport:
-    """The report of a load with a word of warning where outcomes have no day: no month has them."""
+def _with_gaps_told(draft: Draft, report: LoadReport) -> LoadReport:
+    """The report of a load with a word of warning where outcomes have no day, or crimes that are
+    closed no outcome.
+    """
     if BY_NAME[report.format].row_table != "crime_row":
         return report
-    (found,) = sql.rows(draft.con, "loading/outcomes_without_day")
-    if not found["rows"]:
-        return report
-    words = (
+    (found,) = sql.rows(draft.con, "loading/outcomes_that_lack")
+    words = {
         f"{found['rows']:,} of {found['out_of']:,} outcomes have no day: they count among the "
-        "crimes recorded, and in no figure of outcomes given."
-    )
-    return report.model_copy(update={"notes": [*report.notes, words]})
+        "crimes recorded, and in no figure of outcomes given.": found["rows"],
+        f"{found['closed']:,} crimes are closed by their status and have no outcome: they count as "
+        "open.": found["closed"],
+    }
+    said = [text for text, count in words.items() if count]
+    return report.model_copy(update={"notes": [*report.notes, *said]})
 
 
 def _about_force(draft: Draft, name: str | None) -> list[str]:

@@ -200,3 +200,13 @@ def test_a_label_that_nobody_sent_is_not_listed(store: Store, tmp_path: Path) ->
     rows = row.format("D1", "Foo one") * 2 + row.format("D2", "16") + row.format("D3", "Foo two")
     report = loaded(store, tmp_path / "a.csv", CRIME + rows, may_be_unknown=True)
     assert {one.sent: one.rows for one in report.unknown} == {"Foo one": 1, "Foo two": 1}
+
+
+def test_crimes_that_are_closed_without_an_outcome_are_said(store: Store, tmp_path: Path) -> None:
+    head = CRIME.replace("Victim Age", "Status")
+    rows = "A1,2026-01-05,8Q,,,Closed\nA2,2026-01-05,8Q,16,2026-02-03,Closed\n"
+    rows += "A3,2026-01-05,8Q,,,Filed - undetected\nA4,2026-01-05,8Q,,,Open\n"
+    report = loaded(store, tmp_path / "a.csv", head + rows)
+    assert report.notes == [
+        "2 crimes are closed by their status and have no outcome: they count as open."
+    ]
