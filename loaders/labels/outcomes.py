@@ -70,7 +70,7 @@ def _code_alone(text: str) -> str | None:
 
 def _code_before(text: str) -> str | None:
     """A code before its label beats it ("21 - Evidential difficulties"), but for a charge that the
-    label denies, and where one of the two is a charge and the other is not ("1 - Caution").
+    label denies, and where the label is whole another's and one is a charge ("18 - Charged").
 
     Without a mark between them, or a word such as "Type", the label must agree with it: "1
     Charge/Summons", and not "2 defendants".
@@ -92,10 +92,9 @@ def _code_before(text: str) -> str | None:
 
 
 def _is_of_another_kind(code: str, words: str) -> bool:
-    """Is one of a code and its words a charge, and the other plainly none?"""
-    if code not in CHARGES:
-        return lexicon("outcome").read(words) in CHARGES
-    return lexicon("outcome").says_another(code, words)
+    """Do the words beside a code say another one whole, of which one is a charge?"""
+    said = lexicon("outcome").read(words)
+    return said is not None and (said in CHARGES) != (code in CHARGES)
 
 
 def _code_behind(text: str) -> str | None:

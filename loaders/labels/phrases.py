@@ -118,12 +118,6 @@ class Lexicon:
         ]
         return not left and any(facts <= span for span in spans)
 
-    def says_another(self, code: str, label: str) -> bool:
-        """Does a label state facts, and none that may stand beside a code?"""
-        facts, _ = self.facts(label[:LONGEST])
-        spans = [one.needs | one.allows for one in self.meanings if one.code == code]
-        return bool(facts) and bool(spans) and not any(facts & span for span in spans)
-
     def turns_round(self, label: str) -> bool:
         """Has a label a word that may turn round what the rest of it says?"""
         return bool(self.facts(label[:LONGEST])[0] & DENYING)

@@ -22,5 +22,4 @@ create or replace temp macro whole(x) as try_cast(case
     when regexp_full_match(unmarked(x), '-?[0-9]{1,3}([, \x{A0}\x{202F}][0-9]{3})+|-?[0-9]+(\.0+)?') then
         split_part(regexp_replace(unmarked(x), '[, \x{A0}\x{202F}]', '', 'g'), '.', 1) end as bigint);
 create or replace temp macro age_in(x) as
-    try_cast(case when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*((y|yo|y\.o\.|yrs?|years?)\.?(\s+(old|of\s+age))?)?\s*', 'i')
-        then regexp_extract(x, '-?[0-9]+') end as integer);
+    try_cast(case when regexp_full_match(x, '\s*-?[0-9]+(\.0+)?\s*') then split_part(x, '.', 1) end as integer);
