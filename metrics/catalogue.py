@@ -28,7 +28,7 @@ def metrics() -> tuple[Metric, ...]:
 
 @cache
 def named_metrics(name: str) -> tuple[Metric, ...]:
-    """The same with the subject called `name`."""
+    """The same with the subject called `name`, whatever name is set."""
     found = {path.stem: path for path in DEFINITIONS.glob("*.toml")}
     queries = set(sql.names("metrics"))
     if alone := sorted(set(found) ^ queries):
@@ -38,16 +38,15 @@ def named_metrics(name: str) -> tuple[Metric, ...]:
             else f"sql/metrics/{alone[0]}.sql"
         )
         raise BadDefinition(f"{alone[0]} lacks {missing}: a metric is its words and its query.")
-    return tuple(
-        sorted(map(_defined, found.values()), key=lambda metric: (metric.order, metric.id))
-    )
+    defined = [_defined(path, name) for path in found.values()]
+    return tuple(sorted(defined, key=lambda metric: (metric.order, metric.id)))
 
 
-def _defined(path: Path) -> Metric:
-    """The metric of one file of words. Raises BadDefinition."""
+def _defined(path: Path, name: str) -> Metric:
+    """The metric of one file of words, with the subject called `name`. Raises BadDefinition."""
     where = f"metrics/definitions/{path.name}"
     try:
-        text = named(path.read_text(encoding="utf-8"))
+        text = named(path.read_text(encoding="utf-8"), name)
         entry = Metric.model_validate({"id": path.stem} | tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
         raise BadDefinition(f"{where} is not TOML: {problem}.") from None

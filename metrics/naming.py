@@ -9,7 +9,7 @@ from store import settings
 from store.cache import MEMORY
 
 SUBJECT = "VAWG"
-_now = [SUBJECT]  # of this process, which answers for one store
+_now: list[str] = []  # the name that was set, of this process, which answers for one store
 
 
 def call_as_set(folder: Path) -> None:
@@ -17,16 +17,17 @@ def call_as_set(folder: Path) -> None:
     WrongSetting.
     """
     name = settings.of(folder).subject_name
-    if name != _now[0]:
-        _now[0] = name
+    if _now and _now != [name]:
         MEMORY.forget()  # what was worked out may hold words
+    _now[:] = [name]
 
 
 def subject() -> str:
     """The name that is set."""
-    return _now[0]
+    return _now[0] if _now else SUBJECT
 
 
-def named(text: str) -> str:
-    """A text of ours as it is read here: the subject by the name that is set."""
-    return text if _now[0] == SUBJECT else re.sub(rf"\b{SUBJECT}\b", lambda _: _now[0], text)
+def named(text: str, name: str = "") -> str:
+    """A text of ours with the subject called `name`, by default as it is called here."""
+    called = name or subject()
+    return text if called == SUBJECT else re.sub(rf"\b{SUBJECT}\b", lambda _: called, text)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from streamlit import config
 
 from loaders.transaction import Progress
+from metrics.naming import call_as_set
 from store.cache import MEMORY, Key
 from store.errors import StoreError
 from store.writer import Store
@@ -23,6 +24,8 @@ def work_out(store: Store, number: int, progress: Progress) -> dict[Key, object]
     Without secrets this is local mode.
     """
     os.environ["VAWG_STORE"] = str(store.folder)
+    with suppress(StoreError):  # said on the page
+        call_as_set(store.folder)
     logging.disable(logging.CRITICAL)  # Streamlit would say at each element that nobody is there
     config.set_option("secrets.files", [])
     for entry in entries():

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Page
 
 from metrics import naming
-from metrics.catalogue import metric_named
+from metrics.catalogue import metric_named, named_metrics
 from metrics.scope import Chosen, scope_words
 from packs.make import definition_mark
 from store import settings
+from store.cache import MEMORY
 from store.errors import WrongSetting
 from tests.cli.test_cli import vawg
 from tests.support.browser import address, browser, context, page, settled
@@ -31,12 +32,14 @@ def store_folder(sample: Path) -> Path:
 
 def test_a_definition_is_read_by_the_name_and_is_the_same_definition(tmp_path: Path) -> None:
     before = metric_named("repeat_victim_rate")
+    mark = definition_mark(before)
+    named_metrics.cache_clear()  # as in a process that has never known another name
     settings.save(tmp_path, OURS)
     naming.call_as_set(tmp_path)
     try:
         after = metric_named("repeat_victim_rate")
         assert after.numerator == before.numerator.replace("VAWG", "VIAWG") != before.numerator
-        assert definition_mark(after) == definition_mark(before)
+        assert definition_mark(after) == mark
         assert scope_words(after, Chosen()) == "all VIAWG"
         assert Chosen().offence == "All VAWG"
     finally:
@@ -88,3 +91,16 @@ def test_an_address_keeps_the_name_inside(page: Page, address: str) -> None:
     page.get_by_role("radio", name="All VIAWG", exact=True).click()
     settled(page)
     assert "VIAWG" not in page.url
+
+
+def test_a_first_name_forgets_nothing_and_another_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server learns what the process beside it worked out before anybody opened a page."""
+    monkeypatch.setattr(naming, "_now", [])
+    MEMORY.learn({("key",): "words"})
+    naming.call_as_set(tmp_path)
+    assert ("key",) in MEMORY.known()
+    settings.save(tmp_path, OURS)
+    naming.call_as_set(tmp_path)
+    assert ("key",) not in MEMORY.known()
