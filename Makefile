@@ -5,7 +5,8 @@ BIN := .venv/bin
 DEMO := data/demo
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then echo 4; elif [ $$n -gt 2 ]; then echo $$n; else echo 2; fi)
 
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/$(INSTALL)
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .PHONY: setup setup-tests setup-spark run test test-spark check format lock dependencies bench
@@ -57,8 +58,8 @@ dependencies: setup-tests
 .venv-spark/.ready: requirements.lock requirements-dev.lock store/spark/requirements.lock pyproject.toml
 	@command -v java >/dev/null || { echo "A Java runtime (17 or newer) is needed, and none was found: apt-get install default-jre-headless" >&2; exit 1; }
 	$(PYTHON) -m venv .venv-spark
-	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-dev.lock -r store/spark/requirements.lock
-	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.venv-spark/bin/$(INSTALL) --require-hashes -r requirements.lock -r requirements-dev.lock -r store/spark/requirements.lock
+	.venv-spark/bin/$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 # every metric asked of DuckDB and of Spark, row by row, as the force and as scrutiny
@@ -68,7 +69,7 @@ test-spark: setup-spark
 # Dash, a rival, in an environment of its own
 .venv-bench/.ready: benchmarks/rivals/requirements.lock
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-bench/bin/$(INSTALL) --require-hashes -r $<
 	touch $@
 
 bench: setup-tests .venv-bench/.ready

@@ -66,10 +66,10 @@ def grow(store: Store, millions: int, size: int) -> None:
     with store.workspace() as work, store.lock(), store.draft(number, work) as draft:
         for force in range(millions, size):
             draft.con.execute(
-                "insert into crime_row select * replace (version_id + $1 * 1000000 as version_id, "
+                "insert into crime_row select * replace (version_id + $1 * $2 as version_id, "
                 "hash(thing, $1) as thing, 'Force ' || $1 as force_name) "
-                "from crime_row where force_name = 'Force 0'",
-                [force],
+                "from crime_row where force_name = $3",
+                [force, ROWS, FIRST],
             )
         store.publish(draft)
 

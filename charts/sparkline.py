@@ -79,7 +79,7 @@ def sparkline(values: Sequence[Value], width: int = WIDTH, height: int = HEIGHT)
     return _picture(parts, width, height)
 
 
-def then_and_now(then: Value, now: Value) -> str:
+def step_line(then: Value, now: Value) -> str:
     """The address of a picture of two figures on one scale: hollow then, filled beneath it now,
     each on its interval; empty where one of them is not shown.
     """

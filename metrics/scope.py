@@ -62,6 +62,11 @@ class Chosen:
         """Which offences, as they are called here."""
         return named(self.offence)
 
+    @property
+    def in_words(self) -> str:
+        """All VAWG; Stalking, Halton."""
+        return self.offence_words + ("" if self.area == EVERYWHERE else f", {self.area}")
+
     def for_metric(self, metric: Metric) -> "Chosen":
         """The same choice, by quarter and over three years at least where a metric counts few cases
         a month.
@@ -103,4 +108,4 @@ def scope_words(metric: Metric, chosen: Chosen) -> str:
     used = chosen.where(metric)
     is_chosen = any(name in used for name in ("vawg", "vawg_group", "domestic_abuse"))
     offence = chosen.offence if is_chosen else metric.base.offence or "all offences"
-    return named(offence if chosen.area == EVERYWHERE else f"{offence}, {chosen.area}")
+    return replace(chosen, offence=offence).in_words

@@ -37,17 +37,24 @@ class Restatement:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The latest final figure of a measure as a meeting sees it, in words with its interval, and
+    its span.
+    """
+
+    value: Value
+    words: str
+    span: str
+
+
+@dataclass(frozen=True)
 class Step:
-    """The latest final figure of a measure at the last meeting and today, and each in words."""
+    """From the figure that the last meeting saw to today's."""
 
     measure: str
     link: str
-    then: Value
-    now: Value
-    then_words: str
-    then_span: str
-    now_words: str
-    now_span: str
+    then: Seen
+    now: Seen
 
 
 @dataclass(frozen=True)
@@ -128,31 +135,24 @@ def _load(row: dict[str, Any], is_new: bool) -> LoadSince:
 
 
 def _step(now: Figures, then: Figures, metric: Metric, chosen: Chosen) -> Step | None:
-    """From the figure that the last meeting saw to the one that this meeting sees; None where one
-    of them had none.
-    """
-    seen = []
-    for figures in (then, now):
-        day = as_at(figures.snapshot, metric.relation, "force")
-        if day is None:
-            return None
-        window = window_of(metric, day, figures.provisional_days)
-        value = in_window(figures, metric, Cut(where=chosen.where(metric)), window)
-        if value is None or value.value is None:
-            return None
-        words = f"{figure_words(metric, value)} ({interval_words(metric, value)})"
-        seen.append((value, words.removesuffix(" ()"), window.words))
-    (before, before_words, before_span), (after, after_words, after_span) = seen
-    return Step(
-        metric.title,
-        link_of(metric, chosen),
-        before,
-        after,
-        before_words,
-        before_span,
-        after_words,
-        after_span,
-    )
+    """None where one of the two meetings had no figure."""
+    before, after = (_seen(figures, metric, chosen) for figures in (then, now))
+    if before is None or after is None:
+        return None
+    return Step(metric.title, link_of(metric, chosen), before, after)
+
+
+def _seen(figures: Figures, metric: Metric, chosen: Chosen) -> Seen | None:
+    day = as_at(figures.snapshot, metric.relation, "force")
+    if day is None:
+        return None
+    window = window_of(metric, day, figures.provisional_days)
+    value = in_window(figures, metric, Cut(where=chosen.where(metric)), window)
+    if value is None or value.value is None:
+        return None
+    between = interval_words(metric, value)
+    words = figure_words(metric, value) + (f" ({between})" if between else "")
+    return Seen(value, words, window.words)
 
 
 def _restated(now: Figures, then: Figures, metric: Metric, chosen: Chosen) -> Restatement | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from metrics.contracts import Audience, Contract, Cut, Metric, Value
-from metrics.naming import named
+from metrics.scope import Chosen
 from metrics.wording import SUPPRESSED, figure_words
 
 Meeting = Literal["weekly", "monthly", "quarterly"]
@@ -140,7 +140,7 @@ class Head(Contract):
     @property
     def scope(self) -> str:
         """All VAWG; Stalking, Halton."""
-        return named(self.offences) + ("" if self.area == "All areas" else f", {self.area}")
+        return Chosen(self.offences, self.area).in_words
 
     @property
     def foot(self) -> str:

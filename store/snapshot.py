@@ -25,7 +25,7 @@ from store.errors import (
     in_words,
 )
 from store.remedies import Remedy
-from store.snapshot_views import Reader, show_tables, words_of
+from store.snapshot_views import Reader, read_by, show_tables
 
 if TYPE_CHECKING:
     from store.writer import Store
@@ -91,7 +91,7 @@ class Snapshot:
 
     def _asked(self, query: str, /, **values: object) -> Rows:
         is_named = (sql.FOLDER / f"{query}.sql").is_file()
-        spoken = words_of(sql.text(query)) if is_named else frozenset({query})
+        spoken = read_by(query) if is_named else frozenset({query})
         spoken |= {value for value in values.values() if isinstance(value, str)}
         with self.cursor(spoken) as cursor:
             if is_named:

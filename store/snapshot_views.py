@@ -55,10 +55,9 @@ class Reader:
 
     def _rows_of(self, name: str) -> sql.Relation | None:
         if (query := query_of(name)) is not None:
-            text = sql.text(query)
-            for word in words_of(text) - set(sql.names("metrics")):  # may be a column's name too
-                self._make(word)
-            rows = self.con.sql(text)
+            for read in read_by(query):
+                self._make(read)
+            rows = self.con.sql(sql.text(query))
             return _as_metric(self.con, rows) if query.startswith("metrics/") else rows
         if f"{name}_row" in _schema():
             values = {"row_table": f"{name}_row"}
@@ -71,12 +70,6 @@ class Reader:
             return None
         rows = self.con.sql(sql.text(f"relations/{NOT_KNOWN}"), params={"relation": relation})
         return _as_metric(self.con, rows)
-
-
-@cache
-def words_of(text: str) -> frozenset[str]:
-    """The words of a query but for its comments, among them every view that it speaks of."""
-    return frozenset(re.findall(r"[a-z_0-9]+", statements_of(text)))
 
 
 @cache

@@ -89,11 +89,6 @@ TEAM = name(
 CRIME = text(
     "crime_reference", "crime number", "crime ref", "crime reference number", "crime no", "crime id"
 )
-OFFENCE_RANKS = (  # where a file has the code and the words side by side, the code is read
-    ("offence code", "HO offence code", "home office code", "HO code", "home office offence code"),
-    ("HOCR code", "offence class", "HO class"),
-    ("offence",),
-)
 OFFENCE = text(
     "offence_code",
     "offence",
@@ -105,7 +100,17 @@ OFFENCE = text(
     "offence class",
     "HO class",
     codes="offence",
-    ranks=OFFENCE_RANKS,
+    ranks=(  # where a file has the code and the words side by side, the code is read
+        (
+            "offence code",
+            "HO offence code",
+            "home office code",
+            "HO code",
+            "home office offence code",
+        ),
+        ("HOCR code", "offence class", "HO class"),
+        ("offence",),
+    ),
 )
 ABUSE = flag(
     "domestic_abuse",

@@ -1,7 +1,7 @@
 """Court results: a row for each defendant in each case."""
 
 from loaders.contracts import ExportFormat
-from loaders.formats.columns import AREA, FORCE, OFFENCE_RANKS, day, person, text
+from loaders.formats.columns import AREA, FORCE, OFFENCE, day, person, text
 
 FORMAT = ExportFormat(
     name="court_results",
@@ -31,20 +31,7 @@ FORMAT = ExportFormat(
             "accused id",
             required=True,
         ),
-        text(
-            "offence_code",
-            "offence",
-            "HO offence code",
-            "home office code",
-            "HO code",
-            "home office offence code",
-            "HOCR code",
-            "offence class",
-            "HO class",
-            codes="offence",
-            words="offence_description",
-            ranks=OFFENCE_RANKS,
-        ),
+        OFFENCE.model_copy(update={"words": "offence_description"}),
         day("charged_on", "charge date", "date charged", "date of charge", "charged"),
         day(
             "finalised_on",

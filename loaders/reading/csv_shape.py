@@ -50,8 +50,8 @@ def plain_rows(path: Path, header_line: int, delimiter: str, width: int) -> int 
             return None
         if _has_long_line(block) or _has_empty_row(block, mark, width):
             return None
-        if any(sign in block for sign in (b'="', mark + b"'", b"\n'")):
-            return None  # a spreadsheet's way to say that a cell is text
+        if _has_text_mark(block, mark):
+            return None
         rows += count if is_even else block.count(b"\n")
     return rows or None
 
@@ -105,6 +105,16 @@ def _has_empty_row(block: bytes, mark: bytes, width: int) -> bool:
     cell = b'(?:[%s]|"[%s]*")*' % (gaps, gaps)
     cells = cell + (re.escape(mark) + cell) * (width - 1)
     return re.search(rb"(?m)^" + cells + rb"\r?$", block) is not None
+
+
+def _has_text_mark(block: bytes, mark: bytes) -> bool:
+    """Does a cell begin as a spreadsheet says that it is text: with =" or an apostrophe?
+
+    A single byte is looked for first, which is found out ten times as fast.
+    """
+    return (b"=" in block and b'="' in block) or (
+        b"'" in block and (mark + b"'" in block or b"\n'" in block)
+    )
 
 
 def _has_whole_lines(block: bytes, mark: bytes, width: int) -> bool:

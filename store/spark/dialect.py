@@ -12,8 +12,6 @@ from sqlglot import exp
 
 import sql
 
-Value = str | bool | int | date | Iterable[str] | None
-
 
 def spark_text(query: str, values: Mapping[str, object]) -> str:
     """`sql/<query>.sql` as Spark SQL, with `values` in the place of its parameters.

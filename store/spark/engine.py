@@ -8,7 +8,8 @@ import atexit
 import logging
 import os
 import warnings
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -17,6 +18,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import lit
 
+import sql
 from store.cache import Key
 from store.errors import NotAnExport, StoreError, UnknownSnapshot
 from store.snapshot import Rows, Snapshot, is_export, read_by_duckdb
@@ -97,13 +99,16 @@ class FolderSnapshot(SparkSnapshot):
         self.number, self._store = manifest.snapshot, store
         self.key = ("spark", str(store.folder), manifest.snapshot)
 
-    def _asked(self, query: str, /, **values: object) -> Rows:
-        if query not in ASKED:
-            raise NotAnExport(
-                f"{self._store.folder} is an export: it holds what figures are made of, and no "
-                "registers. Ask the store itself."
-            )
-        return super()._asked(query, **values)
+    def open(self) -> sql.Connection:
+        """There is nothing that DuckDB could open: raises NotAnExport."""
+        raise NotAnExport(
+            f"{self._store.folder} is an export: it holds what figures are made of, and no "
+            "registers. Ask the store itself."
+        )
+
+    @contextmanager
+    def _bare(self) -> Iterator[sql.Connection]:
+        yield self.open()
 
     def _exported(self, held: ExitStack) -> Path:
         return self._store.folder

@@ -23,20 +23,14 @@ from store.snapshot_views import read_by
 from store.told_records import FOLDER as TOLD
 
 PARTITIONS = ["force_name", "year"]
-# columns of DuckDB's that Spark has under another name, or not at all
-SPARK_TYPES = {
-    "VARCHAR": "string", "BIGINT": "bigint", "INTEGER": "int", "SMALLINT": "smallint",
-    "TINYINT": "tinyint", "BOOLEAN": "boolean", "DOUBLE": "double", "DATE": "date",
-    "TIMESTAMP": "timestamp", "UBIGINT": "decimal(20,0)",
-}  # fmt: skip
-AS_TEXT = "string"  # an enumeration
+# what Spark calls otherwise, or does not have; an enumeration is text
+SPARK_TYPES = {"VARCHAR": "string", "UBIGINT": "decimal(20,0)"}
 
 
 class Table(BaseModel):
     """One table of an export: its columns as Spark reads them, in order, and how many rows."""
 
     columns: list[tuple[str, str]]
-    is_partitioned: bool
     rows: int
 
 
@@ -111,9 +105,7 @@ def _write(snapshot: Snapshot, half: Path, progress: Callable[[str], None]) -> M
             progress(f"Writing {name}")
             tables[name] = _written(rows, half / name)
     told = snapshot.store_folder / TOLD
-    if (
-        told.is_dir()
-    ):  # what scrutiny was told already, so that the next is told no more by this way
+    if told.is_dir():  # what scrutiny was told, so that it is told no more by this way
         shutil.copytree(told, half / TOLD)
     ours = {"provisional_days": settings.of(snapshot.store_folder).provisional_days}
     put_in_place(half / settings.FILE, json.dumps(ours).encode())  # the one that figures hang on
@@ -134,15 +126,13 @@ def _spoken_of() -> frozenset[str]:
 
 def _written(rows: sql.Relation, path: Path) -> Table:
     kinds = {
-        name: SPARK_TYPES.get(str(kind), AS_TEXT)
-        for name, kind in zip(rows.columns, rows.types, strict=True)
+        name: _spark_type(str(kind)) for name, kind in zip(rows.columns, rows.types, strict=True)
     }
     # DuckDB knows these names too
     cells = [sql.column(name).cast(DuckDBPyType(kind)).alias(name) for name, kind in kinds.items()]
     count = rows.aggregate("count(*)").fetchall()[0][0]
     days = [sql.column(name) for name, kind in kinds.items() if kind == "date"]
-    is_partitioned = "force_name" in kinds and bool(days)
-    if is_partitioned:
+    if "force_name" in kinds and days:
         year = sql.function("year", sql.coalesce(*days)).alias("year")
         if count:
             rows.select(*cells, year).write_parquet(
@@ -153,4 +143,8 @@ def _written(rows: sql.Relation, path: Path) -> Table:
     else:
         path.mkdir()
         rows.select(*cells).write_parquet(str(path / "data_0.parquet"), compression="zstd")
-    return Table(columns=list(kinds.items()), is_partitioned=is_partitioned, rows=count)
+    return Table(columns=list(kinds.items()), rows=count)
+
+
+def _spark_type(kind: str) -> str:
+    return "string" if kind.startswith("ENUM") else SPARK_TYPES.get(kind, kind.lower())

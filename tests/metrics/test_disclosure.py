@@ -296,7 +296,7 @@ def test_what_may_be_told_is_worked_out_once_for_all_servers_of_a_store(
     assert path.stat().st_mode & 0o777 == 0o600
 
     def another_server() -> ToldRecord:
-        MEMORY._kept.clear()
+        MEMORY.forget()
         return tellable(read(store), "recorded_outcome", measure)
 
     path.write_bytes(path.read_bytes()[:200])

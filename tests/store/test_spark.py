@@ -159,3 +159,10 @@ def test_the_command_line_says_it_once_and_quietly(export: Store, store: Store) 
     said = [line for line in by_spark.stderr.splitlines() if "incubator" not in line]
     assert said == [], "Java's own word on a module that it tries out is all"
     assert not (Path.cwd() / "spark-warehouse").exists()
+
+
+def test_what_a_folder_cannot_answer_is_one_sentence(export: Store, tmp_path: Path) -> None:
+    snapshot = read(export, engine="spark")
+    for asked in (lambda: snapshot.stood_at("crime_row"), lambda: write_export(snapshot, tmp_path)):
+        with pytest.raises(NotAnExport, match="no registers"):
+            asked()

@@ -5,35 +5,11 @@ from datetime import date
 import pytest
 
 import sql
+from metrics.relations import DIMENSIONS
 from store.spark.dialect import spark_text
 
-CUT = dict.fromkeys(
-    [
-        "force_name",
-        "area",
-        "team",
-        "offence_code",
-        "offence_group",
-        "vawg_group",
-        "vawg",
-        "domestic_abuse",
-        "victim_sex",
-        "victim_age_band",
-        "victim_ethnicity",
-        "victim_disability",
-        "victim_religion",
-        "victim_sexual_orientation",
-        "order_kind",
-        "plea",
-        "court",
-        "court_kind",
-        "kind",
-        "from_day",
-        "to_day",
-        "known_until",
-        "by1",
-        "by2",
-    ]
+CUT: dict[str, object] = dict.fromkeys(
+    [*DIMENSIONS, "from_day", "to_day", "known_until", "by1", "by2"]
 ) | {"metric": "charges", "source": "force", "grain": "month", "gaps": False}
 
 

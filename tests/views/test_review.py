@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from charts.sparkline import then_and_now
+from charts.sparkline import step_line
 from loaders.contracts import LoadReport, Problem
 from loaders.errors import AlreadyLoaded, NothingKept
 from loaders.undo import set_counts
@@ -153,8 +153,8 @@ def test_what_changed_since_the_last_meeting(shown: Store, load_table: Load) -> 
     assert charged.then == "0.0 % (0 of 40 recorded)"
     assert (charged.now, charged.step) == ("15.0 % (6 of 40 recorded)", "+15.0 pts")
     step = next(one for one in found.steps if one.measure == "Charge rate (crimes recorded)")
-    assert (step.then_words, step.then_span) == ("0.0 % (0.0–8.8)", "January 2025")
-    assert (step.now_words, step.now_span) == ("15.0 % (7.1–29.1)", "January 2025")
+    assert (step.then.words, step.then.span) == ("0.0 % (0.0–8.8)", "January 2025")
+    assert (step.now.words, step.now.span) == ("15.0 % (7.1–29.1)", "January 2025")
     assert not [one for one in found.steps if "Orders" in one.measure], "no orders were loaded then"
     set_counts(shown, 2, False, "test")
     undone = compared(figures_of(read(shown)), figures_of(read(shown, 2)), Chosen())
@@ -167,15 +167,15 @@ def test_then_and_now_are_drawn_on_one_scale() -> None:
     def at(rate: float, lower: float, upper: float) -> Value:
         return month(0, rate).model_copy(update={"lower": lower, "upper": upper})
 
-    address = then_and_now(at(0.2, 0.1, 0.3), at(0.4, 0.3, 0.5))
+    address = step_line(at(0.2, 0.1, 0.3), at(0.4, 0.3, 0.5))
     picture = base64.b64decode(address.partition(",")[2]).decode()
     then, now = re.findall(r"<circle cx='([0-9.]+)'", picture)
     # from 0.1 to 0.5 over 176 of 190 pixels: 0.2 lies at a quarter of the way, 0.4 at three
     assert (float(then), float(now)) == (7 + 44, 7 + 132)
     spans = re.findall(r"<line x1='([0-9.]+)' x2='([0-9.]+)'", picture)
     assert spans == [("7.0", "95.0"), ("95.0", "183.0")]
-    assert not then_and_now(at(0.2, 0.1, 0.3), month(0, 0.2).model_copy(update={"value": None}))
-    same = then_and_now(at(0.2, 0.2, 0.2), at(0.2, 0.2, 0.2))
+    assert not step_line(at(0.2, 0.1, 0.3), month(0, 0.2).model_copy(update={"value": None}))
+    same = step_line(at(0.2, 0.2, 0.2), at(0.2, 0.2, 0.2))
     assert same, "two figures alike stand one above the other"
 
 

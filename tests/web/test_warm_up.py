@@ -105,7 +105,7 @@ def test_a_page_has_nothing_left_to_ask(
         assert bool(opened) is expected
         opened.clear()
         snapshots._open.clear()
-        MEMORY._kept.clear()
+        MEMORY.forget()
         MEMORY.learn(work.result or {})
 
 

@@ -11,7 +11,7 @@ from charts.cohort_curves import cohort_lines, figure_of, forecast_lines
 from metrics.catalogue import metric_named
 from metrics.freshness import as_at
 from metrics.periods import end_of, months_after, start_of
-from metrics.scope import EVERYWHERE, Chosen
+from metrics.scope import Chosen
 from metrics.statistics.cohorts import Curve, Nowcast, cumulative_incidence, nowcast
 from metrics.summary import Allowed
 from metrics.wording import period_words, share
@@ -139,9 +139,8 @@ def _share(curve: Curve, day: int, event: Event) -> str:
 
 
 def _grey(chosen: Chosen, event: Event) -> str:
-    where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     return (
-        f"{chosen.offence_words}{where} · share {event.words} by days since recording, other "
+        f"{chosen.in_words} · share {event.words} by days since recording, other "
         f"outcomes competing (Aalen–Johansen) · quarters of recording followed at least {SHORTEST} "
         f"days · dotted: not yet followed {HORIZON} days · dashed: where the newest is heading "
         "by earlier quarters; it enters no other figure"

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charts.sparkline import HEIGHT, WIDTH, sparkline
-from charts.sparkline import then_and_now as sparkline_pair
+from charts.sparkline import HEIGHT, WIDTH, sparkline, step_line
 from charts.theme import TONES
 from metrics.scorecard import RowWords, ScorecardRow
 from metrics.snapshot_changes import Step
@@ -77,7 +76,7 @@ def talk(points: Sequence[Point], head: str = "", known: Sequence[ScorecardRow] 
 
 def then_and_now(steps: Sequence[Step]) -> str:
     """The figure of each measure then and now as HTML, with a picture between the two."""
-    lines = [(step, sparkline_pair(step.then, step.now)) for step in steps]
+    lines = [(step, step_line(step.then.value, step.now.value)) for step in steps]
     return render("then_and_now", lines=lines, width=WIDTH, height=HEIGHT)
 
 

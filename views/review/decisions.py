@@ -58,11 +58,9 @@ def draw() -> None:
 
 
 def _line(snapshot: Snapshot, one: Decision) -> tuple[object, ...]:
-    area = "" if one.chosen.area == EVERYWHERE else f", {one.chosen.area}"
-    where = one.chosen.offence_words + area
     made = f"{MEETINGS.get(one.meeting, one.meeting)}, {day_words(one.held_on)}"  # type: ignore[call-overload]
     words = then_and_now(figures_of(snapshot), one, today())
-    return one, where, made, one.state_words(today()), one.is_overdue(today()), words
+    return one, one.chosen.in_words, made, one.state_words(today()), one.is_overdue(today()), words
 
 
 def _download(snapshot: Snapshot, found: list[Decision]) -> None:

@@ -19,7 +19,6 @@ from metrics.commentary import Said, commentary_of
 from metrics.decisions import decisions, head_words, then_and_now
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
-from metrics.naming import named
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
 from metrics.scorecard import ScorecardRow, headline, no_signal_words
 from metrics.talking_points import known_words, to_talk_about
@@ -137,16 +136,9 @@ def _cut() -> Chosen:
     return replace(_chosen(), months=DEFAULT.months)
 
 
-def _named() -> str:
-    """All VAWG; Stalking, Halton."""
-    chosen = _chosen()
-    area = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
-    return named(chosen.offence) + area
-
-
 def _chosen_words() -> str:
     """The filters in words, as each slide has them."""
-    words, wanted = _named(), st.query_params.get("offences", DEFAULT.offence)
+    words, wanted = _chosen().in_words, st.query_params.get("offences", DEFAULT.offence)
     if wanted not in OFFENCES:
         words += f" (the address asks for “{wanted}”, which is not known)"
     return for_markdown(words)
@@ -180,7 +172,7 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     slides = [*_decided(snapshot), Slide(talk)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
-        Slide(partial(_rows, part, f"{_named()}: measures, {number + 1} of {len(parts)}"))
+        Slide(partial(_rows, part, f"{_chosen().in_words}: measures, {number + 1} of {len(parts)}"))
         for number, part in enumerate(parts)
     ]
     slides += [Slide(partial(_chart, snapshot, row.metric), row.metric) for row in signals]
@@ -243,7 +235,7 @@ def _sentences(
     points += [("New" if row.is_new else "Still", row.said) for row in told]
     _slide(
         "slide_sentences",
-        title=f"{title}: {_named()}",
+        title=f"{title}: {_chosen().in_words}",
         points=points[:POINTS],
         more=max(len(points) - POINTS, 0),
         quiet="No other signal." if known else no_signal_words([row.row for row in rows]),

@@ -13,7 +13,7 @@ from metrics.cohort_journey import journey, rows_of
 from metrics.contracts import Cut
 from metrics.freshness import as_at, last_complete_month
 from metrics.periods import months_after
-from metrics.scope import EVERYWHERE, Chosen
+from metrics.scope import Chosen
 from metrics.scorecard import Window, in_window
 from metrics.wording import change_words, figure_words, period_words, share
 from store.snapshot import Snapshot
@@ -76,11 +76,9 @@ def _journey(snapshot: Snapshot, chosen: Chosen) -> None:
         if found.linked is not None
         else "no court results are loaded"
     )
-    where = "" if chosen.area == EVERYWHERE else f", {chosen.area}"
     page.block(
         found.finding,
-        f"{chosen.offence_words}{where} · one cohort, each crime once, followed for a year at "
-        f"least · {named}",
+        f"{chosen.in_words} · one cohort, each crime once, followed for a year at least · {named}",
         falling_bars(found),
         page.Table(
             ["Stage", "Crimes", "Of all", "Of the stage before", "Median days", "Left since"],
