@@ -41,9 +41,9 @@ WORDS = {
     "digest_to": "The digest goes to, commas between",
     "provisional_days": "Days until a crime's outcome is final",
     "amber_days": "A source is late after (days)",
-    "red_days": "and very late after (days)",
+    "red_days": "A source is very late after (days)",
     "published_amber_days": "A published table is late after (days)",
-    "published_red_days": "and very late after (days) ",
+    "published_red_days": "A published table is very late after (days)",
     "retention_months": "Months that the archive of a load is kept",
 }
 
