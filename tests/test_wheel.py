@@ -27,9 +27,10 @@ from benchmarks.viewers import Tab
 from tests.support.sign_in_provider import free_port
 
 ROOT = Path(__file__).parent.parent
+KINDS = (".py", ".sql", ".toml", ".csv", ".html", ".css", ".js", ".properties")
 NOT_THE_PROGRAM = ("tests", "benchmarks", "docs")
 TREE = shutil.ignore_patterns(
-    ".venv",
+    ".venv*",
     ".git",
     "demo",
     "build",
@@ -93,12 +94,7 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path)
     tracked = subprocess.run(
         ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    wanted = {
-        name
-        for name in tracked
-        if Path(name).suffix in (".py", ".sql", ".toml", ".csv", ".html", ".css", ".js")
-        and "/" in name
-    }
+    wanted = {name for name in tracked if Path(name).suffix in KINDS and "/" in name}
     wanted = {name for name in wanted if name.split("/")[0] not in NOT_THE_PROGRAM}
     wanted |= {name for name in tracked if "/" not in name and name.endswith(".py")} - {"setup.py"}
     assert {
