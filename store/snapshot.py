@@ -80,11 +80,13 @@ class Snapshot:
 
         Short ones are kept: a snapshot never changes.
         """
-        if values:
-            return self._asked(query, **values)
+        asked = [
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in values.items()
+        ]
         found = MEMORY.recall(
-            (self.key, "rows", query),
-            partial(self._asked, query),
+            (self.key, "rows", query, *asked),
+            partial(self._asked, query, **values),
             lambda rows: len(cast(Rows, rows)) <= SHORT,
         )
         return [dict(row) for row in cast(Rows, found)]

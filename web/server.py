@@ -24,7 +24,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from store import audit
 from store.audit_refusals import write_counts
 from store.errors import StoreError
-from web import document, downloads, local_access
+from web import browser_scripts, document, downloads, local_access
 from web.roles import route_of
 from web.sign_in import Person, is_local, of_claims, record
 from web.upload_limits import FOREIGN, QUOTA, Upload, is_theirs, key_of
@@ -240,7 +240,7 @@ def _dress(headers: MutableHeaders, scope: Scope, policy: str) -> None:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-    if not scope["path"].startswith("/static/"):
+    if not scope["path"].startswith(("/static/", browser_scripts.ADDRESS)):
         headers["Cache-Control"] = "no-store"
     if not is_local() and str(st.secrets["auth"]["redirect_uri"]).startswith("https:"):
         headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -253,5 +253,8 @@ def _dress(headers: MutableHeaders, scope: Scope, policy: str) -> None:
             )
 
 
-ROUTES = [Route("/download/{token}", download)]
+ROUTES = [
+    Route("/download/{token}", download),
+    Route(browser_scripts.ADDRESS, browser_scripts.plotly_script),
+]
 MIDDLEWARE = [Middleware(Shell)]

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -57,8 +58,10 @@ def take_sign_in(environment: MutableMapping[str, str]) -> None:
     if given:
         written = {} if is_local() else dict(st.secrets["auth"])
         st.secrets.merge_programmatic_secrets({"auth": written | given})
+        is_local.cache_clear()
 
 
+@cache  # decided at the start, with the address to serve; Streamlit looks for the file each time
 def is_local() -> bool:
     """Is there no sign-in? Then this is local mode: this machine only, and whoever sits at it may
     do everything.
@@ -135,6 +138,7 @@ def record(
         audit.record(store().folder, line)
 
 
+@cache
 def _login() -> str:
     try:
         return getpass.getuser()

@@ -3,6 +3,7 @@ not start.
 """
 
 import asyncio
+import gzip
 import os
 import subprocess
 import sys
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from tests.support.sign_in_provider import free_port
-from web import local_access, server
+from web import browser_scripts, local_access, server
 
 ROOT = Path(__file__).parent.parent.parent
 Sent = list[dict[str, Any]]
@@ -187,3 +189,15 @@ def test_no_log_line_quotes_an_error() -> None:
     assert done.stderr.count("KeyError") == done.stderr.count("ValueError") == 3
     assert "in stumble" in done.stderr
     assert "MARKER" not in done.stderr
+
+
+def test_the_script_of_charts_is_the_installed_one_and_is_kept_by_browsers() -> None:
+    answer = browser_scripts.plotly_script(Request({"type": "http", "headers": []}))
+    assert gzip.decompress(answer.body) == browser_scripts.PLOTLY.read_bytes()
+    assert answer.headers["content-encoding"] == "gzip"
+    kept = dict(headers_of(asked(browser_scripts.ADDRESS)))
+    assert "cache-control" not in kept, "a browser would fetch it at each visit"
+    assert dict(headers_of(asked("/plotly-0.js")))["cache-control"] == "no-store"
+    assert any(getattr(route, "path", "") == browser_scripts.ADDRESS for route in server.ROUTES), (
+        "nobody serves it"
+    )

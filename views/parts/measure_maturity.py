@@ -56,17 +56,8 @@ def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.
     day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
         return None
-    found = _curves(
-        snapshot,
-        tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items()),
-        day,
-        event,
-    )
-    whole = {
-        cohort: curve
-        for cohort, curve in found.items()
-        if end_of("quarter", cohort) <= day + timedelta(days=1) and curve.followed >= SHORTEST
-    }
+    where = tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items())
+    whole, heading = _curves(snapshot, where, day, event), _headings(snapshot, where, day, event)
     newest = sorted(whole, reverse=True)[:SHOWN]
     if len(newest) < 2:
         return None
@@ -77,16 +68,22 @@ def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.
         f"Heading for by day {HORIZON} (95 %)",
         "Past error",
     ]
-    table = page.Table(heads, [_row(whole, cohort, event) for cohort in newest], event.name)
+    table = page.Table(
+        heads,
+        [_row(whole[cohort], heading[cohort], cohort, event) for cohort in newest],
+        event.name,
+    )
     return page.DrawnChart(
-        _sentence(whole, newest[0], event),
+        _sentence(whole, newest[0], heading[newest[0]], event),
         _grey(chosen, event),
-        _drawn(whole, newest, event),
+        _drawn(whole, newest, heading[newest[0]], event),
         table,
     )
 
 
-def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure:
+def _drawn(
+    whole: dict[date, Curve], newest: list[date], heading: Nowcast | None, event: Event
+) -> Figure:
     lines = []
     for cohort in newest:
         curve = whole[cohort]
@@ -97,7 +94,6 @@ def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure
         lines.append((name, days, [curve.at(one, event.head) for one in days], is_open))
     drawn = cohort_lines(lines)
     youngest = whole[newest[0]]
-    heading = _heading(whole, newest[0], event)
     if heading is not None:
         drawn += forecast_lines(
             f"{period_words('quarter', newest[0])}, where it is heading (95 %)",
@@ -109,7 +105,9 @@ def _drawn(whole: dict[date, Curve], newest: list[date], event: Event) -> Figure
     return figure_of(drawn)
 
 
-def _sentence(whole: dict[date, Curve], youngest: date, event: Event) -> str:
+def _sentence(
+    whole: dict[date, Curve], youngest: date, heading: Nowcast | None, event: Event
+) -> str:
     """The youngest cohort beside the same quarter a year before, at the day to which it has been
     followed.
     """
@@ -121,7 +119,6 @@ def _sentence(whole: dict[date, Curve], youngest: date, event: Event) -> str:
     )
     if before in whole:
         words += f", against {_share(whole[before], now, event)} by then a year before"
-    heading = _heading(whole, youngest, event)
     if heading is not None:
         words += (
             f"; heading for {share(heading.share)} by day {HORIZON} ({share(heading.lower)} "
@@ -147,17 +144,7 @@ def _grey(chosen: Chosen, event: Event) -> str:
     )
 
 
-def _heading(whole: dict[date, Curve], cohort: date, event: Event) -> Nowcast | None:
-    return nowcast(
-        whole[cohort],
-        [curve for other, curve in whole.items() if other < cohort],
-        HORIZON,
-        event.head,
-    )
-
-
-def _row(whole: dict[date, Curve], cohort: date, event: Event) -> list[object]:
-    curve, heading = whole[cohort], _heading(whole, cohort, event)
+def _row(curve: Curve, heading: Nowcast | None, cohort: date, event: Event) -> list[object]:
     return [
         period_words("quarter", cohort),
         f"{curve.size:,}",
@@ -174,8 +161,8 @@ def _row(whole: dict[date, Curve], cohort: date, event: Event) -> list[object]:
 
 @remembered
 def _curves(snapshot: Snapshot, where: Filters, day: date, event: Event) -> dict[date, Curve]:
-    """The curve of each quarter of recording; `followed` is the days that its last crime has been
-    followed.
+    """The curve of each whole quarter of recording that has been followed long enough; `followed`
+    is the days that its last crime has been followed.
     """
     first = months_after(start_of("quarter", day), -3 * BACK)
     cases: dict[date, list[tuple[int, str | None, int]]] = {}
@@ -184,7 +171,26 @@ def _curves(snapshot: Snapshot, where: Filters, day: date, event: Event) -> dict
     ):
         outcome = event.head if row["outcome"] in event.outcomes else row["outcome"]
         cases.setdefault(row["cohort"], []).append((row["days"], outcome, row["crimes"]))
-    return {
+    curves = {
         cohort: cumulative_incidence(rows, max((day - end_of("quarter", cohort)).days + 1, 0))
         for cohort, rows in cases.items()
+        if end_of("quarter", cohort) <= day + timedelta(days=1)
+    }
+    return {cohort: curve for cohort, curve in curves.items() if curve.followed >= SHORTEST}
+
+
+@remembered
+def _headings(
+    snapshot: Snapshot, where: Filters, day: date, event: Event
+) -> dict[date, Nowcast | None]:
+    """Where each quarter that is shown is heading, by the quarters before it."""
+    whole = _curves(snapshot, where, day, event)
+    return {
+        cohort: nowcast(
+            whole[cohort],
+            [curve for other, curve in whole.items() if other < cohort],
+            HORIZON,
+            event.head,
+        )
+        for cohort in sorted(whole, reverse=True)[:SHOWN]
     }

@@ -30,6 +30,7 @@ from store import linked_snapshots
 from store.audit import CONSULTATION
 from store.snapshot import Snapshot
 from views.parts import scope_note
+from views.parts.drawing import draw_figure
 from views.parts.figures import EXACT, is_newer_coming, shown_snapshot
 from views.parts.templates import render
 from web.downloads import File, offer
@@ -41,7 +42,6 @@ SOURCES = {
     "cps": "Crown Prosecution Service tables",
     "police_uk": "data.police.uk",
 }
-CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
 
 @dataclass(frozen=True)
@@ -143,14 +143,7 @@ def picture(finding: str, grey: str, figure: Figure, name: str) -> None:
     """A chart with its finding above it; `name` is its own on the page."""
     st.header(for_markdown(finding), anchor=False)
     st.caption(for_markdown(grey))
-    st.plotly_chart(
-        figure,
-        key=f"chart-{name}",
-        config=CONFIG,
-        theme=None,
-        width="stretch",
-        alt=f"{finding} {grey}",
-    )
+    draw_figure(figure, f"chart-{name}", f"{finding} {grey}")
 
 
 def under(table: Table) -> None:

@@ -29,6 +29,7 @@ from packs.source_ages import ages, late_words
 from store.snapshot import Snapshot
 from views.parts import measure_maturity, measure_trend, page
 from views.parts.claim_points import turned_claims
+from views.parts.drawing import draw_figure
 from views.parts.figures import figures_of, shown_snapshot
 from views.parts.meeting_notes import decide, today
 from views.parts.page import Page
@@ -270,17 +271,8 @@ def _drawn(name: str, drawn: page.DrawnChart | str, said: Said | None = None) ->
         return
     grey = f"“{said.words}” {said.by}. {drawn.grey}" if said else drawn.grey
     _slide("slide_sentences", title=drawn.finding, grey=grey, **nothing)
-    alt = for_markdown(drawn.finding)
     with st.container(key="chart"):
-        st.plotly_chart(
-            enlarged(drawn.figure),
-            key=f"slide-{name}",
-            config=page.CONFIG,
-            theme=None,
-            width="stretch",
-            height="stretch",
-            alt=alt,
-        )
+        draw_figure(enlarged(drawn.figure), f"slide-{name}", drawn.finding)
 
 
 def enlarged(figure: Figure) -> Figure:
