@@ -4,11 +4,11 @@ Whole months and longer, at most one place (area, team or kind of order) and one
 Longer periods are added up from months, so that a total here is what its parts make.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from metrics.catalogue import metrics
 from metrics.contracts import Answer, Cut, Metric, Value
@@ -78,7 +78,7 @@ def metric_table(snapshot: Snapshot, metric: Metric, ask: Ask) -> MetricTable:
     counts, mature = found(snapshot, metric, ask)
     # in one order, whatever came first: of two servers both hide the same
     counts = dict(sorted(counts.items(), key=lambda one: _order(one[0])))
-    return MetricTable(metric, counts, mature, _published(snapshot, metric, counts, ask))
+    return MetricTable(metric, counts, mature, _published(snapshot, metric, counts))
 
 
 def _order(cell: Cell) -> tuple[object, ...]:
@@ -152,24 +152,29 @@ def _added_up(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, dat
         mature = mature_until(metric.follow_days, months.data_as_at)
         for value in months.values if metric.shape == "count" else ():  # also months without a row
             if value.period is not None:
-                _add(counts, Cell("month", value.period), Pair(0, 0))
-    periods = cache(start_of)
+                counts |= dict.fromkeys(_periods(value.period, None, None, None, None), Pair(0, 0))
     places = [name for name in PLACES if name in metric.dimensions("force")]
+    added = {cell: [*pair] for cell, pair in counts.items()}
     for row in snapshot.rows("reports/monthly_counts_by_place_and_offence", metric=metric.id):
         place = next((name for name in PLACES[:2] if not row[f"all_{name}"]), None)
-        offence = next((name for name in OFFENCES if not row[f"all_{name}"]), None)
         if (mature is None or row["month"] < mature) and place in (None, *places):
-            cell = Cell(
-                "month",
-                row["month"],
-                place,
-                _plain(row[place]) if place else None,
-                offence,
-                _plain(row[offence]) if offence else None,
-            )
-            out_of = row["denominator" if metric.shape == "rate" else "value_count"]
-            _add(counts, cell, _pair_of(metric, row["numerator"], out_of), periods)
-    return counts, mature
+            offence = _offence_of(row)
+            names = (row[place] if place else None, row[offence] if offence else None)
+            numerator, denominator = _pair_of(metric, row["numerator"], _out_of(metric, row))
+            for cell in _periods(row["month"], place, offence, *names):
+                pair = added.setdefault(cell, [0, 0])
+                pair[0] += numerator
+                pair[1] += denominator
+    return {cell: Pair(*pair) for cell, pair in added.items()}, mature
+
+
+def _offence_of(row: Mapping[str, Any]) -> str | None:
+    return next((name for name in OFFENCES if not row[f"all_{name}"]), None)
+
+
+def _out_of(metric: Metric, row: Mapping[str, Any]) -> int | None:
+    out_of: int | None = row["denominator" if metric.shape == "rate" else "value_count"]
+    return out_of
 
 
 def _pair_of(metric: Metric, numerator: int | None, denominator: int | None) -> Pair:
@@ -178,16 +183,22 @@ def _pair_of(metric: Metric, numerator: int | None, denominator: int | None) -> 
     return Pair((numerator if metric.shape == "count" else denominator) or 0, 0)
 
 
-def _add(
-    counts: Counts, cell: Cell, pair: Pair, start: Callable[[str, date], date] = start_of
-) -> None:
-    """Add the counts of one month to the periods that it is in."""
-    month = cell.period
-    for grain in grains([name for name in (cell.place, cell.offence) if name]):
-        period = None if grain == "all" or month is None else start(grain, month)
-        longer = Cell(grain, period, *cell[2:])
-        was = counts.get(longer, Pair(0, 0))
-        counts[longer] = Pair(was.numerator + pair.numerator, was.denominator + pair.denominator)
+@lru_cache(maxsize=1 << 14)  # the metrics of a relation have the same cells
+def _periods(
+    month: date, place: str | None, offence: str | None, place_name: str | None, of: str | None
+) -> tuple[Cell, ...]:
+    """The cells that a month of a place and some offences is added up in."""
+    return tuple(
+        Cell(
+            grain,
+            None if grain == "all" else start_of(grain, month),
+            place,
+            _plain(place_name),
+            offence,
+            _plain(of),
+        )
+        for grain in grains([name for name in (place, offence) if name])
+    )
 
 
 def _asked(snapshot: Snapshot, metric: Metric, ask: Ask) -> tuple[Counts, date | None]:
@@ -212,7 +223,7 @@ def _cuts(metric: Metric) -> Iterator[Cut]:
                 yield Cut(grain=grain, by=tuple(name for name in (place, offence) if name))
 
 
-def _published(snapshot: Snapshot, metric: Metric, counts: Counts, ask: Ask) -> frozenset[Cell]:
+def _published(snapshot: Snapshot, metric: Metric, counts: Counts) -> frozenset[Cell]:
     """The force's totals by quarter that the Home Office has published with the same counts: who
     supposes that they are the same is right."""
     if "home_office" not in metric.sources:
@@ -221,13 +232,17 @@ def _published(snapshot: Snapshot, metric: Metric, counts: Counts, ask: Ask) -> 
         source: _force_names(snapshot, metric.relation, source)
         for source in ("force", "home_office")
     }
+    both = sorted(names["force"] & names["home_office"])
     found = set()
-    where = {"force_name": tuple(sorted(names["force"] & names["home_office"]))}
-    for by in ((), ("vawg",), ("vawg_group",)) if where["force_name"] else ():
-        cut = Cut(source="home_office", grain="quarter", by=by, where=where)
-        for value in ask(snapshot, metric.id, cut, 0).values:
-            cell = cell_of(cut.but(where={}), value, value.period)
-            if counts.get(cell) == counts_of(metric, value):
+    if both:
+        rows = snapshot.rows(
+            "reports/published_counts", metric=metric.id, source="home_office", force_name=both
+        )
+        for row in rows:
+            offence = _offence_of(row)
+            name = _plain(row[offence]) if offence else None
+            cell = Cell("quarter", row["quarter"], None, None, offence, name)
+            if counts.get(cell) == _pair_of(metric, row["numerator"], _out_of(metric, row)):
                 found.add(cell)
     return frozenset(found)
 

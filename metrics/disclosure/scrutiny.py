@@ -32,9 +32,11 @@ from metrics.disclosure.suppression import NOTHING, Suppression, suppressed
 from metrics.disclosure.told_facts import (
     fact,
     facts_of,
+    figure_text,
     is_among,
     known_again,
     known_now,
+    numbered,
     version_of,
 )
 from metrics.errors import NotTold
@@ -99,8 +101,9 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> ToldRecord:
         for table in tables
         for cell, pair in table.counts.items()
     }
+    texts = {figure: figure_text(*figure) for figure in figures}
     sides = {
-        (figure, side): fact(*figure, side, count)
+        (figure, side): numbered(texts[figure], side, count)
         for figure, pair in figures.items()
         for side, count in enumerate((*pair, pair.denominator - pair.numerator))
     }
@@ -109,11 +112,11 @@ def tellable(snapshot: Snapshot, relation: str, ask: Ask) -> ToldRecord:
     return records.keep(
         ToldRecord(
             facts_of(
-                fact(*figure, *pair)
+                numbered(texts[figure], *pair)
                 for figure, pair in figures.items()
                 if figure not in found.hidden
             ),
-            facts_of(fact(*figure, *figures[figure]) for figure in found.evident),
+            facts_of(numbered(texts[figure], *figures[figure]) for figure in found.evident),
             merged([before, known_now(sides, found.known())]),
         )
     )

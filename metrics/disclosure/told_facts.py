@@ -22,8 +22,18 @@ def version_of(metrics: Sequence[Metric]) -> str:
 
 
 def fact(metric: str, cell: Cell, *counts: int) -> int:
-    """The number of a figure with just these counts, or of its first or second count alone."""
-    text = repr((metric, *map(str, cell), *counts))
+    """The number of a figure with just these counts."""
+    return numbered(figure_text(metric, cell), *counts)
+
+
+def figure_text(metric: str, cell: Cell) -> str:
+    """What the facts of a figure have in common."""
+    return repr((metric, *map(str, cell)))[:-1]
+
+
+def numbered(figure: str, *counts: int) -> int:
+    """The number of a figure of this text with these counts, or with a side of it and its count."""
+    text = f"{figure}, {', '.join(map(str, counts))})"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
