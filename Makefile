@@ -77,3 +77,4 @@ bench: setup-tests .venv-bench/.ready
 	$(BIN)/python -m benchmarks.workbook
 	$(BIN)/python -m benchmarks.measure_million
 	$(BIN)/python -m benchmarks.clicks
+	$(BIN)/python -m benchmarks.cold_start

@@ -64,6 +64,7 @@ class Site:
 
     port: int
     secret: str = field(default_factory=lambda: secrets.token_hex(32))
+    cookie_name: str = USER_COOKIE_NAME
 
     @property
     def address(self) -> str:

@@ -11,8 +11,12 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+from web import browser_scripts
+
 HERE = Path(__file__).parent
 HEAD = "<head>"
+# fetched while the page is still on its way
+CHARTS = f'<link rel="preload" as="script" href="{browser_scripts.ADDRESS}">'
 REPLACED = {
     '<html lang="en">': '<html lang="en-GB">',
     "<title>Streamlit</title>": "<title>Raising the Bar</title>",
@@ -27,7 +31,7 @@ def text() -> str:
     style = (HERE / "document.css").read_text(encoding="utf-8")
     for old, new in {
         **REPLACED,
-        HEAD: f"{HEAD}\n<script>{script}</script>\n<style>{style}</style>",
+        HEAD: f"{HEAD}\n<script>{script}</script>\n<style>{style}</style>\n{CHARTS}",
     }.items():
         if page.count(old) != 1:
             raise ValueError(f"Streamlit's page has not one {old}: see web/document.py.")
