@@ -16,7 +16,23 @@ from rich.console import Console
 from cli import packs as pack_verbs
 from cli import telling, upkeep
 from cli.load_report import report_lines
-from cli.options import DEFAULT_STORE, By, Json, StorePath, say
+from cli.options import (
+    DEFAULT_STORE,
+    Address,
+    AsAt,
+    Audience,
+    By,
+    DateOrder,
+    ForceName,
+    Grain,
+    Json,
+    LoadId,
+    Port,
+    SnapshotNumber,
+    SourceName,
+    StorePath,
+    say,
+)
 from cli.output import (
     cut_from,
     day,
@@ -66,7 +82,13 @@ def check_role(context: typer.Context) -> None:
 
 
 @app.command()
-def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool = False) -> None:
+def demo(
+    store: StorePath = DEFAULT_STORE,
+    port: Port = 8501,
+    prepare_only: Annotated[
+        bool, typer.Option("--prepare-only", help="Make the store and end, without the dashboard.")
+    ] = False,
+) -> None:
     """A store of invented exports, then the dashboard."""
     if Store(store).current() is None:
         say("Inventing four years of exports of a force the size of Cheshire …")
@@ -78,7 +100,9 @@ def demo(store: StorePath = DEFAULT_STORE, port: int = 8501, prepare_only: bool 
 
 
 @app.command()
-def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "127.0.0.1") -> None:
+def serve(
+    store: StorePath = DEFAULT_STORE, port: Port = 8501, address: Address = "127.0.0.1"
+) -> None:
     """The dashboard on the store; for this machine only, unless sign-in is set up.
 
     It prints its address when it is up.
@@ -106,16 +130,18 @@ def serve(store: StorePath = DEFAULT_STORE, port: int = 8501, address: str = "12
 
 @app.command("load")
 def load_command(
-    files: list[Path],
+    files: Annotated[list[Path], typer.Argument(help="The exports, as they were sent.")],
     store: StorePath = DEFAULT_STORE,
     export_format: Annotated[
         str | None, typer.Option("--format", help="The format, where the headers could be two.")
     ] = None,
     header_map: Annotated[
-        list[str] | None, typer.Option("--map", help="'Their Header=our_field'")
+        list[str] | None, typer.Option("--map", help="'Their Header=our_field', once for each.")
     ] = None,
-    code_map: Annotated[list[str] | None, typer.Option("--code", help="'Their label=16'")] = None,
-    force_name: str | None = None,
+    code_map: Annotated[
+        list[str] | None, typer.Option("--code", help="'Their label=16', once for each.")
+    ] = None,
+    force_name: ForceName = None,
     full: Annotated[
         bool,
         typer.Option("--full", help="A full extract: what it no longer holds leaves the figures."),
@@ -123,8 +149,8 @@ def load_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
     ] = False,
-    as_at: str | None = None,
-    date_order: str | None = None,
+    as_at: AsAt = None,
+    date_order: DateOrder = None,
     sheet: Annotated[
         str | None,
         typer.Option("--sheet", help="The sheet of a workbook; without it, the one that is known."),
@@ -222,10 +248,12 @@ def loads(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> N
 
 @app.command()
 def rows(
-    load_id: str,
+    load_id: Annotated[str, typer.Argument(help="The number of a load, or current.")],
     store: StorePath = DEFAULT_STORE,
-    set_aside: Annotated[bool, typer.Option("--set-aside")] = False,
-    output: Annotated[str, typer.Option("--format")] = "csv",
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="The rows that were not kept, each with its reason.")
+    ] = False,
+    output: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
 ) -> None:
     """What a load stored, or with --set-aside what it did not keep; `current` for the crimes that
     count now.
@@ -256,8 +284,10 @@ def rows(
 
 
 @app.command()
-def template(export_format: str) -> None:
-    """An empty export with our headers."""
+def template(
+    export_format: Annotated[str, typer.Argument(help="A format, such as crime_outcomes.")],
+) -> None:
+    """An empty export with our headers; without a known format, the formats."""
     if export_format not in BY_NAME:
         raise BadQuestion(
             f"There is no format {export_format!r}; the formats are {', '.join(BY_NAME)}."
@@ -267,7 +297,7 @@ def template(export_format: str) -> None:
 
 @app.command()
 def undo(
-    load_id: int,
+    load_id: LoadId,
     store: StorePath = DEFAULT_STORE,
     by: By = "",
     as_json_document: Json = False,
@@ -327,19 +357,26 @@ def metrics_command(as_json_document: Json = False) -> None:
 
 @app.command("measure")
 def measure_command(
-    metric_id: str,
+    metric_id: Annotated[str, typer.Argument(help="The id of a metric, as vawg metrics shows it.")],
     store: StorePath = DEFAULT_STORE,
-    source: str = "force",
-    grain: str = "all",
+    source: SourceName = "force",
+    grain: Grain = "all",
     by: Annotated[
-        str, typer.Option("--by", help="One dimension or two, with a comma between.")
+        str,
+        typer.Option("--by", help="A row for each area, team, ...; two with a comma between."),
     ] = "",
-    where: Annotated[list[str] | None, typer.Option("--where", help="dimension=value")] = None,
-    from_day: Annotated[str | None, typer.Option("--from")] = None,
-    to_day: Annotated[str | None, typer.Option("--to", help="Exclusive.")] = None,
-    audience: str = "force",
-    snapshot: int | None = None,
-    output: Annotated[str, typer.Option("--format")] = "table",
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="dimension=value, such as area=Halton.")
+    ] = None,
+    from_day: Annotated[
+        str | None, typer.Option("--from", help="YYYY-MM-DD: from this day on.")
+    ] = None,
+    to_day: Annotated[
+        str | None, typer.Option("--to", help="YYYY-MM-DD: up to the day before this one.")
+    ] = None,
+    audience: Audience = "force",
+    snapshot: SnapshotNumber = None,
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     as_json_document: Json = False,
     engine: Annotated[
         str | None, typer.Option("--engine", help="duckdb or spark; VAWG_ENGINE says it too.")

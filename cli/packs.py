@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DEFAULT_STORE, By, Json, StorePath, say
+from cli.options import (
+    DEFAULT_STORE,
+    Area,
+    Audience,
+    By,
+    Json,
+    Offences,
+    SnapshotNumber,
+    StorePath,
+    say,
+)
 from cli.output import day, print_json, show
 from metrics.disclosure.scrutiny import only_newest
 from metrics.errors import BadQuestion, MetricError
@@ -26,19 +36,19 @@ from web.roles import check_exact
 
 
 def pack_command(
-    meeting: Annotated[str, typer.Argument(help="weekly, monthly or quarterly")] = "",
+    meeting: Annotated[str, typer.Argument(help="weekly, monthly or quarterly.")] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="The file to write: .pptx, .xlsx or .html")
+        Path | None, typer.Option("--out", help="The file to write: .pptx, .xlsx or .html.")
     ] = None,
     store: StorePath = DEFAULT_STORE,
-    audience: str = "force",
-    offences: str = "",
-    area: str = "",
+    audience: Audience = "force",
+    offences: Offences = "",
+    area: Area = "",
     as_at_day: Annotated[
         str | None,
         typer.Option("--as-at", help="From the newest kept snapshot that stood at that day."),
     ] = None,
-    snapshot: int | None = None,
+    snapshot: SnapshotNumber = None,
     again: Annotated[
         int | None, typer.Option("--again", help="The number of a pack: the same figures again.")
     ] = None,

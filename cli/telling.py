@@ -27,7 +27,7 @@ def digest_command(
     measures: Annotated[
         list[str] | None, typer.Option("--measure", help="Of this measure alone; several may be.")
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, html or json")] = "text",
+    output: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
     is_sent: Annotated[
         bool, typer.Option("--send", help="Send it by the mail server of the settings.")
     ] = False,
@@ -56,7 +56,7 @@ def digest_command(
 
 
 def watch_command(
-    folder: Path,
+    folder: Annotated[Path, typer.Argument(help="The folder that exports are dropped into.")],
     store: StorePath = DEFAULT_STORE,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Between two looks.")] = 10.0,
     once: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DEFAULT_STORE, By, Json, StorePath, say
+from cli.options import DEFAULT_STORE, By, Json, LoadId, StorePath, say
 from cli.output import show
 from cli.remedies import with_remedy
 from loaders.check import Finding, check
@@ -70,7 +70,7 @@ def _fault(finding: Finding) -> str | None:
 
 
 def forget_command(
-    load_id: int,
+    load_id: LoadId,
     store: StorePath = DEFAULT_STORE,
     by: By = "",
     as_json_document: Json = False,
@@ -91,7 +91,9 @@ def forget_command(
 
 
 def export_command(
-    folder: Path, store: StorePath = DEFAULT_STORE, as_json_document: Json = False
+    folder: Annotated[Path, typer.Argument(help="A folder to be made, outside the store.")],
+    store: StorePath = DEFAULT_STORE,
+    as_json_document: Json = False,
 ) -> None:
     """The newest snapshot as Parquet in a new folder, by force and year, for another engine."""
     snapshot = read(Store(store))

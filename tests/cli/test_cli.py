@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from cli import app
 from loaders.formats import FORMATS
 from tests.conftest import csv_of
 from tests.store.test_store import HEAD, NEW, OLD
@@ -227,3 +229,9 @@ def test_a_pack_that_cannot_be_made_is_refused_in_a_sentence(
     loaded: Path, words: list[str], code: int, sentence: str
 ) -> None:
     assert sentence in vawg(loaded, "pack", *words, code=code).stderr
+
+
+def test_every_option_says_what_it_is() -> None:
+    verbs = typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
+    silent = [f"{verb} {one.name}" for verb, found in verbs for one in found.params if not one.help]
+    assert not silent
