@@ -3,6 +3,7 @@ a refusal.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from cli import app
 from loaders.formats import FORMATS
 from tests.conftest import csv_of
 from tests.store.test_store import HEAD, NEW, OLD
+from tests.support.command_line import vawg
 
 VAWG = str(Path(sys.executable).parent / "vawg")
 REPORT_KEYS = {
@@ -32,28 +34,18 @@ REPORT_KEYS = {
 }
 
 
-def vawg(store: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [
-            VAWG,
-            *words,
-            *(["--store", str(store)] if words[0] not in ("metrics", "template") else []),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "old.csv").write_text(csv_of(OLD + "\nN9 | 2099-01-01 | 8L | | "))
+    vawg(folder / "store", "load", str(folder / "old.csv"), "--by", "tester")
+    return folder
 
 
 @pytest.fixture
-def loaded(tmp_path: Path) -> Path:
-    store = tmp_path / "store"
-    (tmp_path / "old.csv").write_text(csv_of(OLD + "\nN9 | 2099-01-01 | 8L | | "))
-    vawg(store, "load", str(tmp_path / "old.csv"), "--by", "tester")
-    return store
+def loaded(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store"
 
 
 def test_load_report(tmp_path: Path) -> None:
@@ -135,6 +127,19 @@ def test_exit_codes(loaded: Path, words: tuple[str, ...], code: int) -> None:
     if code:
         assert done.stderr.strip()
         assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("snapshots",), 0), (("measure", "nothing"), 2), (("undo", "99"), 3)],
+)
+def test_the_program_itself_ends_so(loaded: Path, words: tuple[str, ...], code: int) -> None:
+    done = subprocess.run(
+        [VAWG, *words, "--store", str(loaded)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert bool(done.stdout) == (code == 0) and bool(done.stderr) == (code != 0)
+    assert "Traceback" not in done.stderr
 
 
 def test_rows_and_rows_set_aside(loaded: Path) -> None:

@@ -25,9 +25,9 @@ from metrics.load_impact import headlines_told, look_into
 from store.remedies import Remedy
 from store.snapshot import read
 from store.writer import Store
-from tests.cli.test_cli import vawg
 from tests.conftest import csv_of
 from tests.store.test_store import NEW, OLD, charged, outcomes
+from tests.support.command_line import vawg
 
 Load = Callable[..., LoadReport]
 OWN = (

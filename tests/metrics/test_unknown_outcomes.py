@@ -20,10 +20,10 @@ from metrics.measure import measure
 from metrics.wording import resting_words
 from store.snapshot import read
 from store.writer import Store
-from tests.cli.test_cli import vawg
 from tests.conftest import csv_of
 from tests.store.test_store import HEAD as HEADS
 from tests.store.test_store import OLD, outcomes
+from tests.support.command_line import vawg
 
 Load = Callable[..., LoadReport]
 HEAD = "crime_reference | recorded_on | offence_code | outcome_code | outcome_on | area\n"

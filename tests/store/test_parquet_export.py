@@ -15,7 +15,7 @@ from store.snapshot import read
 from store.spark import parquet
 from store.spark.parquet import read_manifest, write_export
 from store.writer import Store
-from tests.cli.test_cli import vawg
+from tests.support.command_line import vawg
 
 Load = Callable[..., LoadReport]
 CRIMES = """

@@ -23,7 +23,7 @@ from store.errors import StoreBusy, StoreError, WrongSetting
 from store.schema import schema_version, statements_of
 from store.snapshot import read
 from store.writer import Store
-from tests.cli.test_cli import vawg
+from tests.support.command_line import vawg
 
 Load = Callable[..., LoadReport]
 TABLE = "crime_reference | recorded_on | offence_code | outcome_code\nN1 | 2025-01-06 | 8Q | 1"

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from store.writer import Store
-from tests.cli.test_cli import vawg
 from tests.support.browser import address, browser, context, let_in, page, settled, store_folder
+from tests.support.command_line import vawg
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Niche Occ;Logged;HOCR;How it ended;Ended on;Gender of IP\n"

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from loaders.ledger import Ledger
 from store.writer import Store
 from tests.support.browser import address, browser, context, page, settled, store_folder
-from tests.views.test_browser_upload import vawg
+from tests.support.command_line import vawg
 
 __all__ = ["address", "browser", "context", "page", "store_folder"]  # fixtures
 HEADS = "Crime Number,Date Recorded,Offence Code,HO Outcome,Outcome Date,LPA,Victim Sex\n"

@@ -15,9 +15,9 @@ from packs.make import definition_mark
 from store import settings
 from store.cache import MEMORY
 from store.errors import WrongSetting
-from tests.cli.test_cli import vawg
 from tests.support.browser import address, browser, context, page, settled
 from tests.support.browser import store_folder as sample
+from tests.support.command_line import vawg
 
 __all__ = ["address", "browser", "context", "page", "sample"]  # fixtures
 OURS = settings.Settings(subject_name="VIAWG")
