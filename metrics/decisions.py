@@ -52,6 +52,11 @@ class Decision:
         """The measure that it is on."""
         return metric_named(self.metric).title
 
+    @property
+    def measured(self) -> str:
+        """The measure that it is on, of which offences and where."""
+        return f"{self.title} · {self.chosen.in_words}"
+
     def state_words(self, today: date) -> str:
         """overdue by 12 days; open, due 31 December 2026; done."""
         if self.is_overdue(today):

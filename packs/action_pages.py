@@ -21,7 +21,7 @@ def decisions_page(request: Request, today: date) -> Page:
         rows=tuple(
             (
                 one.words,
-                one.title,
+                one.measured,
                 one.owner,
                 one.state_words(today),
                 then_and_now(request.figures, one, today),

@@ -111,7 +111,7 @@ def _due(figures: Figures, today: date) -> Iterator[str]:
     for one in decisions(figures.snapshot):
         if one.is_open and one.due_on <= today + SOON:
             state, moved = one.state_words(today), then_and_now(figures, one, today)
-            yield f"{one.words} ({one.owner}, {state}). {one.title}: {moved}"
+            yield f"{one.words} ({one.owner}, {state}). {one.measured}: {moved}"
 
 
 def _restated(now: Figures, then: Figures | None, titles: set[str] | None) -> Iterator[str]:

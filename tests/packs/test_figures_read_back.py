@@ -130,7 +130,7 @@ def test_every_slide_has_one_finding_its_notes_and_its_foot(packs: dict[str, Pac
     for slide in deck.slides:
         title = slide.shapes.title.text_frame.text
         assert title and "\n" not in title
-        assert "snapshot 17" in slide.notes_slide.notes_text_frame.text
+        assert "snapshot 19" in slide.notes_slide.notes_text_frame.text
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert any("invented sample data" in text for text in texts)
         for shape in slide.shapes:

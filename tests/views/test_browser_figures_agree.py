@@ -17,7 +17,7 @@ WALK = (
     f"?{FILTERS}",
     *(f"measure?id={name}&{FILTERS}" for name in MEASURES.values()),
     *(f"{name}?{FILTERS}" for name in ("charges", "outcomes", "quarterly", "orders")),
-    *(f"meeting?kind=monthly&slide={number}&{FILTERS}" for number in range(2, 9)),
+    *(f"meeting?kind=monthly&slide={number}&{FILTERS}" for number in range(3, 10)),
     *(f"meeting?kind=quarterly&slide={number}&{FILTERS}" for number in range(1, 6)),
 )
 WHEN = r"(?P<when>(?:12 months to )?[A-Z][a-z]+ \d{4})"

@@ -188,13 +188,14 @@ def _decided(snapshot: Snapshot) -> list[Slide]:
     rows = [
         [
             one.words,
+            one.measured,
             one.owner,
             one.state_words(today()),
             then_and_now(figures_of(snapshot), one, today()),
         ]
         for one in found
     ]
-    heads = ["Decided", "Owner", "State", "Then and now"]
+    heads = ["Decided", "Measure", "Owner", "State", "Then and now"]
     return [Slide(partial(_table, HeadedTable(head_words(found, now), heads, rows), 4))]
 
 
