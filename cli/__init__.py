@@ -241,7 +241,7 @@ def loads(store: StorePath = DEFAULT_STORE, as_json_document: Json = False) -> N
         state = "" if row["counts"] else "  (undone)"
         typer.echo(
             f"{row['load_id']:>4}  {row['received_at']}  {row['kept']:>9,} rows  {row['format']}  "
-            f"{row['file_name']}{state}"
+            f"{row['file_name']}  by {row['loaded_by']}{state}"
         )
     return None
 

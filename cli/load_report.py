@@ -3,6 +3,7 @@
 from cli.remedies import problem_words, with_remedy
 from loaders.changes import moves_in_words, older_words
 from loaders.contracts import LoadReport, UnknownLabel
+from metrics.wording import day_words
 from store.remedies import Remedy
 
 
@@ -18,18 +19,23 @@ def _proposed(label: UnknownLabel) -> str:
     )
 
 
+def _rows(many: int) -> str:
+    return "1 row" if many == 1 else f"{many:,} rows"
+
+
 def report_lines(report: LoadReport) -> list[str]:
     """A report in lines of words."""
     done = f"Load {report.load_id}" if report.load_id else "Dry run, nothing written"
-    lines = [f"{done}: {report.file_name} as {report.format}, data as at {report.as_at}"]
+    as_at = day_words(report.as_at)
+    lines = [f"{done}: {report.file_name} as {report.format}, data as at {as_at}"]
     lines.append(
         f"  {report.rows:,} rows = {report.kept:,} kept + {report.set_aside:,} set aside + "
         f"{report.blank:,} blank"
     )
     if report.first_day and report.last_day:
         lines.append(
-            f"  its days run from {report.first_day} to {report.last_day}; {report.encoding}, "
-            f"columns parted by {report.delimiter!r}"
+            f"  days from {day_words(report.first_day)} to {day_words(report.last_day)}; "
+            f"{report.encoding}, columns separated by {report.delimiter!r}"
         )
     if report.saved_format:
         lines.append(f"  recognised as the saved format {report.saved_format!r}")
@@ -42,11 +48,11 @@ def report_lines(report: LoadReport) -> list[str]:
     for problem in report.problems:
         where = ", ".join(map(str, problem.first_lines))
         lines.append(
-            f"  {problem.kind.replace('_', ' ')}: {problem.rows:,} rows. {problem_words(problem)} "
-            f"(lines {where})"
+            f"  {problem.kind.replace('_', ' ')}: {_rows(problem.rows)}. {problem_words(problem)} "
+            f"({'line' if len(problem.first_lines) == 1 else 'lines'} {where})"
         )
     lines += [
-        f"  label not known in {one.field}: {one.sent!r}, {one.rows:,} rows{_proposed(one)}"
+        f"  label not known in {one.field}: {one.sent!r}, {_rows(one.rows)}{_proposed(one)}"
         for one in report.unknown[:50]
     ]
     lines += [f"  warning: {note}" for note in report.notes]

@@ -124,7 +124,8 @@ def _restated(now: Figures, then: Figures | None, titles: set[str] | None) -> It
 def _late(snapshot: Snapshot, store: Store) -> Iterator[str]:
     for one in ages(snapshot, store.folder):
         if one.state != FRESH:
-            yield f"{one.source}: {one.state}, to {day_words(one.as_at)}, {one.days:,} days ago."
+            since = f"nothing since {day_words(one.as_at)} ({one.days:,} days ago)"
+            yield f"{one.source}: {one.state}, {since}."
 
 
 def _checks(snapshot: Snapshot) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _what_it_is(report: LoadReport) -> None:
         KINDS[report.format],
         span,
         f"data as at {day_words(report.as_at)}",
-        f"{encoding}, columns parted by {DELIMITERS.get(report.delimiter, 'a mark of its own')}",
+        f"{encoding}, columns separated by {DELIMITERS.get(report.delimiter, 'a mark of its own')}",
     ]
     st.markdown(" · ".join(part for part in parts if part))
     if report.saved_format:
