@@ -43,6 +43,30 @@ def test_rows_alike_are_two_suspects_and_what_a_court_did_is_no_outcome(
     assert (again.new, again.changed, again.unchanged) == (1, 0, 5)
 
 
+def test_a_month_that_is_published_again_stands_in_the_place_of_the_first(
+    load_table: Load, store: Store
+) -> None:
+    rows = """
+    Crime ID | Month | Reported by | Falls within | LSOA code | Outcome type
+    a1 | 2016-01 | Kent Police | Kent Police | E01 | {outcome}
+    a2 | 2016-01 | Kent Police | Kent Police | E01 | Local resolution
+    """
+    load_table(rows.format(outcome="Unable to prosecute suspect"))
+    assert figures(store, "charge_rate_closed") == [(0, 2)]
+    again = load_table(rows.format(outcome="Suspect charged"))
+    assert (again.new, again.changed, again.unchanged) == (0, 1, 1)
+    assert figures(store, "charge_rate_closed") == [(1, 2)], "one crime, not two"
+    street = """
+    Crime ID | Month | Reported by | Falls within | LSOA code | Crime type | Last outcome category
+    b1 | 2016-01 | Kent Police | Kent Police | E01 | {kind} | Under investigation
+    | 2016-01 | Kent Police | Kent Police | E01 | Anti-social behaviour |
+    """
+    load_table(street.format(kind="Burglary"))
+    again = load_table(street.format(kind="Violence and sexual offences"))
+    assert (again.new, again.changed, again.unchanged) == (0, 1, 1)
+    assert figures(store, "crimes_recorded") == [(1, None)]
+
+
 def test_a_later_street_file_brings_the_outcome_and_no_second_crime(
     load_table: Load, store: Store
 ) -> None:
