@@ -38,7 +38,7 @@ from web.roles import check_exact
 def pack_command(
     meeting: Annotated[str, typer.Argument(help="weekly, monthly or quarterly.")] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="The file to write: .pptx, .xlsx or .html.")
+        Path | None, typer.Option("--out", help="The file to write: .pptx, .xlsx, .html or .pdf.")
     ] = None,
     store: StorePath = DEFAULT_STORE,
     audience: Audience = "force",
@@ -59,7 +59,7 @@ def pack_command(
     by: By = "",
     as_json_document: Json = False,
 ) -> None:
-    """What a meeting takes away, as PowerPoint, Excel or HTML; kept as it was made."""
+    """What a meeting takes away, as PowerPoint, Excel, HTML or PDF; kept as it was made."""
     home = _as_it_is_called(store)
     if compare is not None:
         return _compare(home, compare, as_json_document)

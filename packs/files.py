@@ -1,16 +1,23 @@
 """A pack as a file: which kinds there are, and the bytes of each."""
 
-from packs import html
+from packs import html, pdf
 from packs.contents import Head, Pack
 from packs.make import CannotMake
 
-KINDS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML"}
+KINDS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML", ".pdf": "PDF"}
+
+
+def kinds_here() -> dict[str, str]:
+    """The kinds that can be made on this machine."""
+    return {suffix: words for suffix, words in KINDS.items() if suffix != ".pdf" or pdf.chromium()}
 
 
 def bytes_of(pack: Pack, suffix: str) -> bytes:
     """The pack as a file of the kind that its ending names. Raises CannotMake."""
     if suffix == ".html":
         return html.written(pack)
+    if suffix == ".pdf":
+        return pdf.printed(html.written(pack))
     if suffix == ".pptx":
         from packs import powerpoint  # noqa: PLC0415 - python-pptx, which only this kind needs
 

@@ -38,6 +38,7 @@ KINDS = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".html": "text/html; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".pdf": "application/pdf",
 }
 UPLOAD = "route:/_stcore/upload_file"
 GONE = (

@@ -219,7 +219,7 @@ def test_packs_are_made_listed_made_again_and_compared(loaded: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["monthly"], 2, "Say --out FILE, and end its name in .pptx, .xlsx, .html."),
+        (["monthly"], 2, "Say --out FILE, and end its name in .pptx, .xlsx, .html, .pdf."),
         (["monthly", "--out", "day.pdf"], 2, "Say --out FILE"),
         (["daily", "--out", "day.html"], 2, "Say vawg pack weekly or monthly or quarterly"),
         (["monthly", "--out", "d.html", "--audience", "press"], 2, "force or scrutiny"),

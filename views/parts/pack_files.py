@@ -9,7 +9,7 @@ from charts.escaping import for_markdown
 from metrics.errors import MetricError
 from metrics.scope import Chosen
 from packs.contents import Head
-from packs.files import KINDS, bytes_of, file_name
+from packs.files import bytes_of, file_name, kinds_here
 from packs.kept import keep, read_kept
 from packs.make import pack_of, request_for
 from store.errors import StoreError
@@ -29,7 +29,7 @@ def ways_out(meeting: str, snapshot: Snapshot, chosen: Chosen, filters: dict[str
 
 
 def draw(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str = "force") -> None:
-    """The button, and once it is pressed the pack as PowerPoint, Excel and HTML.
+    """The button, and once it is pressed the pack as each kind of file that can be made here.
 
     A pack is an act: it is kept with its figures, so a second press makes no second one.
     """
@@ -69,7 +69,7 @@ def _made(meeting: str, snapshot: Snapshot, chosen: Chosen, audience: str) -> tu
 def links(number: int, head: Head, snapshot: Snapshot) -> None:
     """The files of a pack, each read and made once it is taken."""
     st.markdown(f"Pack {number}:")
-    for suffix, words in KINDS.items():
+    for suffix, words in kinds_here().items():
         name = file_name(head, number, suffix)
         made = partial(_file, store().folder, number, suffix)
         page.download_later(words, name, snapshot, made, "download:figures")
