@@ -86,7 +86,7 @@ def test_a_file_that_looks_as_if_it_named_somebody_is_asked_about_on_the_data_pa
     expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled(timeout=60_000)
 
 
-def test_a_pack_is_made_once_and_taken_away_in_three_kinds(
+def test_a_pack_is_made_once_and_taken_away_in_four_kinds(
     page: Page, address: str, store_folder: Path
 ) -> None:
     page.goto(f"{address}/review?offences=Stalking")
@@ -95,7 +95,7 @@ def test_a_pack_is_made_once_and_taken_away_in_three_kinds(
     page.get_by_text("Pack 1:", exact=True).wait_for()
     settled(page)
     assert len(list(all_kept(store_folder))) == 1, "a double click makes one"
-    starts = {"PowerPoint": b"PK", "Excel": b"PK", "HTML": b"<!doctype html>"}
+    starts = {"PowerPoint": b"PK", "Excel": b"PK", "HTML": b"<!doctype html>", "PDF": b"%PDF"}
     for words, start in starts.items():
         with page.expect_download() as taken:
             page.get_by_role("link", name=words, exact=True).click()
