@@ -15,7 +15,7 @@ from loaders.contracts import LoadOptions
 from loaders.load import Source, load
 from metrics.contracts import Answer, Cut
 from metrics.measure import measure
-from store.cache import MEMORY
+from store.cache import FILTERED, MEMORY
 from store.snapshot import Snapshot
 from store.writer import Store
 
@@ -80,6 +80,7 @@ def best(snapshot: Snapshot, metric: str, cut: Cut, is_first: bool) -> tuple[flo
     """
     rounds = []
     for _ in range(ROUNDS):
+        FILTERED.forget()
         for key in list(MEMORY._kept):
             if is_first or "_months" in key:
                 del MEMORY._kept[key]

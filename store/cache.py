@@ -99,6 +99,8 @@ class Memory(Generic[Kept]):
 
 
 MEMORY: Memory[object] = Memory(MOST)
+# rows of queries with filters, which no other process learns: most of them are in an answer already
+FILTERED: Memory[object] = Memory(MOST)
 
 
 def remembered(

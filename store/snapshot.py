@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import duckdb
 
 import sql
-from store.cache import MEMORY, Key
+from store.cache import FILTERED, MEMORY, Key
 from store.errors import (
     DamagedSnapshot,
     NotAnExport,
@@ -84,7 +84,7 @@ class Snapshot:
             (name, tuple(value) if isinstance(value, list) else value)
             for name, value in values.items()
         ]
-        found = MEMORY.recall(
+        found = (FILTERED if values else MEMORY).recall(
             (self.key, "rows", query, *asked),
             partial(self._asked, query, **values),
             lambda rows: len(cast(Rows, rows)) <= SHORT,

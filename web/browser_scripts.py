@@ -15,19 +15,21 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
+from streamlit.runtime import Runtime
 
 HERE = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # of one release and no other: what a browser once fetched it need not fetch again
-ADDRESS = f"/plotly-{get_plotlyjs_version()}.js"
+ADDRESS = f"/scripts/plotly-{get_plotlyjs_version()}.js"
 PACKAGE, CHART = "vawg", "chart"
 
 
-def chart() -> ComponentRenderer:
+def chart() -> ComponentRenderer | None:
     """The component that draws a figure: `web/browser/chart.js`, served as a file, for the content
-    security policy lets no script stand in the page itself.
+    security policy lets no script stand in the page itself. None without Streamlit's server, where
+    a page is worked out for nobody to see (`views.prerender`).
     """
-    return _registered(get_bidi_component_manager())
+    return _registered(get_bidi_component_manager()) if Runtime.exists() else None
 
 
 @lru_cache(maxsize=1)  # a process has one manager; a test makes one after the other

@@ -47,7 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **_each("verb", "metrics define", *ROLES),
     **_each(
         "route",
-        "/ /static /_stcore/health /healthz /_stcore/host-config /_stcore/stream "
+        "/ /static /scripts /_stcore/health /healthz /_stcore/host-config /_stcore/stream "
         "/_stcore/bidi-components",
         VISITOR,
     ),

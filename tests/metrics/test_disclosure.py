@@ -22,7 +22,7 @@ from metrics.disclosure.suppression import suppressed
 from metrics.errors import BadDefinition, NotTold, UnknownValue
 from metrics.measure import measure
 from metrics.wording import hidden_words, status_words
-from store.cache import MEMORY
+from store.cache import FILTERED, MEMORY
 from store.snapshot import read
 from store.told_records import NONE, Known, ToldRecord
 from store.writer import Store
@@ -297,6 +297,7 @@ def test_what_may_be_told_is_worked_out_once_for_all_servers_of_a_store(
 
     def another_server() -> ToldRecord:
         MEMORY.forget()
+        FILTERED.forget()
         return tellable(read(store), "recorded_outcome", measure)
 
     path.write_bytes(path.read_bytes()[:200])

@@ -197,7 +197,7 @@ def test_the_script_of_charts_is_the_installed_one_and_is_kept_by_browsers() -> 
     assert answer.headers["content-encoding"] == "gzip"
     kept = dict(headers_of(asked(browser_scripts.ADDRESS)))
     assert "cache-control" not in kept, "a browser would fetch it at each visit"
-    assert dict(headers_of(asked("/plotly-0.js")))["cache-control"] == "no-store"
+    assert dict(headers_of(asked("/scripts/plotly-0.js")))["cache-control"] == "no-store"
     assert any(getattr(route, "path", "") == browser_scripts.ADDRESS for route in server.ROUTES), (
         "nobody serves it"
     )

@@ -14,7 +14,7 @@ from loaders.undo import set_counts
 from metrics.contracts import Cut
 from metrics.measure import measure
 from store import snapshot as snapshots
-from store.cache import MEMORY, Memory
+from store.cache import FILTERED, MEMORY, Memory
 from store.snapshot import Snapshot, read
 from store.writer import Store
 from tests.store.test_store import OLD
@@ -106,6 +106,7 @@ def test_a_page_has_nothing_left_to_ask(
         opened.clear()
         snapshots._open.clear()
         MEMORY.forget()
+        FILTERED.forget()
         MEMORY.learn(work.result or {})
 
 

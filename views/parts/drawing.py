@@ -16,9 +16,12 @@ def draw_figure(figure: Figure, key: str, alt: str) -> None:
     The figure travels as JSON in bytes: Streamlit would parse and sort any other form of it once
     more.
     """
+    component = browser_scripts.chart()
+    if component is None:
+        return
     told = {"figure": figure, "config": CONFIG, "alt": alt, "script": browser_scripts.ADDRESS}
     text = json.dumps(told, default=_day, allow_nan=False, separators=(",", ":"))
-    browser_scripts.chart()(key=key, data=text.encode())
+    component(key=key, data=text.encode())
 
 
 def _day(value: object) -> str:
