@@ -34,7 +34,7 @@ from views.parts.figures import figures_of, shown_snapshot
 from views.parts.meeting_notes import decide, today
 from views.parts.page import Page
 from views.parts.register_entry import EDIT, say_what_was_written
-from views.parts.scorecard import Point, lines_of
+from views.parts.scorecard import Point, lines_of, point_of
 from views.parts.templates import render
 from web.sign_in import here, store
 
@@ -233,8 +233,7 @@ def _sentences(
     known: Sequence[ScorecardRow] = (),
     claims: Sequence[Point] = (),
 ) -> None:
-    points = [(one.tag, one.sentence) for one in claims]
-    points += [("New" if row.is_new else "Still", row.said) for row in told]
+    points = [*claims, *(point_of(row) for row in told)]
     _slide(
         "slide_sentences",
         title=f"{title}: {_chosen().in_words}",
