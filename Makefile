@@ -3,8 +3,7 @@
 PYTHON := $(shell for name in python3.11 python3.13 python3.12 python3; do $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 DEMO := data/demo
-# browsers and servers that are tested wait for each other: half a worker more than there are cores
-WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + n / 2)); if [ $$n -gt 6 ]; then echo 6; elif [ $$n -gt 3 ]; then echo $$n; else echo 3; fi)
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then echo 4; elif [ $$n -gt 2 ]; then echo $$n; else echo 2; fi)
 
 INSTALL := python -m pip install --quiet --disable-pip-version-check
 PIP := $(BIN)/$(INSTALL)

@@ -24,6 +24,7 @@ from metrics.errors import BadQuestion, MetricError
 from metrics.figures import figures_at
 from metrics.last_meeting import standings
 from metrics.naming import call_as_set
+from packs import pdf
 from packs.compare import asking, compared
 from packs.files import KINDS, bytes_of
 from packs.kept import all_kept, keep, read_kept
@@ -63,8 +64,7 @@ def pack_command(
     home = _as_it_is_called(store)
     if compare is not None:
         return _compare(home, compare, as_json_document)
-    if out is None or out.suffix.casefold() not in KINDS:
-        raise BadQuestion(f"Say --out FILE, and end its name in {', '.join(KINDS)}.")
+    out = _can_be_made(out)
     if again is not None:
         kept = read_kept(home.folder, again)
         check_exact(kept.pack.audience, "force")
@@ -100,6 +100,15 @@ def pack_command(
         document,
         f"Pack {number}: {len(pack.pages)} pages in {out}, from snapshot {pack.snapshot}.",
     )
+
+
+def _can_be_made(out: Path | None) -> Path:
+    """The file that was named, asked before a pack is kept. Raises BadQuestion, CannotMake."""
+    if out is None or out.suffix.casefold() not in KINDS:
+        raise BadQuestion(f"Say --out FILE, and end its name in {', '.join(KINDS)}.")
+    if out.suffix.casefold() == ".pdf":
+        pdf.needed()
+    return out
 
 
 def _snapshot(store: Store, number: int | None, as_at_day: str | None) -> Snapshot:

@@ -30,14 +30,19 @@ def chromium() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def printed(page: bytes) -> bytes:
-    """A page of HTML as PDF, on the paper that its style names. Raises CannotMake."""
-    browser = chromium()
-    if browser is None:
+def needed() -> str:
+    """The browser that prints. Raises CannotMake where there is none."""
+    if (browser := chromium()) is None:
         raise CannotMake(
             "A PDF is printed by Chromium, and there is none on this machine: install it, or make "
             "the pack as .html and print that from a browser."
         )
+    return browser
+
+
+def printed(page: bytes) -> bytes:
+    """A page of HTML as PDF, on the paper that its style names. Raises CannotMake."""
+    browser = needed()
     with tempfile.TemporaryDirectory() as name:  # of ours alone to read, and gone afterwards
         folder = Path(name)
         (folder / "pack.html").write_bytes(page)

@@ -220,7 +220,7 @@ def test_packs_are_made_listed_made_again_and_compared(loaded: Path, tmp_path: P
     ("words", "code", "sentence"),
     [
         (["monthly"], 2, "Say --out FILE, and end its name in .pptx, .xlsx, .html, .pdf."),
-        (["monthly", "--out", "day.pdf"], 2, "Say --out FILE"),
+        (["monthly", "--out", "day.docx"], 2, "Say --out FILE"),
         (["daily", "--out", "day.html"], 2, "Say vawg pack weekly or monthly or quarterly"),
         (["monthly", "--out", "d.html", "--audience", "press"], 2, "force or scrutiny"),
         (["monthly", "--out", "d.html", "--area", "Atlantis"], 3, "There is no area 'Atlantis'"),
