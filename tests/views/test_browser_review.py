@@ -82,7 +82,9 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
     expect(page.locator(".slide h1")).to_have_text("To talk about: All VAWG")
     expect(page.locator(".slide td.figure").nth(1)).to_contain_text("17.0 %")
-    expect(page.locator(".slide td.sign [role=img]").nth(1)).to_have_attribute("aria-label", "better")
+    expect(page.locator(".slide td.sign [role=img]").nth(1)).to_have_attribute(
+        "aria-label", "better"
+    )
     size = page.locator(".slide td").first.evaluate(
         "node => parseFloat(getComputedStyle(node).fontSize)"
     )
