@@ -235,10 +235,7 @@ def _published(snapshot: Snapshot, metric: Metric, counts: Counts) -> frozenset[
     both = sorted(names["force"] & names["home_office"])
     found = set()
     if both:
-        rows = snapshot.rows(
-            "reports/published_counts", metric=metric.id, source="home_office", force_name=both
-        )
-        for row in rows:
+        for row in snapshot.rows("reports/published_counts", metric=metric.id, force_name=both):
             offence = _offence_of(row)
             name = _plain(row[offence]) if offence else None
             cell = Cell("quarter", row["quarter"], None, None, offence, name)

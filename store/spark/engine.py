@@ -34,6 +34,7 @@ ASKED = frozenset(
         "reports/dimension_values",
         "reports/freshness",
         "reports/monthly_counts_by_place_and_offence",
+        "reports/published_counts",
         "reports/unknown_outcome_share",
     }
 )

@@ -140,8 +140,8 @@ def test_of_a_store_the_rest_is_asked_of_duckdb(
 
 
 def test_a_folder_answers_of_its_own_snapshot_and_of_figures_alone(export: Store) -> None:
-    assert read(export, 20, "spark").number == 20
-    with pytest.raises(UnknownSnapshot, match="an export of snapshot 20"):
+    assert read(export, 22, "spark").number == 22
+    with pytest.raises(UnknownSnapshot, match="an export of snapshot 22"):
         read(export, 3, "spark")
     with pytest.raises(NotAnExport, match="no registers"):
         read(export, engine="spark").rows("annotation")
