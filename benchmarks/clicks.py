@@ -15,15 +15,15 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, async_playwright
 
 from benchmarks.viewers import ROOT, cpu_seconds, free_port, served
 from loaders import sample_data
@@ -118,6 +118,13 @@ def dash(folder: Path, figures: dict[str, list[dict[str, Any]]]) -> Iterator[tup
         server.wait()
 
 
+async def chromium(playwright: Playwright) -> Browser:
+    """The browser of this machine."""
+    return await playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
+
+
 async def opened(page: Page, address: str) -> None:
     """Open a page, as soon as its server answers."""
     for _ in range(100):
@@ -138,12 +145,9 @@ async def measured(folder: Path) -> None:
     """Print both, page by page."""
     store = folder / "store"
     sample_data.fill(Store(store), lambda _: None)
-    chromium = shutil.which("chromium")
     with served(folder, store) as (site, server):
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = await chromium(playwright)
             for name, (window, height) in product(PAGES, WINDOWS.items()):
                 ours = await site.page(browser, "leader", "leader")
                 await ours.set_viewport_size({"width": 1280, "height": height})
@@ -165,12 +169,12 @@ async def measured(folder: Path) -> None:
             await browser.close()
 
 
-def main() -> None:
-    """Print the medians of both, and their ratio."""
+def beside_dash(work: Callable[[Path], Coroutine[None, None, None]]) -> None:
+    """Run a benchmark that has Dash for its rival, in a folder of its own."""
     assert DASH.exists(), "make bench installs Dash, the rival"
     with tempfile.TemporaryDirectory() as name:
-        asyncio.run(measured(Path(name)))
+        asyncio.run(work(Path(name)))
 
 
 if __name__ == "__main__":
-    main()
+    beside_dash(measured)

@@ -9,16 +9,23 @@ and nothing else.
     python -m benchmarks.cold_start      (after `make bench`, which installs Dash)
 """
 
-import asyncio
-import shutil
 import statistics
-import tempfile
 import time
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-from benchmarks.clicks import CHOICES, DASH, QUIET, clicks, dash, drawn, opened, shown
+from benchmarks.clicks import (
+    CHOICES,
+    QUIET,
+    beside_dash,
+    chromium,
+    clicks,
+    dash,
+    drawn,
+    opened,
+    shown,
+)
 from benchmarks.viewers import served
 from loaders import sample_data
 from store.writer import Store
@@ -53,9 +60,7 @@ async def measured(folder: Path) -> None:
     store = folder / "store"
     sample_data.fill(Store(store), lambda _: None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await chromium(playwright)
         with served(folder, store) as (site, server):
             page = await site.page(browser, "leader", "leader")
             await opened(page, f"{site.address}/{PAGE}")
@@ -81,12 +86,5 @@ async def measured(folder: Path) -> None:
     print(f"first page, cold: ours {us:.2f} s; Dash {them:.2f} s; {us / them:.1f} x", flush=True)
 
 
-def main() -> None:
-    """Print the line."""
-    assert DASH.exists(), "make bench installs Dash, the rival"
-    with tempfile.TemporaryDirectory() as name:
-        asyncio.run(measured(Path(name)))
-
-
 if __name__ == "__main__":
-    main()
+    beside_dash(measured)

@@ -58,7 +58,7 @@ def prepare(snapshot: Snapshot, chosen: Chosen, event: Event = CHARGED) -> page.
         return None
     where = tuple(chosen.allowed(metric_named("charge_rate_recorded"), NAMES).items())
     whole, heading = _curves(snapshot, where, day, event), _headings(snapshot, where, day, event)
-    newest = sorted(whole, reverse=True)[:SHOWN]
+    newest = list(heading)
     if len(newest) < 2:
         return None
     heads = [
@@ -183,7 +183,7 @@ def _curves(snapshot: Snapshot, where: Filters, day: date, event: Event) -> dict
 def _headings(
     snapshot: Snapshot, where: Filters, day: date, event: Event
 ) -> dict[date, Nowcast | None]:
-    """Where each quarter that is shown is heading, by the quarters before it."""
+    """Where each quarter that is shown is heading, by the quarters before it; the newest first."""
     whole = _curves(snapshot, where, day, event)
     return {
         cohort: nowcast(

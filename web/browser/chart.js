@@ -23,7 +23,7 @@ function made(parent) {
   place.className = "vawg-chart";
   place.setAttribute("role", "img");
   parent.append(place);
-  const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && place.draw?.(), {
+  const seen = new IntersectionObserver((news) => news.some((one) => one.isIntersecting) && place.draw?.(), {
     root: place.closest('[data-testid="stMain"]'),
     rootMargin: `${AHEAD}px`,
   });
