@@ -15,6 +15,9 @@ from store.remedies import Remedy
 from store.snapshot import Snapshot, read
 from store.writer import Store
 
+CODE_LISTS = ("outcome", "outcome_label", "offence", "offence_label", "force_label", "scope_line")
+REBUILD = Remedy("rebuild")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -45,6 +48,7 @@ def check(store: Store) -> Iterator[Finding]:
         yield from _archives(ledger)
     yield from _snapshots(store)
     yield _of("the newest snapshot against the ledger", lambda: _check_loads(store, ledger))
+    yield _of("the code lists of the newest snapshot", lambda: _check_lists(store))
     faults = faults_of(store.folder)
     yield Finding("the audit record", " ".join(faults) or None)
 
@@ -98,7 +102,7 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
     if ledger.newest_snapshot() > current:
         raise StoreError(
             f"The ledger goes on to act {ledger.newest_snapshot()}, after snapshot {current}.",
-            Remedy("rebuild"),
+            REBUILD,
         )
     counts = dict.fromkeys(ledger.entries(), True)
     for act in ledger.acts():
@@ -114,3 +118,16 @@ def _check_loads(store: Store, ledger: Ledger) -> None:
                 f"The newest snapshot and the ledger do not agree on load {load_id}: run vawg "
                 "rebuild."
             )
+
+
+def _check_lists(store: Store) -> None:
+    """Raises StoreError where a code list of the newest snapshot says a line twice, which counts
+    every row that is joined to it twice.
+    """
+    if store.current() is None:
+        return
+    snapshot = read(store)
+    for table in CODE_LISTS:
+        lines = [tuple(row.values()) for row in snapshot.rows(table)]
+        if len(lines) != len(set(lines)):
+            raise StoreError(f"The list {table} of the newest snapshot is doubled.", REBUILD)

@@ -25,7 +25,7 @@ from loaders.garbled_names import repair
 from loaders.labels.resolve import with_proposals
 from loaders.typed_rows import type_rows
 from loaders.versions import key_rows, newer_load, store_versions
-from sql import Connection, column, constant, function
+from sql import Connection, Relation, column, constant, function
 from store.remedies import Remedy
 
 Ask = Callable[[Connection, ExportFormat, list[Problem], LoadOptions], None]
@@ -180,7 +180,7 @@ def spelled_fields(con: Connection, export_format: ExportFormat) -> list[str]:
 def spell(con: Connection, export_format: ExportFormat) -> None:
     """Give the names in `work.arrival` one spelling each."""
     con.execute("delete from work.spelling")
-    fields = spelled_fields(con, export_format)
+    fields = _with_names(con.table("work.main.arrival"), spelled_fields(con, export_format))
     repair(con, fields)
     for name in fields:
         sql.run(con, "loading/name_spellings", field=name, row_table=export_format.row_table)
@@ -199,6 +199,14 @@ def spell(con: Connection, export_format: ExportFormat) -> None:
     ]
     arrival.select(*cells).create("work.main.respelled")
     con.execute("drop table work.arrival; alter table work.respelled rename to arrival")
+
+
+def _with_names(arrival: Relation, fields: list[str]) -> list[str]:
+    """Those of the columns that hold a name at all; most exports send few of them."""
+    if not fields:
+        return []
+    (counts,) = arrival.aggregate([function("count", column(name)) for name in fields]).fetchall()
+    return [name for name, count in zip(fields, counts, strict=True) if count]
 
 
 def judge(

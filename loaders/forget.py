@@ -99,7 +99,12 @@ def _purged(store: Store, ledger: Ledger, work: Path, act: Act) -> int:
 
 
 def _copy(draft: Draft, table: str, load_id: int) -> None:
-    """The rows of a table of the old snapshot that do not leave with the load."""
+    """The rows of a table of the old snapshot that do not leave with the load.
+
+    A code list stays as the draft has written it.
+    """
+    if draft.con.table(table).limit(1).fetchall():
+        return
     kept = draft.con.table(f"old.main.{table}")
     if table in OF_A_LOAD:
         kept = kept.filter(column("load_id") != constant(load_id))

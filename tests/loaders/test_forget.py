@@ -5,10 +5,16 @@ searched.
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
+
+from loaders.check import check
 from loaders.contracts import LoadOptions, LoadReport
 from loaders.forget import forget
 from loaders.load import Source, load
 from loaders.undo import rebuild, set_counts
+from metrics.contracts import Cut
+from metrics.measure import measure
+from store.snapshot import read
 from store.writer import Store
 from tests.conftest import csv_of
 from tests.support.three_loads import HEAD, crimes, faults
@@ -60,6 +66,25 @@ def test_a_load_that_is_forgotten_keeps_no_label_in_the_ledger(
     forget(store, 1, "test", is_purged=True)
     assert crimes(store) == set()
     assert not list(holding(store, "QQLABEL"))
+
+
+def test_a_purged_load_leaves_every_other_row_counted_once(store: Store, load_table: Load) -> None:
+    load_table(f"{HEAD}A1 | 2025-01-05 | 8Q | 1\nA2 | 2025-01-06 | 8Q | 16")
+    load_table(f"{HEAD}B1 | 2025-01-07 | 8Q | 1")
+    forget(store, 2, "test", is_purged=True)
+    (rate,) = measure(read(store), "charge_rate_recorded", Cut()).values
+    assert (rate.numerator, rate.denominator) == (1, 2)
+    assert all(one.is_well for one in check(store))
+
+
+def test_a_code_list_that_is_doubled_is_found(store: Store, load_table: Load) -> None:
+    load_table(f"{HEAD}A1 | 2025-01-05 | 8Q | 1")
+    with duckdb.connect(str(store.path(store.current() or 0))) as con:
+        con.execute("insert into outcome select * from outcome")
+    (found,) = [one for one in check(store) if not one.is_well]
+    assert found.what == "the code lists of the newest snapshot"
+    rebuild(store, "test")
+    assert all(one.is_well for one in check(store))
 
 
 def holding(store: Store, mark: str) -> list[Path]:
