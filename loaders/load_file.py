@@ -211,8 +211,8 @@ def _with_gaps_told(draft: Draft, report: LoadReport) -> LoadReport:
     words = {
         f"{found['rows']:,} of {found['out_of']:,} outcomes have no day: they count among the "
         "crimes recorded, and in no figure of outcomes given.": found["rows"],
-        f"{found['closed']:,} crimes are closed by their status and have no outcome: they count as "
-        "open.": found["closed"],
+        f"{found['closed']:,} {'crime is' if found['closed'] == 1 else 'crimes are'} closed by "
+        "status and without an outcome: counted as open.": found["closed"],
     }
     said = [text for text, count in words.items() if count]
     return report.model_copy(update={"notes": [*report.notes, *said]})

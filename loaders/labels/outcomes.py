@@ -11,6 +11,7 @@ from functools import cache
 
 from loaders.contracts import CodeProposal
 from loaders.labels.phrases import CHARGED, lexicon
+from loaders.value_lists import word_before_detail
 from store.writer import REFERENCE
 
 KEYWORD = r"(?:crime\s+|ho\s+|home\s+office\s+)?(?:outcome|o[/.]?c\.?|type|disposal|code|t)"
@@ -44,6 +45,7 @@ def read_outcome(label: str) -> str | None:
         or _code_before(text)
         or _code_behind(text)
         or lexicon("outcome").read(text)
+        or word_before_detail("crime_status", text)
     )
 
 
@@ -61,6 +63,15 @@ def propose_outcome(label: str) -> CodeProposal:
             )
         return CodeProposal(code=None, certainty="none", reason=f"there is no outcome {number}")
     return lexicon("outcome").propose(ENUMERATED.sub("", label))
+
+
+def propose_status(label: str) -> CodeProposal:
+    """Why a status is asked about: what it means a person must say."""
+    return CodeProposal(
+        code=None,
+        certainty="none",
+        reason=f"{label!r} may say that the crime does not count",
+    )
 
 
 def _code_alone(text: str) -> str | None:

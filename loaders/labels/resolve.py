@@ -9,7 +9,7 @@ import sql
 from loaders.contracts import CodeProposal, ExportFormat, UnknownLabel
 from loaders.formats import has_query
 from loaders.labels.offences import propose_offence, read_offence
-from loaders.labels.outcomes import propose_outcome, read_outcome
+from loaders.labels.outcomes import propose_outcome, propose_status, read_outcome
 from loaders.labels.phrases import propose_word, read_word
 from loaders.value_lists import word_before_detail
 from sql import Connection, coalesce, column, constant, function
@@ -25,6 +25,7 @@ PROPOSERS: dict[str, Callable[[str], CodeProposal]] = {
     "outcome_code": propose_outcome,
     "outcome_type": propose_outcome,
     "offence_code": propose_offence,
+    "crime_status": propose_status,
     **{field: partial(propose_word, field) for field in WORDS},
 }
 

@@ -110,6 +110,15 @@ def test_totals_are_left_out_of_sums(store: Store, tmp_path: Path) -> None:
     assert closed(store) == (58, 118)
 
 
+def test_what_a_spreadsheet_could_not_work_out_is_no_area(store: Store, tmp_path: Path) -> None:
+    report = bring(store, tmp_path, "crime_errors.csv", date_order="dmy", may_be_unknown=True)
+    assert [row["area"] for row in stored_rows(read(store), report.load_id)] == [
+        "Halton",
+        "",
+        "Halton",
+    ]
+
+
 def test_references_that_lost_their_zeros_are_asked_about(store: Store, tmp_path: Path) -> None:
     bring(store, tmp_path, "zero_first.csv")
     with pytest.raises(NeedsYes, match="124 and 00124"):

@@ -207,5 +207,5 @@ def test_crimes_that_are_closed_without_an_outcome_are_said(store: Store, tmp_pa
     rows += "A3,2026-01-05,8Q,,,Filed - undetected\nA4,2026-01-05,8Q,,,Open\n"
     report = loaded(store, tmp_path / "a.csv", head + rows)
     assert report.notes == [
-        "2 crimes are closed by their status and have no outcome: they count as open."
+        "2 crimes are closed by status and without an outcome: counted as open."
     ]

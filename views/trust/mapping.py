@@ -12,8 +12,8 @@ from loaders.column_suggestions import Proposal, propose
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import LoadError
 from loaders.formats import FORMATS
-from loaders.labels.resolve import WORDS
 from loaders.load import Source
+from loaders.value_lists import meanings
 from metrics.wording import share
 from store.errors import StoreError
 from store.writer import REFERENCE
@@ -24,6 +24,10 @@ from web.sign_in import store
 KINDS = {entry.title: entry.name for entry in FORMATS}
 ABSENT = "Not in the file"
 LABELS_SHOWN = 30
+STATUSES = {
+    "It does not count: cancelled, no crime, or another force's": "excluded",
+    "It counts as a crime": "0",
+}
 
 
 def chosen(upload: str) -> dict[str, Any]:
@@ -106,9 +110,9 @@ def _keep(upload: str, proposal: Proposal, picks: dict[str, str], name: str) -> 
         st.rerun()
 
 
-def labels(upload: str, unknown: list[UnknownLabel]) -> None:
+def labels(upload: str, unknown: list[UnknownLabel], formats: set[str]) -> None:
     """Ask what labels mean that no code list knows: each with the rows it stands in, a code
-    proposed and why; one click accepts.
+    proposed and why; one click accepts. `formats`: of the files, where they are known.
     """
     st.markdown(
         f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The "
@@ -117,7 +121,7 @@ def labels(upload: str, unknown: list[UnknownLabel]) -> None:
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
     with st.form(f"labels-{upload}"):
         for at, one in enumerate(unknown[:LABELS_SHOWN]):
-            codes = _codes(one.field)
+            codes = codes_of(one.field, frozenset(formats))
             if pick := _meaning(one, codes, f"label-{upload}-{at}-{one.sent}"):
                 said[one.sent] = codes[pick]
         if len(unknown) > LABELS_SHOWN:
@@ -189,21 +193,25 @@ def _is_typed(question: str, wanted: str, key: str) -> bool:
 
 
 @cache
-def _codes(field: str) -> dict[str, str]:
+def codes_of(field: str, formats: frozenset[str]) -> dict[str, str]:
     """What a person may choose, and the code it stands for."""
-    if field in WORDS:
-        return {
-            meaning.capitalize(): meaning
-            for meaning in dict.fromkeys(
-                row["meaning"] for row in _rows("value_label") if row["list"] == field
-            )
-        }
-    file, key, words = (
+    if field == "crime_status":
+        return STATUSES
+    lists = {
+        one.values
+        for entry in FORMATS
+        for one in entry.columns
+        if one.name == field and one.values and (entry.name in formats or not formats)
+    }
+    words = dict.fromkeys(word for one in sorted(lists) for word in meanings(one))
+    if words:
+        return {word.replace("_", " ").capitalize(): word for word in words}
+    file, key, title = (
         ("outcome", "outcome_code", "title")
         if field.startswith("outcome")
         else ("offence", "offence_class", "description")
     )
-    return {f"{row[key]}: {row[words]}": row[key] for row in _rows(file)}
+    return {f"{row[key]}: {row[title]}": row[key] for row in _rows(file)}
 
 
 def _rows(file: str) -> list[dict[str, str]]:

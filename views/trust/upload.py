@@ -139,7 +139,7 @@ def _mend(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> Non
             mapping.columns(upload, sources[0], options)
     if seen.unknown:
         with st.container(border=True):
-            mapping.labels(upload, seen.unknown)
+            mapping.labels(upload, seen.unknown, {one.format for one in seen.reports})
 
 
 def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> None:
