@@ -136,10 +136,16 @@ def start_suffix(snapshot: Snapshot, metric: Metric) -> str:
     return f" · {words}" if words else ""
 
 
-def nothing_words(figures: Figures, metric: Metric, found: Sequence[Value]) -> str:
+def nothing_words(
+    figures: Figures, ask: Ask, found: Sequence[Value], window: Window, now: Value | None
+) -> str:
     """Why a chart of a measure has no point: no period can be judged yet, each rests on too few
-    cases, or there are none.
+    cases, or there are none; and the figure of the latest `window`, where that has one.
     """
+    metric = ask.metric
+    if now is not None and now.value is not None:
+        figure = f"{figure_words(metric, now)} ({resting_words(metric, now)}) in {window.words}"
+        return f"{metric.title}: {figure}. No single {ask.grain} has enough cases for a chart."
     if young := not_yet_words(figures, metric, figures.provisional_days):
         return f"{metric.title}: {young}."
     if any(value.denominator or value.numerator for value in found):

@@ -46,6 +46,7 @@ class RowWords:
     trend_words: str
     is_charted: bool = True  # no: said beside a measure that has the chart
     signal: str = ""  # ▲ H, ▼ L, ∿, or nothing where there are too few points
+    unjudged: str = ""  # what stands in the place of a signal where there is none
     tone: str = "none"
     target: str = ""  # the target and, on its own line, whether it is met
     verdict: str = ""
@@ -101,9 +102,27 @@ def no_signal_words(rows: Sequence[RowWords]) -> str:
     rows = [row for row in rows if row.is_charted]
     judged = sum(bool(row.signal) for row in rows)
     if not judged:
-        return "No measure can be judged here: all rest on too few."
-    rest = f" {len(rows) - judged} rest on too few to be judged." if judged < len(rows) else ""
+        return "No measure can be judged here: all have too few months or quarters."
+    few = len(rows) - judged
+    rest = f" {few} {'has' if few == 1 else 'have'} too few months or quarters." if few else ""
     return f"None of the {judged} measures that can be judged shows a signal.{rest}"
+
+
+def unjudged_words(metric: Metric) -> str:
+    """Why a measure has no signal: too few of its periods can be judged, or none ever is, for its
+    count has the chart.
+    """
+    if metric.shape == "window":
+        return "not judged"
+    return f"too few {'quarters' if metric.base.is_rare else 'months'} to judge"
+
+
+def no_new_signal_words(rows: Sequence[RowWords]) -> str:
+    """That nothing shows a signal that is new, and of how many measures that can be said."""
+    judged = sum(bool(row.signal) for row in rows)
+    if not judged:
+        return "No measure can be judged here."
+    return f"No new signal in the {judged} measures that can be judged."
 
 
 def window_of(metric: Metric, day: date, provisional_days: int) -> Window:
@@ -168,6 +187,7 @@ def headline(
         trend_words=f"{metric.title}, {len(trend)} {grain}s, now {figure_words(metric, now)}",
         is_charted=metric.shape != "window" and control is not None,
         signal=signal,
+        unjudged=unjudged_words(metric),
         tone=control.tone(latest) if control else "none",
         target=target_words(metric, aim) if aim is not None else "",
         counter=beside,

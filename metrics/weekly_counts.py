@@ -18,6 +18,7 @@ from metrics.summary import Filters
 from metrics.wording import day_words
 from store.snapshot import Snapshot
 
+EXPIRY_SHOWN = 60  # days ahead for which orders that expire are listed: reports/orders_expiring.sql
 WEEKS, YEAR = 8, 52  # weeks that are told, and that the usual range rests on
 NO_DATA = "no data"  # of a week before an export begins, or after it ends
 COUNTS = (  # what is counted: a name, the metric, and which of its counts
@@ -26,7 +27,7 @@ COUNTS = (  # what is counted: a name, the metric, and which of its counts
     ("Outcome 15", "outcome_15_rate", "numerator"),
     ("Outcome 16", "outcome_16_rate", "numerator"),
     ("All outcomes assigned", "charge_rate_closed", "denominator"),
-    ("People given a protection order", "orders_granted", "numerator"),
+    ("People given a Stalking Protection Order", "orders_granted", "numerator"),
 )
 
 
@@ -167,25 +168,27 @@ def overdue(figures: Figures, chosen: Chosen, day: date) -> HeadedTable:
 
 
 def expiring(figures: Figures) -> HeadedTable | None:
-    """Days since the last protection order, and the orders that expire soon; None without an order
-    register.
+    """Days since the last Stalking Protection Order, and those that expire soon; None without an
+    order register.
     """
     granted_day = as_at(figures.snapshot, "order_event", "force")
     if granted_day is None:
         return None
     granted = [row["day"] for row in figures.snapshot.rows("reports/orders_granted", area=None)]
     rows = figures.snapshot.rows("reports/orders_expiring", as_at=granted_day)
+    quiet = (granted_day - max(granted)).days if granted else 0
     since = (
-        f"{(granted_day - max(granted)).days} days since the last protection order"
+        f"{quiet:,} day{'' if quiet == 1 else 's'} since the last Stalking Protection Order"
         if granted
-        else "No protection order yet"
+        else "No Stalking Protection Order yet"
     )
     cells = [
         [day_words(row["expires_on"]), row["order_kind"], row["area"] or "", row["team"] or ""]
         for row in rows
     ]
     return HeadedTable(
-        f"{since}; {_expiring_words(len(rows))} in the next 60 days.",
+        f"{since}, as at {day_words(granted_day)}; {_expiring_words(len(rows))} by "
+        f"{day_words(granted_day + timedelta(days=EXPIRY_SHOWN))}.",
         ["Expires on", "Kind", "Area", "Team"],
         cells,
     )

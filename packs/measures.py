@@ -48,7 +48,7 @@ def _for_force(request: Request, metric: Metric) -> Page:
     now = in_window(figures, metric, base, window)
     found = request.ask(metric.id, cut_of(ask, day))
     if now is None or not any(one.number is not None for one in found):
-        return _nothing(metric, nothing_words(figures, metric, values_of(found)))
+        return _nothing(metric, nothing_words(figures, ask, values_of(found), window, now))
     year = year_of(figures, metric, base, window)
     whole = figures.ask(metric.id, cut_of(ask, day).but(from_day=None)).values
     begun = whole[0].period if whole else None

@@ -162,7 +162,7 @@ def scorecard(request: Request, rows: Sequence[ScorecardRow], name: str) -> Tabl
         signal = (
             f"{words.signal} {row.words or 'within its usual range'}"
             if words.signal
-            else "too few to judge"
+            else words.unjudged
         )
         between = f"{figure.words} ({words.interval})" if words.interval else figure.words
         cells.append(

@@ -77,13 +77,7 @@ def draw() -> None:
         and (metric.is_told or source != "force")
         and as_at(snapshot, metric.relation, source)
     }
-    metric = known[
-        str(
-            st.selectbox(
-                "Measure", tuple(known), key=f"scrutinised-{source}", label_visibility="collapsed"
-            )
-        )
-    ]
+    metric = known[filters.measure_choice(tuple(known), source)]
     day = as_at(snapshot, metric.relation, source)
     with slot:
         page.head(

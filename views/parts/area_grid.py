@@ -8,7 +8,7 @@ from metrics.catalogue import metrics
 from metrics.contracts import Metric
 from metrics.figures import Figures
 from metrics.scope import EVERYWHERE, Chosen
-from metrics.scorecard import control_of, judged_now, link_of, sign_of
+from metrics.scorecard import control_of, judged_now, link_of, sign_of, unjudged_words
 from metrics.wording import figure_words
 from views.parts.scorecard import TONE_WORDS, Icon
 from views.parts.templates import render
@@ -21,7 +21,7 @@ class GridCell:
     figure: str
     link: str
     icon: Icon
-    instead: str = "too few"  # of a signal, where there is none
+    instead: str = ""  # of a signal, where there is none
 
 
 def grid(figures: Figures, offence: str, areas: Sequence[str]) -> str:
@@ -44,5 +44,6 @@ def _cell(figures: Figures, metric: Metric, chosen: Chosen) -> GridCell:
     control = control_of(figures, metric, chosen) if metric.shape != "window" else None
     tone = control.tone(control.chart.latest) if control else "none"
     icon = Icon(sign_of(control), TONES[tone], TONE_WORDS[tone])
-    instead = "not judged" if metric.shape == "window" else "too few"
-    return GridCell(figure_words(metric, found[0]), link_of(metric, chosen), icon, instead)
+    return GridCell(
+        figure_words(metric, found[0]), link_of(metric, chosen), icon, unjudged_words(metric)
+    )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.escaping import for_markdown
 from metrics.naming import named
+from metrics.relations import Source
 from metrics.scope import EVERYWHERE, OFFENCES, PERIODS
 from store.snapshot import Snapshot
 from views.parts.figures import choices
@@ -42,6 +43,15 @@ def area_choice(snapshot: Snapshot, metric: str) -> str:
     say_unknown("Area", areas, "area")
     return str(
         st.selectbox("Area", areas, key="area", bind="query-params", label_visibility="collapsed")
+    )
+
+
+def measure_choice(titles: tuple[str, ...], source: Source) -> str:
+    """Which measure of a source; each source keeps its own in the address."""
+    key = "measure" if source == "force" else f"measure-{source}"
+    say_unknown("Measure", titles, key)
+    return str(
+        st.selectbox("Measure", titles, key=key, bind="query-params", label_visibility="collapsed")
     )
 
 

@@ -63,7 +63,7 @@ def prepare(snapshot: Snapshot, name: str, chosen: Chosen) -> page.DrawnChart | 
     now = in_window(figures_of(snapshot), metric, base, window)
     year = year_of(figures_of(snapshot), metric, base, window)
     if now is None or not any(value.value is not None for value in found.values):
-        return nothing_words(figures_of(snapshot), metric, found.values)
+        return nothing_words(figures_of(snapshot), ask, found.values, window, now)
     events = (
         rebases(snapshot, metric, chosen)
         + annotations(snapshot, chosen)

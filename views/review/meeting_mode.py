@@ -20,7 +20,12 @@ from metrics.decisions import decisions, head_words, then_and_now
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
-from metrics.scorecard import ScorecardRow, headline, no_signal_words
+from metrics.scorecard import (
+    ScorecardRow,
+    headline,
+    no_new_signal_words,
+    no_signal_words,
+)
 from metrics.talking_points import known_words, to_talk_about
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words
@@ -233,13 +238,18 @@ def _sentences(
     known: Sequence[ScorecardRow] = (),
     claims: Sequence[Point] = (),
 ) -> None:
+    """What is told of the rows, or that nothing is: on the weekly slide only of what is new."""
+    judged = [row.row for row in rows]
+    quiet = no_signal_words(judged) if not known else "No other signal."
+    if any(row.said for row in rows) and not known:
+        quiet = no_new_signal_words(judged)
     points = [*claims, *(point_of(row) for row in told)]
     _slide(
         "slide_sentences",
         title=f"{title}: {_chosen().in_words}",
         points=points[:POINTS],
         more=max(len(points) - POINTS, 0),
-        quiet="No other signal." if known else no_signal_words([row.row for row in rows]),
+        quiet=quiet,
         grey=f"{known_words(known)} {'; '.join(row.row.title for row in known)}".strip(),
     )
 

@@ -13,7 +13,7 @@ from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
 from metrics.naming import named
 from metrics.scope import Chosen
-from metrics.scorecard import headline
+from metrics.scorecard import headline, no_new_signal_words
 from metrics.weekly_counts import LISTED, LONG_OPEN, counted, expiring, long_open, overdue
 from metrics.wording import day_words
 from store import audit
@@ -117,10 +117,5 @@ def _new(snapshot: Snapshot, chosen: Chosen) -> None:
     if told:
         st.html(talk([point_of(row) for row in told]))
     else:
-        judged = sum(bool(row.row.signal) for row in rows)
-        words = (
-            f"No new signal in the {judged} measures that can be judged"
-            if judged
-            else "No measure can be judged here"
-        )
-        st.markdown(f"**{words}.** What goes on from earlier months is on the monthly page.")
+        words = no_new_signal_words([row.row for row in rows])
+        st.markdown(f"**{words}** Signals that stand from earlier months are on the monthly page.")

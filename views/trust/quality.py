@@ -289,7 +289,9 @@ def _known(snapshot: Snapshot) -> None:
         ((field_words(name), count / crimes) for name, count in row.items()), key=lambda one: one[1]
     )
     never = [name for name, share in shares if share == 0]
-    badly = [f"{name} ({share(known, 0)})" for name, known in shares if 0 < known < WELL_KNOWN]
+    badly = [
+        f"{name} (known for {share(known, 0)})" for name, known in shares if 0 < known < WELL_KNOWN
+    ]
     words = (
         f"Often missing: {', '.join(badly)}."
         if badly

@@ -1,5 +1,6 @@
 """Protection orders: a mark for each, how often they come, and how long it is since the last."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import streamlit as st
@@ -189,11 +190,13 @@ def _other_orders(snapshot: Snapshot, area: str, day: date) -> None:
     breaches = snapshot.rows("reports/order_breaches", **span)
     if not breaches:
         return
-    most = breaches[0]
+    kinds: Counter[object] = Counter()
+    for row in breaches:
+        kinds[row["breach_kind"]] += row["breaches"]
+    ((kind, count),) = kinds.most_common(1)
     st.header(
-        f"{sum(row['breaches'] for row in breaches):,} breaches recorded, most of them "
-        f"{str(most['breach_kind']).replace('_', ' ')} ({most['order_type']}: "
-        f"{most['breaches']:,}).",
+        f"{sum(row['breaches'] for row in breaches):,} breaches recorded; the commonest kind is "
+        f"{str(kind).replace('_', ' ')} ({count:,}).",
         anchor=False,
     )
     st.caption(
