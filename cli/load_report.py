@@ -3,6 +3,7 @@
 from cli.remedies import problem_words, with_remedy
 from loaders.changes import moves_in_words, older_words
 from loaders.contracts import LoadReport, UnknownLabel
+from loaders.formats import BY_NAME
 from metrics.wording import day_words
 from store.remedies import Remedy
 
@@ -29,13 +30,17 @@ def report_lines(report: LoadReport) -> list[str]:
     as_at = day_words(report.as_at)
     lines = [f"{done}: {report.file_name} as {report.format}, data as at {as_at}"]
     lines.append(
-        f"  {report.rows:,} rows = {report.kept:,} kept + {report.set_aside:,} set aside + "
+        f"  {_rows(report.rows)} = {report.kept:,} kept + {report.set_aside:,} set aside + "
         f"{report.blank:,} blank"
     )
     if report.first_day and report.last_day:
         lines.append(
             f"  days from {day_words(report.first_day)} to {day_words(report.last_day)}; "
             f"{report.encoding}, columns separated by {report.delimiter!r}"
+        )
+    if "force_name" in BY_NAME[report.format].names and "force_name" not in report.columns:
+        lines.append(
+            f"  force: {report.force_name}, for the file names none; --force-name says another"
         )
     if report.saved_format:
         lines.append(f"  recognised as the saved format {report.saved_format!r}")

@@ -15,6 +15,9 @@ MONTHS_SHOWN = 400
 # of the outcomes of a load; where more are not known, loading it needs a yes (METRICS.md, "Common
 # rules")
 BEARABLE = 0.005
+# of the rows brought: where more leave the figures, it needs a yes, unless they are few
+MANY_GONE, FEWEST_GONE = 0.1, 20
+FEWEST_CRIMES = 10  # of so many, where no offence is known, loading needs a yes
 ENDS = ("outcome_code", "result", "decision")  # the fields that say how a case ended
 
 
@@ -99,6 +102,32 @@ def older_words(report: LoadReport) -> str:
 def needs_yes(report: LoadReport) -> bool:
     """Are more outcomes of a load not known than a figure bears?"""
     return report.not_known is not None and report.not_known.share > BEARABLE
+
+
+def offences_words(report: LoadReport) -> str:
+    """What it means that no offence of a load is known; empty where one is, or there are few."""
+    rows = sum(one.rows for one in report.problems if one.problem == "unknown_offence")
+    if report.kept < FEWEST_CRIMES or rows < report.kept:
+        return ""
+    labels = [one.sent for one in report.unknown if one.field == "offence_code"]
+    named = f", such as {labels[0]!r}" if labels else ""
+    return (
+        f"{report.file_name}: not one of its {report.kept:,} crimes has an offence that a code list "
+        f"knows{named}. Figures of VAWG would lack them."
+    )
+
+
+def loss_words(report: LoadReport) -> str:
+    """What it means that much of what counts today is not in a load that says it is whole; empty
+    where little is.
+    """
+    gone = sum(move.things for move in report.moved if move.kind == "gone")
+    if gone < FEWEST_GONE or gone <= MANY_GONE * report.kept:
+        return ""
+    return (
+        f"{report.file_name} is said to be a full extract and lacks {gone:,} rows that count "
+        f"today; it holds {report.kept:,}. They would leave the figures."
+    )
 
 
 def unknown_ends(report: LoadReport) -> list[str]:

@@ -14,14 +14,23 @@ from loaders.changes import (
     Moves,
     choice_words,
     likely_code,
+    loss_words,
     needs_yes,
+    offences_words,
     older_words,
     unknown_ends,
     unknown_words,
 )
 from loaders.conform import prepare
 from loaders.contracts import LoadOptions, LoadReport
-from loaders.errors import AlreadyLoaded, DoesNotAddUp, LoadError, OlderExtract, UnknownOutcomes
+from loaders.errors import (
+    AlreadyLoaded,
+    DoesNotAddUp,
+    LoadError,
+    NeedsYes,
+    OlderExtract,
+    UnknownOutcomes,
+)
 from loaders.ledger import Ledger, now
 from loaders.ledger_entries import Act
 from loaders.load_file import LoadedFile, LoadTarget, drop_refused, load_file
@@ -92,6 +101,7 @@ def _load(
     with _drafted(ledger, writing, files, options, progress) as drafted:
         _refuse_older(drafted.files, options)
         _refuse_unknown(drafted.files, options)
+        _refuse_loss(drafted.files, options)
         entries = [file.entry for file in drafted.files]
         save(ledger.store, entries[0], drafted.act.at)
         progress("Publishing")
@@ -291,3 +301,17 @@ def _refuse_unknown(done: Done, options: LoadOptions) -> None:
             raise UnknownOutcomes(
                 words, label, report.not_known, report.unknown, likely_code(report, label)
             )
+        words, labels = (
+            offences_words(report),
+            [one.sent for one in report.unknown if one.field == "offence_code"],
+        )
+        if words and not options.may_be_unknown:
+            label = next(iter(labels), "Their label")
+            code = likely_code(report, label)
+            raise NeedsYes(words, Remedy("codes_or_yes", label=label, value=code))
+
+
+def _refuse_loss(done: Done, options: LoadOptions) -> None:
+    for report in (file.report for file in done):
+        if not options.may_be_older and (words := loss_words(report)):
+            raise NeedsYes(words, Remedy("yes"))

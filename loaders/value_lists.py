@@ -9,6 +9,7 @@ from store.writer import REFERENCE
 
 # what a word may be followed by where the rest only says more: "Charged - remanded"
 DETAIL = re.compile(r"\s+[-–—:(/]|[:(;,]")
+NUMBERED = re.compile(r"\s*\d{1,2}\s*(?:[-–—:.)=]|\s)\s*(?=[A-Za-z])")
 DENIAL = re.compile(
     r"\b(no|not|non|never|without|refused|declined|reversed|un\w+)\b", re.IGNORECASE
 )
@@ -18,6 +19,9 @@ def word_before_detail(word_list: str, label: str) -> str | None:
     """The meaning of what stands before a dash, a colon or a bracket; None where the list does not
     have it, or where what follows may deny it.
     """
+    numbered = NUMBERED.match(label)
+    if numbered:  # the words say it: "1 - Completely satisfied" may count from either end
+        return _words(word_list).get(header_key(label[numbered.end() :]))
     found = DETAIL.search(label)
     if found is None or DENIAL.search(label[found.end() :]):
         return None

@@ -24,6 +24,7 @@ from metrics.wording import (
     period_words,
     resting_words,
     step_words,
+    unjudged_words,
     unsettled_words,
 )
 
@@ -95,34 +96,6 @@ class Window:
     def year_before(self) -> "Window":
         """The same span a year earlier."""
         return Window(months_after(self.start, -12), months_after(self.stop, -12))
-
-
-def no_signal_words(rows: Sequence[RowWords]) -> str:
-    """That nothing shows a signal, and of how many measures that can be said."""
-    rows = [row for row in rows if row.is_charted]
-    judged = sum(bool(row.signal) for row in rows)
-    if not judged:
-        return "No measure can be judged here: all have too few months or quarters."
-    few = len(rows) - judged
-    rest = f" {few} {'has' if few == 1 else 'have'} too few months or quarters." if few else ""
-    return f"None of the {judged} measures that can be judged shows a signal.{rest}"
-
-
-def unjudged_words(metric: Metric) -> str:
-    """Why a measure has no signal: too few of its periods can be judged, or none ever is, for its
-    count has the chart.
-    """
-    if metric.shape == "window":
-        return "not judged"
-    return f"too few {'quarters' if metric.base.is_rare else 'months'} to judge"
-
-
-def no_new_signal_words(rows: Sequence[RowWords]) -> str:
-    """That nothing shows a signal that is new, and of how many measures that can be said."""
-    judged = sum(bool(row.signal) for row in rows)
-    if not judged:
-        return "No measure can be judged here."
-    return f"No new signal in the {judged} measures that can be judged."
 
 
 def window_of(metric: Metric, day: date, provisional_days: int) -> Window:

@@ -183,6 +183,15 @@ def changed(metric: Metric, now: Value, before: Value | None) -> str:
     return step + unsettled_words(found)
 
 
+def unjudged_words(metric: Metric) -> str:
+    """Why a measure has no signal: too few of its periods can be judged, or none ever is, for its
+    count has the chart.
+    """
+    if metric.shape == "window":
+        return "not judged"
+    return f"too few {'quarters' if metric.base.is_rare else 'months'} to judge"
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
     suffix = (

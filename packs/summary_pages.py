@@ -8,6 +8,7 @@ from datetime import date
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric
 from metrics.data_span import first_period
+from metrics.no_signals import no_signal_words
 from metrics.periods import months_after, start_of
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.scorecard import (
@@ -16,7 +17,6 @@ from metrics.scorecard import (
     control_of,
     headline,
     judged_now,
-    no_signal_words,
     sign_of,
     window_of,
 )

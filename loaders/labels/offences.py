@@ -21,6 +21,10 @@ BEHIND = re.compile(
     rf"(.*[A-Z].*?)\s*[-–—:(\[]\s*(?:HO\s*|class\s*|code\s*)?({CODE})\s*[)\]]?\s*",
     re.IGNORECASE | re.DOTALL,
 )
+# as the Home Office writes class and subcode together, 00856 for 8/56; without its zeros, as a
+# spreadsheet leaves it, it is proposed
+TOGETHER = re.compile(r"\s*(\d{3})(\d\d)\s*")
+WITHOUT_ZEROS = re.compile(r"\s*([1-9]\d{0,1})(\d\d)(?:\.0+)?\s*")
 OFFENDERS = re.compile(r"\s*single offenders?\s*[:-]?\s*", re.IGNORECASE)
 SECTION = r"(?i:sections?|secs?|ss?)\.?\s*\d+\w*(?:\s*\(\w+\))*"
 ACT = (
@@ -39,7 +43,12 @@ def read_offence(cell: str) -> str | None:
     """The offence class of a cell that says it; None where a person must say it."""
     if len(cell) > LONGEST:
         return None
-    if alone := ALONE.fullmatch(cell):
+    alone, together = ALONE.fullmatch(cell), TOGETHER.fullmatch(cell)
+    if together:
+        codes = [f"{together[1]}/{together[2]}", *([alone[1]] if alone else [])]
+        signs = {sign for code in codes if (sign := _class_of(code))}
+        return signs.pop() if len(signs) == 1 else None
+    if alone:
         return _class_of(alone[1])
     for found, code, mark in _codes_in(cell):
         if (sign := _class_of(code)) and (mark or not code.isdigit()) and found:
@@ -54,6 +63,10 @@ def propose_offence(cell: str) -> CodeProposal:
     """The class that a cell means, or is likely to mean, with the reason and how sure that is."""
     if sign := read_offence(cell):
         return CodeProposal(code=sign, certainty="certain", reason=f"it says {sign}")
+    short = WITHOUT_ZEROS.fullmatch(cell)
+    if short and (sign := _class_of(f"{short[1]}/{short[2]}")):
+        reason = f"{short[1]}/{short[2]} without its stroke and zeros"
+        return CodeProposal(code=sign, certainty="likely", reason=reason)
     for act, sign in ACTS.items():
         if re.search(rf"\b{act}\d", cell, re.IGNORECASE):
             return CodeProposal(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.contracts import ExportFormat, LoadOptions
@@ -43,7 +44,37 @@ def find_layout(lines: list[str], file_name: str, options: LoadOptions) -> Layou
         )
     _refuse_strange_map(whole[0], file_name, options)
     _refuse_rows_above(whole[0], lines, file_name)
-    return choose(whole[0], rows, file_name, options)
+    found = _without_loose_end(choose(whole[0], rows, file_name, options), rows)
+    return _with_unnamed(found, rows)
+
+
+def _without_loose_end(layout: Layout, rows: list[list[str]]) -> Layout:
+    """The layout without a separator at the end of its header that no row has."""
+    *headers, last = layout.headers
+    widths = {len(row) for row in rows if any(map(str.strip, row))}
+    if last.strip() or widths != {len(headers)} or len(headers) in layout.positions.values():
+        return layout
+    return replace(layout, headers=tuple(headers))
+
+
+def _with_unnamed(layout: Layout, rows: list[list[str]]) -> Layout:
+    """The layout with a word of warning where a column that has cells has no name."""
+    used = set(layout.positions.values())
+    unnamed = [
+        str(at + 1)
+        for at, header in enumerate(layout.headers)
+        if not header.strip()
+        and at not in used
+        and any(map(str.strip, (cell for row in rows for cell in row[at : at + 1])))
+    ]
+    if not unnamed:
+        return layout
+    which = "Column" if len(unnamed) == 1 else "Columns"
+    verbs = ("has", "was") if len(unnamed) == 1 else ("have", "were")
+    words = (
+        f"{which} {', '.join(unnamed)} {verbs[0]} no name in the header and {verbs[1]} not stored."
+    )
+    return replace(layout, notes=(*layout.notes, words))
 
 
 def _refuse_strange_map(layout: Layout, file_name: str, options: LoadOptions) -> None:

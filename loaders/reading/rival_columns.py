@@ -64,7 +64,7 @@ def _chosen(layout: Layout, column: Column, rows: list[list[str]], file_name: st
     first = min(candidates, key=lambda at: ranks[at])
     if list(ranks.values()).count(ranks[first]) == 1:
         left = ", ".join(repr(layout.headers[at]) for at in candidates if at != first)
-        note = f"Read as {column.name} was the column {layout.headers[first]!r}; not read: {left}."
+        note = f"The column {layout.headers[first]!r} was read as {column.name}; not read: {left}."
         return replace(_with(layout, column.name, first), notes=(*layout.notes, note))
     if len({tuple(_cells(rows, at)) for at in candidates}) == 1 and any(_cells(rows, chosen)):
         return layout

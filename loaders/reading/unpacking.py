@@ -121,7 +121,7 @@ def _sheets_as_csv(
         Source(
             path,
             source.file_name if is_whole else f"{source.file_name} [{title}]",
-            (f"Read was the sheet {title!r}{left}",) if others or not is_whole else (),
+            (f"The sheet {title!r} was read{left}",) if others or not is_whole else (),
             saved_on,
         )
         for title, path in zip(chosen, paths, strict=True)
@@ -201,7 +201,8 @@ class Excel:
 def _chosen(
     book: Book, file_name: str, sheet: str | None, is_known: IsKnown
 ) -> tuple[list[str], list[str]]:
-    """The sheets to be read, and the others in sight that hold tables, by their titles.
+    """The sheets to be read, and the others that hold tables, by their titles; of hidden ones those
+    that hold an export.
 
     Raises ManySheets.
     """
@@ -210,12 +211,23 @@ def _chosen(
         if sheet not in book.titles:
             raise UnreadableFile(f"{file_name} has no sheet {sheet!r}; its sheets: {names}.")
         return [sheet], []
-    heads = {title: book.head(title) for title in book.titles if book.is_visible(title)}
-    tables = [
+    heads = {title: book.head(title) for title in book.titles}
+    found = [
         title
         for title, rows in heads.items()
         if any(sum(map(bool, row)) >= TABLE_CELLS for row in rows)
     ]
+    tables = [title for title in found if book.is_visible(title)]
+    hidden = [
+        title
+        for title in found
+        if title not in tables and is_known(_lines(heads[title]), file_name)
+    ]
+    if not tables and hidden:
+        raise ManySheets(
+            f"{file_name} has its table on a sheet that is hidden: {', '.join(hidden)}.",
+            tuple(hidden),
+        )
     if not tables:
         raise UnreadableFile(
             f"{file_name} is a workbook without a sheet that holds a table; its sheets: {names}."
@@ -228,7 +240,8 @@ def _chosen(
             f"{', '.join(chosen[:MOST_NAMED])}.",
             tuple(chosen),
         )
-    return chosen, [title for title in tables if title not in chosen][:MOST_NAMED]
+    others = [title for title in tables if title not in chosen]
+    return chosen, [*others, *(f"{title} (hidden)" for title in hidden)][:MOST_NAMED]
 
 
 def _lines(rows: list[list[str]]) -> list[str]:

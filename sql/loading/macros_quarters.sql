@@ -25,7 +25,7 @@ create or replace temp macro is_total_area(x) as
     or contains('|england|wales|uk|unitedkingdom|greatbritain|total|totals|all|allforces|allareas|grandtotal|national|nationaltotal'
         || '|forcestotal|totalallforces|northeast|northwest|yorkshireandthehumber|yorkshireandhumber|yorkshirehumber|eastmidlands'
         || '|eastofengland|eastern|east|london|southeast|southwest|',
-        '|' || regexp_replace(label_key(x), '(?:region|england)$', '') || '|')
+        '|' || regexp_replace(label_key(x), '^(.+?)(?:region|england)$', '\1') || '|')
     or regexp_matches(x, '\bregion\b|\btotal\b', 'i');
 create or replace temp macro is_total_offence(x) as contains(
     '|total|totals|all|alloffences|allcrime|allcrimes|totaloffences|totalcrime|totalrecordedcrime|grandtotal|',

@@ -233,3 +233,24 @@ def test_a_register_names_a_measure_that_there_is_and_stands_at_the_day_it_came(
         """
     )
     assert (report.kept, problems(report)) == (2, {"unknown_metric": 1})
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("1 - Completely satisfied", "completely_satisfied"),
+        ("7 - Completely dissatisfied", "completely_dissatisfied"),
+        ("2. Very satisfied", "very_satisfied"),
+        ("Very satisfied", "very_satisfied"),
+        ("7", "unknown"),  # which end of the scale is good a number does not say
+        ("1", "unknown"),
+        ("3 - Somewhat", "unknown"),
+    ],
+)
+def test_an_answer_is_its_words_whichever_end_its_number_counts_from(
+    answer: str, code: str, load_table: Load, store: Store
+) -> None:
+    load_table(
+        f"wave | group | question | answer | responses\n2025-01 | DA | overall | {answer} | 12"
+    )
+    assert [row["answer_code"] for row in read(store).rows("survey")] == [code]

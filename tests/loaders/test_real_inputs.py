@@ -110,6 +110,17 @@ def test_totals_are_left_out_of_sums(store: Store, tmp_path: Path) -> None:
     assert closed(store) == (58, 118)
 
 
+@pytest.mark.parametrize("name", ["ENGLAND", "Wales", "England and Wales", "North West England"])
+def test_a_country_or_a_region_is_no_force(store: Store, tmp_path: Path, name: str) -> None:
+    path = Path(shutil.copy(shared("real", "ho_new.csv"), tmp_path))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kent = [line for line in lines if ",Kent," in line]
+    more = [line.replace(",Kent,", f",{name},") for line in kent]
+    path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
+    load(store, [Source(path, path.name)], LoadOptions())
+    assert closed(store) == (56, 116)
+
+
 def test_what_a_spreadsheet_could_not_work_out_is_no_area(store: Store, tmp_path: Path) -> None:
     report = bring(store, tmp_path, "crime_errors.csv", date_order="dmy", may_be_unknown=True)
     assert [row["area"] for row in stored_rows(read(store), report.load_id)] == [

@@ -4,6 +4,7 @@ same.
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from loaders.contracts import LoadOptions
+from loaders.contracts import LoadOptions, LoadReport
 from loaders.errors import ManySheets, UnreadableFile
 from loaders.load import Source, load
 from loaders.load_reports import stored_rows
@@ -37,7 +38,34 @@ def test_a_workbook_is_read_from_the_sheet_that_is_known_and_says_what_it_left(
         ("Pivot", "visible", COVER),
     )
     (report,) = load(store, [Source(path, "a.xlsx")], LoadOptions())
-    assert report.notes[0] == "Read was the sheet 'Now'; not read: Cover, Pivot."
+    assert report.notes[0] == "The sheet 'Now' was read; not read: Cover, Pivot, Old (hidden)."
+
+
+def test_a_table_that_stands_on_a_hidden_sheet_alone_is_asked_about(
+    store: Store, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", ("Cover", "visible", [["Us"]]), ("Data", "hidden", TABLE))
+    with pytest.raises(ManySheets, match="on a sheet that is hidden: Data") as asked:
+        load(store, [Source(path, "a.xlsx")], LoadOptions())
+    assert asked.value.sheets == ("Data",)
+    assert load(store, [Source(path, "a.xlsx")], LoadOptions(sheet="Data"))[0].kept == 2
+
+
+def test_a_separator_at_the_end_of_the_header_alone_is_no_column(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    head = "Crime Ref,Date Recorded,HO Code,Outcome,Area,"
+    path.write_text(f"{head}\nA1,2024-05-14,8Q,1,Halton\nA2,2024-05-15,8Q,16,Halton\n")
+    (report,) = load(store, [Source(path, "a.csv")], LoadOptions())
+    assert (report.kept, report.problems) == (2, [])
+    assert [row["area"] for row in stored_rows(read(store), 1)] == ["Halton", "Halton"]
+
+
+def test_a_column_without_a_name_is_said(load_table: Callable[..., LoadReport]) -> None:
+    head = "crime_reference | recorded_on | offence_code | outcome_code |"
+    report = load_table(f"{head} |\nN1 | 2025-01-06 | 8Q | 1 | | 2025-02-03")
+    assert report.notes[0] == "Column 6 has no name in the header and was not stored."
 
 
 def test_several_sheets_that_are_known_are_asked_about(store: Store, tmp_path: Path) -> None:
@@ -116,7 +144,7 @@ def test_opendocument_is_read_like_any_workbook(store: Store, tmp_path: Path, na
     else:
         path.write_text(xml)
     (report,) = load(store, [Source(path, name)], LoadOptions())
-    assert (report.kept, report.notes[0]) == (2, "Read was the sheet 'Now'; not read: Cover.")
+    assert (report.kept, report.notes[0]) == (2, "The sheet 'Now' was read; not read: Cover.")
     rows = stored_rows(read(store), 1)
     assert [(row["crime_reference"], row["recorded_on"], row["outcome_code"]) for row in rows] == [
         ("N1", "2025-01-05", "16"),

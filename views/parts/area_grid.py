@@ -8,8 +8,8 @@ from metrics.catalogue import metrics
 from metrics.contracts import Metric
 from metrics.figures import Figures
 from metrics.scope import EVERYWHERE, Chosen
-from metrics.scorecard import control_of, judged_now, link_of, sign_of, unjudged_words
-from metrics.wording import figure_words
+from metrics.scorecard import control_of, judged_now, link_of, sign_of
+from metrics.wording import figure_words, unjudged_words
 from views.parts.scorecard import TONE_WORDS, Icon
 from views.parts.templates import render
 

@@ -19,13 +19,9 @@ from metrics.commentary import Said, commentary_of
 from metrics.decisions import decisions, head_words, then_and_now
 from metrics.freshness import as_at, is_invented
 from metrics.meetings import QUARTERLY_CHARTS
+from metrics.no_signals import no_new_signal_words, no_signal_words
 from metrics.scope import DEFAULT, EVERYWHERE, OFFENCES, PERIODS, Chosen
-from metrics.scorecard import (
-    ScorecardRow,
-    headline,
-    no_new_signal_words,
-    no_signal_words,
-)
+from metrics.scorecard import ScorecardRow, headline
 from metrics.talking_points import known_words, to_talk_about
 from metrics.weekly_counts import HeadedTable, counted, expiring, overdue
 from metrics.wording import day_words

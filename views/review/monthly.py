@@ -7,8 +7,9 @@ import streamlit as st
 
 from metrics.catalogue import metrics
 from metrics.freshness import as_at
+from metrics.no_signals import no_signal_words
 from metrics.scope import DEFAULT, Chosen
-from metrics.scorecard import ScorecardRow, headline, no_signal_words
+from metrics.scorecard import ScorecardRow, headline
 from metrics.talking_points import to_talk_about
 from store.snapshot import Snapshot
 from views.parts import filters, late_sources, pack_files, page

@@ -12,8 +12,9 @@ from charts.sparkline import HEIGHT, WIDTH, count_line
 from metrics.catalogue import metric_named, metrics
 from metrics.freshness import as_at
 from metrics.naming import named
+from metrics.no_signals import no_new_signal_words
 from metrics.scope import Chosen
-from metrics.scorecard import headline, no_new_signal_words
+from metrics.scorecard import headline
 from metrics.weekly_counts import LISTED, LONG_OPEN, counted, expiring, long_open, overdue
 from metrics.wording import day_words
 from store import audit

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from charts.escaping import for_markdown
-from loaders.changes import older_words
+from loaders.changes import MANY_GONE, loss_words, offences_words, older_words
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import (
     AmbiguousFile,
@@ -41,7 +41,6 @@ from web.worker import Ended, WorkerJob
 
 LOAD = "load"
 MANY_SET_ASIDE = 0.01  # of the rows brought: where more are left out, it needs a yes
-MANY_GONE = 0.1  # of the rows brought: where more leave the figures, it needs a yes
 
 
 @dataclass
@@ -162,33 +161,42 @@ def _commit(upload: str, sent: list[Any], options: LoadOptions, seen: Seen) -> N
 
 def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     """The options with what was agreed to; None where something is still to be agreed to."""
-    is_older = any(report.older_than for report in seen.reports)
     for report in seen.reports:
         if report.older_than:
             st.warning(for_markdown(with_remedy(older_words(report), Remedy("yes"))))
     is_doubted = any(report.not_known and report.not_known.rows for report in seen.reports)
     rows = sum(report.rows for report in seen.reports)
     is_holey = sum(report.set_aside for report in seen.reports) > MANY_SET_ASIDE * rows
-    gone = sum(
-        move.things for report in seen.reports for move in report.moved if move.kind == "gone"
-    )
-    questions = []
-    if seen.refused:
-        left, loaded = file_count(len(seen.refused)), file_count(len(seen.reports))
-        questions.append(f"Yes, load {loaded} and leave out {left}")
-    if is_older:
-        questions.append("Yes, load it although it is older")
-    if gone > MANY_GONE * sum(report.kept for report in seen.reports):
-        questions.append(f"Yes, {gone:,} rows that count today are to leave the figures")
-    agreed = [st.checkbox(question) for question in questions]
+    agreed = [st.checkbox(question) for question in _questions(seen)]
     if is_doubted:
         agreed.append(mapping.agreed_to_unknown(upload, seen.reports))
     if is_holey:
         agreed.append(mapping.agreed_to_set_aside(upload, seen.reports))
     if not all(agreed):
         return None
-    given = {"may_be_older": is_older or options.may_be_older, "may_be_unknown": is_doubted}
+    is_strange = any(report.older_than or loss_words(report) for report in seen.reports)
+    is_unknown = any(map(offences_words, seen.reports))
+    given = {
+        "may_be_older": is_strange or options.may_be_older,
+        "may_be_unknown": is_doubted or is_unknown,
+    }
     return options.model_copy(update=given)
+
+
+def _questions(seen: Seen) -> Iterator[str]:
+    """What needs a tick before it is loaded."""
+    if seen.refused:
+        left, loaded = file_count(len(seen.refused)), file_count(len(seen.reports))
+        yield f"Yes, load {loaded} and leave out {left}"
+    if any(report.older_than for report in seen.reports):
+        yield "Yes, load it although it is older"
+    gone = sum(
+        move.things for report in seen.reports for move in report.moved if move.kind == "gone"
+    )
+    if gone > MANY_GONE * sum(report.kept for report in seen.reports):
+        yield f"Yes, {gone:,} rows that count today are to leave the figures"
+    if any(map(offences_words, seen.reports)):
+        yield "Yes, load it although none of its offences is known"
 
 
 def _agree(key: str) -> None:
