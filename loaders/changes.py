@@ -112,8 +112,8 @@ def offences_words(report: LoadReport) -> str:
     labels = [one.sent for one in report.unknown if one.field == "offence_code"]
     named = f", such as {labels[0]!r}" if labels else ""
     return (
-        f"{report.file_name}: not one of its {report.kept:,} crimes has an offence that a code list "
-        f"knows{named}. Figures of VAWG would lack them."
+        f"{report.file_name}: not one of its {report.kept:,} crimes has an offence that a code "
+        f"list knows{named}. Figures of VAWG would lack them."
     )
 
 

@@ -125,7 +125,7 @@ def _public() -> tuple[Claim, ...]:
 def verdict(figures: Figures, claim: Claim, force: str) -> Verdict:
     """How a claim stands by the figures of a snapshot."""
     if claim.comparator == "not_testable":
-        return Verdict(claim, UNTESTED, "No export holds what it speaks of; it is no measure here.")
+        return Verdict(claim, UNTESTED, "No export holds this, so it cannot be measured here.")
     metric = metric_named(claim.metric)
     if claim.comparator == "highest":
         return _highest(figures, claim, metric, force)
@@ -290,8 +290,8 @@ def _highest(figures: Figures, claim: Claim, metric: Metric, force: str) -> Verd
     where = highest_of(place.lower, place.upper, place.ranked)
     words = (
         f"{way}, {claim.offences.lower()}, {period_words('year', year)}: {force} is {where} forces "
-        f"(95 % interval); the chance that it is the first is {share(place.chance_first, 0)}, and "
-        "95 % is asked for"
+        f"(95 % interval); it is first with a probability of {share(place.chance_first, 0)}, where "
+        "95 % is required"
     )
     others = [name for name, one in judged if name != way and one.chance_first >= SURE]
     if place.chance_first >= SURE:

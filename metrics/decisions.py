@@ -152,8 +152,8 @@ def head_words(found: Sequence[Decision], today: date) -> str:
     if not waiting:
         return "No decision is open."
     many = "1 decision is" if len(waiting) == 1 else f"{len(waiting)} decisions are"
-    of_them = "it is overdue" if len(waiting) == 1 else f"{late} of them overdue"
-    return f"{many} open{f', {of_them}' if late else ''}."
+    of_them = " and overdue" if len(waiting) == 1 else f", {late} of them overdue"
+    return f"{many} open{of_them if late else ''}."
 
 
 def decided(snapshot: Snapshot, metric: Metric, chosen: Chosen) -> list[Event]:

@@ -61,7 +61,8 @@ def how_sure(metric: Metric, told: Mapping[Grain, Sequence[Value]]) -> str:
     if metric.matures and metric.follow_days is None:
         return (
             "A year is not compared with the year before: its crimes have been followed for less "
-            "long. A measure within a number of days compares them equally."
+            "long. A measure with a fixed follow-up, such as one within 90 days, compares years "
+            "fairly."
         )
     said = [_two_years(metric, grain, values) for grain, values in told.items()]
     whole = [words for words, is_compared in said if is_compared]

@@ -69,7 +69,7 @@ def late_words(found: list[Age]) -> str:
     for age in late:
         by_day.setdefault(age.as_at, []).append(age)
     told = "; ".join(
-        f"nothing since {day_words(day)} ({some[0].days:,} days ago) of {_named(some)}"
+        f"no {_named(some)} since {day_words(day)} ({some[0].days:,} days ago)"
         for day, some in by_day.items()
     )
     return f"{late[0].state}: {told}."

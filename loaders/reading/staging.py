@@ -241,7 +241,7 @@ def _told_order(totals: Counter[str], file_name: str) -> DateOrder | None:
         return None
     if bool(totals["day_first"]) == bool(totals["month_first"]):
         why = (
-            "some days are over 12 in both places"
+            "some dates can only be day first, and others only month first"
             if totals["day_first"]
             else "no day in it is over 12"
         )

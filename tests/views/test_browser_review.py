@@ -75,7 +75,7 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     page.wait_for_selector(".slide")
     settled(page)
     expect(page.locator('section[data-testid="stSidebar"]')).to_be_hidden()
-    expect(page.locator(".slide h1")).to_have_text("1 decision is open, it is overdue.")
+    expect(page.locator(".slide h1")).to_have_text("1 decision is open and overdue.")
     expect(page.locator(".slide td").nth(1)).to_contain_text("Outcome 15")
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
     page.keyboard.press("ArrowRight")
@@ -133,8 +133,8 @@ def test_a_meeting_keeps_its_filters_and_its_figures_and_gives_them_back(
 
 def test_a_filter_that_is_not_known_is_said(page: Page, address: str) -> None:
     page.goto(f"{address}/review?offences=Stalkings&area=Haltonn")
-    page.get_by_text("Offences “Stalkings”, which the address asks for, is not known").wait_for()
-    page.get_by_text("Area “Haltonn”, which the address asks for, is not known").wait_for()
+    page.get_by_text("asks for offences “Stalkings”, which is not known here").wait_for()
+    page.get_by_text("asks for area “Haltonn”, which is not known here").wait_for()
 
 
 def test_a_programme_is_judged_and_another_written_down(page: Page, address: str) -> None:

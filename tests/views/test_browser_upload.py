@@ -65,7 +65,7 @@ def test_map_preview_commit_undo_while_another_works(
     page.get_by_text("Still to be chosen: Outcome").wait_for(timeout=30_000)
     choose(page, "Outcome (required)", "How it ended")
     page.get_by_role("button", name="Use this mapping").click()
-    page.get_by_text("1 label no code list knows.").wait_for(timeout=60_000)
+    page.get_by_text("1 label is in no code list.").wait_for(timeout=60_000)
     settled(page)
     choose(page, re.compile("Sent to court"), "1: Charged or summonsed")
     page.get_by_role("button", name="Use these meanings").click()

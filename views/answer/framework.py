@@ -25,10 +25,11 @@ def draw() -> None:
     groups = by_framework(asked(snapshot))
     found = [one for rows in groups.values() for one in rows]
     states = [one.state(snapshot) for one in found]
+    without = len([one for one in states if one.startswith("no")])
     st.header(
-        f"{states.count('answered')} of {len(states)} are answered, "
-        f"{states.count('partly answered')} partly, "
-        f"{len([one for one in states if one.startswith('no')])} not with the exports loaded.",
+        f"Of {len(states)} questions asked, {states.count('answered')} are answered and "
+        f"{states.count('partly answered')} answered in part; "
+        f"{without or 'none'} cannot be answered from the exports loaded.",
         anchor=False,
     )
     name = filters.one_of("Asked by", tuple(groups), "asked")

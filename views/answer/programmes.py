@@ -336,13 +336,13 @@ def _orders(snapshot: Snapshot, programme: Programme) -> None:
 
 def _judged_step(step: tuple[float, float, float] | None) -> str:
     if step is None:
-        return "too few to tell a step from the trend that there was"
+        return "too few to tell a step from the existing trend"
     if step[1] > 1:
-        return "more than the trend that there was explains"
+        return "more than the existing trend explains"
     return (
-        "fewer than the trend that there was explains"
+        "fewer than the existing trend explains"
         if step[2] < 1
-        else "the trend that there was already could explain it"
+        else "the existing trend could explain it"
     )
 
 

@@ -46,10 +46,10 @@ def draw() -> None:
     _strands([one for one, _ in found])
     _download([one for one, _ in found])
     st.caption(
-        "Those that come with the program are in short and in words of ours; the reports have the "
-        "published wording. States, owners and further recommendations are loaded as CSV on the "
-        "Data page (template recommendation_register). Complete is what the force says; only the "
-        "inspectorate closes a recommendation."
+        "The recommendations that are built in are summarised in our own words; the reports have "
+        "the published wording. States, owners and further recommendations are loaded as CSV on "
+        "the Data page (template recommendation_register). Complete is what the force says; only "
+        "the inspectorate closes a recommendation."
     )
     return None
 

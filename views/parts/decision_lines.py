@@ -15,4 +15,4 @@ def say_open_decisions(snapshot: Snapshot) -> None:
     if found:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{for_markdown(head_words(found, today()))}**")
-            page.link("See them first", "decisions", {})
+            page.link("See it first" if len(found) == 1 else "See them first", "decisions", {})

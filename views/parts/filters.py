@@ -74,7 +74,7 @@ def say_unknown(label: str, names: Sequence[str], key: str) -> None:
     if wanted is not None and wanted not in names:
         st.warning(
             for_markdown(
-                f"{label} “{wanted}”, which the address asks for, is not known here: shown is "
-                f"{names[0]}."
+                f"This link asks for {label.lower()} “{wanted}”, which is not known here; "
+                f"showing {names[0]}."
             )
         )

@@ -49,10 +49,10 @@ def draw() -> None:
     )
     st.header(week.finding, anchor=False)
     st.caption(
-        f"{named(offence)}, but for orders, which are all for stalking · charges are of crimes of "
-        "any day · whole weeks from Monday, the "
-        "newest first · the band and the usual range are those of the control chart of a year of "
-        "weeks: within it, one week against another is chance"
+        f"{named(offence)}, except orders, which are for stalking only · charges count whenever "
+        "the crime was recorded · whole weeks from Monday, the newest first · the band and the "
+        "usual range are those of the control chart of a year of weeks: differences within it are "
+        "no more than chance"
     )
     lines = [
         (

@@ -72,8 +72,7 @@ def draw() -> None:
 def _loads(snapshot: Snapshot) -> None:
     st.header("Loads", anchor=False)
     st.caption(
-        "Every load, for ever. An undone load is kept and can be brought back; doing either makes "
-        "a new snapshot."
+        "Every load is kept. An undone load can be brought back; doing either makes a new snapshot."
     )
     heads = ["Load", "State", "Kind", "By", "File", "Data as at", "Rows", "Set aside", "When (UTC)"]
     rows = [

@@ -115,7 +115,7 @@ def labels(upload: str, unknown: list[UnknownLabel], formats: set[str]) -> None:
     proposed and why; one click accepts. `formats`: of the files, where they are known.
     """
     st.markdown(
-        f"**{len(unknown)} label{'' if len(unknown) == 1 else 's'} no code list knows.** The "
+        f"**{len(unknown)} label{' is' if len(unknown) == 1 else 's are'} in no code list.** The "
         "likeliest meaning of each is chosen."
     )
     said: dict[str, str] = dict(chosen(upload).get("code_map", {}))
@@ -179,8 +179,8 @@ def agreed_to_set_aside(upload: str, reports: Sequence[LoadReport]) -> bool:
     """Ask for a yes, typed with the share, to loading an export without the rows set aside."""
     rows, out_of = sum(one.set_aside for one in reports), sum(one.rows for one in reports)
     st.warning(
-        f"{rows:,} of {out_of:,} rows would be set aside and be in no figure. Above stands why, "
-        "and how each kind is mended; mend the export, or load it without them."
+        f"{rows:,} of {out_of:,} rows would be set aside and be in no figure. The reasons, and how "
+        "to mend each, are above. Mend the export, or load it without these rows."
     )
     wanted = f"yes, {share(rows / out_of)} set aside"
     return _is_typed(f"To load it without them, type: {wanted}", wanted, f"aside-{upload}")

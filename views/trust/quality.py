@@ -2,6 +2,7 @@
 months have moved since.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -309,6 +310,11 @@ def _known(snapshot: Snapshot) -> None:
     table(["Field", "Known", "Not known"], cells, "How complete each field is")
 
 
+def _many(found: Sequence[object], what: str) -> str:
+    """1 month; 3 months."""
+    return f"{len(found):,} {what}{'' if len(found) == 1 else 's'}"
+
+
 def _gaps(snapshot: Snapshot) -> None:
     day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
@@ -319,7 +325,8 @@ def _gaps(snapshot: Snapshot) -> None:
         snapshot.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
     )
     st.header(
-        f"{len(empty)} months without a crime in an area, {len(jumps)} sudden jumps.", anchor=False
+        f"{_many(empty, 'month')} without a crime in an area; {_many(jumps, 'sudden jump')}.",
+        anchor=False,
     )
     st.caption(
         "A jump is a month more than a third, and four standard deviations of a count, from the "

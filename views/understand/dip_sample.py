@@ -58,8 +58,8 @@ def draw() -> None:
     st.caption(
         "Drawn in proportion by outcome, domestic abuse and area, three of each at least; a crime "
         "is drawn once in twelve months. Answers are weighted to all crimes of the month; the "
-        "interval is Wilson's on the effective number. Yes of yes and no: what is not applicable "
-        f"or cannot be told is left out. Where two reviewers agree in less than {share(AGREED, 0)} "
+        "interval is Wilson's on the effective number. Shares are of yes and no; not applicable "
+        f"and cannot tell are left out. Where two reviewers agree in less than {share(AGREED, 0)} "
         "the result is marked."
     )
     page.link("The outcomes themselves", "outcomes", {})

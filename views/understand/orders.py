@@ -134,8 +134,8 @@ def _funnel(snapshot: Snapshot, area: str, day: date) -> None:
     first = max(rows[0]["orders"], 1)
     granted = next(row["orders"] for row in rows if row["step"] == "Granted")
     heading = measure_topics.Heading(
-        f"Of {rows[0]['orders']:,} Stalking Protection Orders considered, {granted:,} were "
-        "granted so far.",
+        f"Of {rows[0]['orders']:,} Stalking Protection Orders considered, {granted:,} have "
+        "been granted so far.",
         f"{area} · considered in {words} · a step "
         "without a day in the register is not counted · interim and full orders are one each",
         ("Step", "Orders", "Of those considered", "Median days from the step before"),
@@ -157,7 +157,7 @@ def _in_force(snapshot: Snapshot, area: str, day: date) -> None:
     rows = snapshot.rows("reports/orders_in_force", day=day, area=areas_of(area))
     total, soon = (sum(row[key] for row in rows) for key in ("in_force", "ending_soon"))
     heading = measure_topics.Heading(
-        f"{total:,} orders and notices are in force, {soon:,} of them for 60 days at most.",
+        f"{total:,} orders and notices are in force, {soon:,} of them ending within 60 days.",
         f"{area} · at {day_words(day)} · granted or made by a court, not discharged, not at "
         "their end",
         ("Type", "In force", "Ending within 60 days", "Without an end"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from metrics.scope import areas_of
-from metrics.wording import day_words
+from metrics.wording import day_words, share
 from store.snapshot import Snapshot
 from views.parts import measure_topics
 from views.parts.measure_topics import Heading, Topic, headed_table
@@ -26,7 +26,7 @@ def draw() -> None:
                 ("arrests_per_100_da", "va_share", "crimes_with_arrest", "arrests"),
                 GROUPS,
                 _linked,
-                "Who attends voluntarily cannot be bailed with conditions: read the share of "
+                "Those who attend voluntarily cannot be bailed with conditions: read the share of "
                 "voluntary attendance beside bail.",
             ),
             Topic(
@@ -59,10 +59,10 @@ def draw() -> None:
 def _linked(snapshot: Snapshot, area: str, _: date) -> None:
     """Of how many events the crime is known, and how the two rows of powers read together."""
     (row,) = snapshot.rows("reports/powers_linked", area=areas_of(area))
-    share = row["linked"] / row["events"] if row["events"] else 0
+    linked = row["linked"] / row["events"] if row["events"] else 0
     headed_table(
         Heading(
-            f"{share:.0%} of arrests and attendances name a crime of the crime export.",
+            f"{share(linked, 0)} of arrests and attendances match a crime in the crime export.",
             "Custody and crime systems hold different ids: what names no crime has the scope of "
             "its own offence here, and no crime with an arrest.",
             (),
@@ -79,8 +79,8 @@ def _waiting(snapshot: Snapshot, area: str, day: date) -> None:
     total, past = (sum(row[key] for row in rows) for key in ("open_now", "past_expiry"))
     headed_table(
         Heading(
-            f"{total:,} suspects are released and wait for a decision; of {past:,} the bail has "
-            "run out.",
+            f"{total:,} suspects are on release and await a decision; for {past:,} of them bail "
+            "has expired.",
             f"all offences · {area} · days since the release, at {day_words(day)}",
             (
                 "Released",
@@ -88,7 +88,7 @@ def _waiting(snapshot: Snapshot, area: str, day: date) -> None:
                 "Over 28 days",
                 "Over 90 days",
                 "Over 180 days",
-                "Bail run out",
+                "Bail expired",
                 "Oldest, days",
             ),
         ),
@@ -100,10 +100,11 @@ def _waiting(snapshot: Snapshot, area: str, day: date) -> None:
 def _pending(snapshot: Snapshot, area: str, day: date) -> None:
     """What waits for the prosecutors."""
     (row,) = snapshot.rows("reports/submissions_open", as_at=day, area=areas_of(area))
+    is_all = row["open_now"] and row["over_28"] == row["open_now"]
+    over = "all of them" if is_all else f"{row['over_28']:,} of them"
     headed_table(
         Heading(
-            f"{row['open_now']:,} submissions wait for a decision, {row['over_28']:,} of them for "
-            "more than 28 days.",
+            f"{row['open_now']:,} submissions await a decision, {over} for more than 28 days.",
             f"all offences · {area} · days since the submission, at {day_words(day)} · sent back "
             "at triage and not submitted again are among them",
             ("Open", "Over 28 days", "Over 90 days", "Sent back at triage", "Oldest, days"),
