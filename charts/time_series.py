@@ -6,6 +6,7 @@ No plotly.express.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from charts.base import Figure, frame_of
 from charts.control_chart import control_lines, signal_marks
@@ -187,30 +188,25 @@ def _broken(grain: str, values: Sequence[Value]) -> list[Value]:
 
 
 def _band(metric: Metric, values: Sequence[Value]) -> list[Figure]:
-    """The interval as a pale band behind the line."""
-    bounded = [
-        value
-        for value in values
-        if value.lower is not None and value.upper is not None and value.period
-    ]
-    if not bounded or metric.shape in ("gap", "window"):
+    """The interval as a pale band behind the line, broken where the line is."""
+    if metric.shape in ("gap", "window"):
         return []
-    days = [value.period.isoformat() for value in bounded if value.period]
+    runs = groupby(values, lambda one: None not in (one.lower, one.upper, one.period))
+    return [edge for is_bounded, run in runs if is_bounded for edge in _band_of(list(run))]
+
+
+def _band_of(run: Sequence[Value]) -> list[Figure]:
     edge = {
         "type": "scatter",
         "mode": "lines",
-        "x": days,
+        "x": [value.period.isoformat() for value in run if value.period],
         "line": {"width": 0},
         "hoverinfo": "skip",
     }
+    fill = {"fill": "tonexty", "fillcolor": "rgba(18,67,109,0.09)"}
     return [
-        edge | {"y": [value.lower for value in bounded]},
-        edge
-        | {
-            "y": [value.upper for value in bounded],
-            "fill": "tonexty",
-            "fillcolor": "rgba(18,67,109,0.09)",
-        },
+        edge | {"y": [value.lower for value in run]},
+        edge | {"y": [value.upper for value in run]} | fill,
     ]
 
 

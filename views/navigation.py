@@ -15,7 +15,7 @@ from charts.escaping import for_markdown
 from metrics.naming import call_as_set
 from store import audit, settings
 from store.errors import StoreError
-from views.parts import page
+from views.parts import carried_filters, page
 from views.parts.figures import number_shown
 from views.parts.load_wording import refusal_words
 from views.parts.page import Page
@@ -109,9 +109,11 @@ def _navigation(person: Person) -> None:
     address = chosen.url_path or first.page.address
     audit.HERE.set((address, person.roles))
     _sidebar(person)
+    is_back = carried_filters.begin(address)
     if person.may(f"page:{address}"):
         _consulted(person, next(entry for entry in entries() if entry.page.address == address))
     chosen.run()
+    carried_filters.end(address, is_back)
 
 
 def _sidebar(person: Person) -> None:

@@ -1,6 +1,13 @@
 // Where the server is: said here, for Streamlit's own script would ask below the page's address first.
 window.__streamlit = { BACKEND_BASE_URL: window.location.origin };
 
+// What a filter writes into the address is no step of its own: Back leaves the page in one press.
+const step = history.pushState;
+history.pushState = (state, title, url) => {
+  const stays = new URL(url ?? "", location.href).pathname === location.pathname;
+  (stays ? history.replaceState : step).call(history, state, title, url);
+};
+
 // A skip link, the first stop of the Tab key: past the sidebar, to the page.
 document.addEventListener("DOMContentLoaded", () => {
   const link = document.createElement("a");

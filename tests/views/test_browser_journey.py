@@ -130,6 +130,31 @@ def test_a_link_shows_the_same_view(page: Page, address: str) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(words)
 
 
+def test_filters_go_along_and_back_is_one_press(page: Page, address: str) -> None:
+    page.goto(f"{address}/review")
+    page.wait_for_selector("h1")
+    settled(page)
+    page.get_by_text("Stalking", exact=True).first.click()
+    settled(page)
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option", name="Halton").click()
+    settled(page)
+    chosen = {"offences=Stalking", "area=Halton"}
+    for name, path in (("Quarterly review", "quarterly"), ("Weekly meeting", "weekly")):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_url(f"**/{path}?*")
+        settled(page)
+        assert set(page.url.partition("?")[2].split("&")) == chosen
+    page.get_by_text("All VAWG", exact=True).first.click()
+    settled(page)
+    page.go_back()
+    page.wait_for_url("**/quarterly?*")
+    settled(page)
+    assert set(page.url.partition("?")[2].split("&")) == chosen, "a page comes back as it was left"
+    pressed = page.get_by_role("radio", name="Stalking", exact=True)
+    expect(pressed).to_have_attribute("aria-checked", "true")
+
+
 def test_a_copied_link_shows_exactly_this_view(
     page: Page, context: BrowserContext, address: str, store_folder: Path
 ) -> None:

@@ -136,18 +136,8 @@ def _chosen(metric: Metric, source: Source, day: date) -> tuple[Cut, str]:
     told = grains((*by, *where)) if source == "force" else ("quarter", "year")
     words = [name for name, grain in GRAINS.items() if grain in told]
     with right:
-        grain = GRAINS[
-            str(
-                st.pills(
-                    "Each mark is",
-                    words,
-                    default=words[0],
-                    required=True,
-                    key=f"grain-{words[0]}",
-                    label_visibility="collapsed",
-                )
-            )
-        ]
+        key = "marks" if words[0] == "Months" else "longer-marks"  # each has its own first choice
+        grain = GRAINS[filters.one_of("Each mark is", words, key)]
     return lattice_cut(grain, by, where, day).but(source=source), offence if len(
         sets
     ) > 1 else "all cases"
@@ -171,7 +161,8 @@ def _answers(snapshot: Snapshot, metric: Metric, cut: Cut, scope: str) -> None:
         ("How much, how sure?", how_sure(metric, periods)),
         ("How does it compare?", _compared(snapshot, metric, scope)),
     ]
-    head = f"{metric.title} · {named(scope)} · whole force"
+    below = f"; below by {BY_WORDS[cut.by[0]]}" if cut.by else ""
+    head = f"{metric.title} · {named(scope)} · whole force{below}"
     st.html(render("scrutiny_answers", head=head, rows=rows))
 
 
@@ -205,6 +196,7 @@ def _notes(metric: Metric, answer: Answer, scope: str) -> list[tuple[str, str]]:
         force,
         f"Raising the Bar: {metric.title}",
         named(scope),
+        *(f"by {BY_WORDS[name]}" for name in answer.cut.by),
         span,
         metric.day_words,
         source,
