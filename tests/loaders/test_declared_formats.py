@@ -55,13 +55,12 @@ def test_a_template_that_is_filled_in_loads_and_each_required_cell_is_needed(
     entry: ExportFormat, store: Store, tmp_path: Path
 ) -> None:
     good = cells(entry)
-    key = _key(entry)
     assert put(store, file_of(tmp_path, entry, good)).kept == 1
-    for name in entry.required:
-        if name == "force_name":  # the force that was said stands for it
-            continue
-        report = put(store, file_of(tmp_path, entry, good, good | {key: "Z-9", name: ""}))
-        assert (report.kept, problems(report)) == (1, {f"no_{name}": 1}), name
+    # the force that was said stands for one that a row does not name
+    needed = [name for name in entry.required if name != "force_name"]
+    bad = [_another(entry, at) | {name: ""} for at, name in enumerate(needed)]
+    report = put(store, file_of(tmp_path, entry, good, *bad))
+    assert (report.kept, problems(report)) == (1, {f"no_{name}": 1 for name in needed})
     named = {problem for problem, *_ in problems_of(entry)}
     assert named >= {f"no_{one}_of_{entry.name}" for one in entry.required}
 
@@ -70,26 +69,33 @@ def test_a_template_that_is_filled_in_loads_and_each_required_cell_is_needed(
 def test_bad_cells_set_a_row_aside_only_where_it_cannot_do_without(
     entry: ExportFormat, store: Store, tmp_path: Path
 ) -> None:
-    good = cells(entry)
+    rows, expected, kept = [cells(entry)], set(), 1
     for one in entry.columns:
-        bad, expected, kept = "", "", 0
         if one.is_day:
-            bad, expected, kept = "soon", f"unreadable_{one.name}", int(not one.required)
+            bad, expects, stays = "soon", f"unreadable_{one.name}", not one.required
         elif one.is_number:
-            bad, expected, kept = "a few", f"unreadable_{one.name}", int(not one.required)
+            bad, expects, stays = "a few", f"unreadable_{one.name}", not one.required
         elif one.is_person:
-            bad, expected = "1.23E+05", f"mangled_{one.name}"
+            bad, expects, stays = "1.23E+05", f"mangled_{one.name}", False
         elif one.values:
-            bad, kept = "something else", 1
-        if not bad:
+            bad, expects, stays = "something else", "", True
+        else:
             continue
-        report = put(
-            store,
-            file_of(tmp_path, entry, good, {**good, _key(entry): "Z-9", one.name: bad}),
-        )
-        assert report.kept == 1 + kept, (one.name, problems(report))
-        assert len(report.problems) == 1 and (not expected or expected in problems(report))
-        assert report.problems[0].sentence and report.problems[0].field == one.name
+        rows.append(_another(entry, len(rows)) | {one.name: bad})
+        expected.add((one.name, expects))
+        kept += stays
+    report = put(store, file_of(tmp_path, entry, *rows))
+    assert report.kept == kept, problems(report)
+    assert all(one.rows == 1 and one.sentence for one in report.problems)
+    found = {(one.field, one.problem.removesuffix(f"_of_{entry.name}")) for one in report.problems}
+    assert len(found) == len(expected)
+    for field, problem in expected:
+        assert any(field == one and problem in ("", name) for one, name in found), field
+
+
+def _another(entry: ExportFormat, at: int) -> dict[str, str]:
+    """A row that counts and is another one."""
+    return cells(entry) | {_key(entry): f"Z-{at}"}
 
 
 def _key(entry: ExportFormat) -> str:

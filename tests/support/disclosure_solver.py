@@ -11,6 +11,8 @@ from scipy.sparse import csr_array, vstack
 from tests.support.disclosure_attacker import Heard, twins
 from tests.support.disclosure_sums import Key, Line, in_cells, over_cells, totals
 
+ENOUGH = 5  # numbers, as many as are promised: docs/disclosure.md
+
 
 def lines_of(heard: Heard) -> dict[str, list[Line]]:
     """Every equation and every "is at most" that is known to hold; and "is part of", which narrows,
@@ -62,10 +64,11 @@ def recovered(heard: Heard, asked: int = 12) -> list[Key]:
 
 
 def widths(heard: Heard, asked: int = 12) -> dict[Key, float]:
-    """How many numbers each hidden count could be.
+    """How many numbers each hidden count could be; at least, where that is `ENOUGH`.
 
     First every count is narrowed by adding and subtracting until nothing moves; then those left
-    narrowest are asked one by one of a linear programme, which sees all sums at once.
+    narrowest are asked one by one of a linear programme, which sees all sums at once: the most it
+    can be, and the least only where the most leaves a doubt.
     """
     solver = _Solver(heard)
     hidden = np.array([solver.at[key] for key in heard.hidden], dtype=int)
@@ -76,8 +79,10 @@ def widths(heard: Heard, asked: int = 12) -> dict[Key, float]:
     )
     found = {solver.names[one]: high[one] - low[one] + 1 for one in hidden}
     for one in hidden[np.argsort(high[hidden] - low[hidden], kind="stable")][:asked]:
-        most, least = (solver.extreme(one, sign) for sign in (1, -1))
-        width = np.floor(most + 1e-6) - np.ceil(least - 1e-6) + 1
+        most, least = np.floor(solver.extreme(one, 1) + 1e-6), solver.truth[one]
+        if not most - least + 1 >= ENOUGH:
+            least = np.ceil(solver.extreme(one, -1) - 1e-6)
+        width = most - least + 1
         found[solver.names[one]] = min(width, found[solver.names[one]])
     return found
 
