@@ -21,4 +21,4 @@ def no_new_signal_words(rows: Sequence[RowWords]) -> str:
     judged = sum(bool(row.signal) for row in rows)
     if not judged:
         return "No measure can be judged here."
-    return f"No new signal in the {judged} measures that can be judged."
+    return f"No new signal by month or quarter in the {judged} measures that can be judged."

@@ -189,7 +189,7 @@ def unjudged_words(metric: Metric) -> str:
     """
     if metric.shape == "window":
         return "not judged"
-    return f"too few {'quarters' if metric.base.is_rare else 'months'} to judge"
+    return f"too few {'quarters' if metric.base.is_rare else 'months'}"
 
 
 def ordinal(number: int) -> str:
