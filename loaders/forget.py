@@ -150,7 +150,9 @@ def _words(line: dict[str, object], lost: int, gone: list[int] | None) -> str:
         )
     numbers = ", ".join(map(str, gone))
     closed = (
-        f"Snapshots {numbers} held it and are removed: links to them no longer open."
+        f"Snapshot{'s' if len(gone) > 1 else ''} {numbers} held it and "
+        f"{'are' if len(gone) > 1 else 'is'} removed: links to {'them' if len(gone) > 1 else 'it'} "
+        "no longer open."
         if gone
         else ""
     )

@@ -26,6 +26,5 @@ FORMAT = ExportFormat(
             ranks=(("falls within",), ("reported by",)),
         ),
         text("outcome", "outcome type", required=True, values="police_uk_outcome"),
-        text("lsoa_code", "LSOA code"),
     ),
 )

@@ -25,6 +25,5 @@ FORMAT = ExportFormat(
         text("crime_type", "crime type", required=True),
         text("crime_reference", "crime id"),
         text("last_outcome", "last outcome category", values="police_uk_outcome"),
-        text("lsoa_code", "LSOA code"),
     ),
 )

@@ -25,10 +25,19 @@ BYTE_ORDER_MARKS = (
     codecs.BOM_UTF16_LE,
     codecs.BOM_UTF16_BE,
 )
-MAGIC = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
-    b"%PDF": "a PDF document",
+IN_EXCEL = "In Excel choose Save As, CSV UTF-8, and load that."
+THE_EXPORT = "Ask for the export itself, as CSV."
+MAGIC = {  # how files of other kinds begin: what they are, and what to do
+    b"PK\x03\x04": ("an Excel workbook or a zip archive", IN_EXCEL),
+    b"\xd0\xcf\x11\xe0": ("an old (.xls) or password-protected Excel workbook", IN_EXCEL),
+    b"%PDF": ("a PDF document", THE_EXPORT),
+    b"PAR1": ("a Parquet file", THE_EXPORT),
+    b"SQLite format 3\0": ("a database", THE_EXPORT),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it and load the export that it holds."),
+    b"Rar!\x1a": ("a RAR archive", "Unpack it and load the export that it holds."),
+    b"\x89PNG": ("a picture", THE_EXPORT),
+    b"GIF8": ("a picture", THE_EXPORT),
+    b"\xff\xd8\xff": ("a picture", THE_EXPORT),
 }
 
 
@@ -64,19 +73,18 @@ def receive(source: Path, file_name: str, room: TemporaryFiles) -> Received:
     head = _head(source)
     if not _is_text(head):
         raise UnreadableFile(f"{file_name} is empty: there is not one row in it. Export it again.")
-    for magic, what in MAGIC.items():
+    for magic, (what, mend) in MAGIC.items():
         if head.startswith(magic):
-            mend = (
-                "Ask for the export itself, as CSV."
-                if magic == b"%PDF"
-                else "In Excel choose Save As, CSV UTF-8, and load that."
-            )
             raise UnreadableFile(f"{file_name} is {what}, not CSV text. {mend}")
     sha256, is_utf8 = _read_through(source)
     if head.startswith(b"\x1f\x8b"):
         text = room.new()
         _unpack(source, text, file_name)
         room.drop(source)
+        if _head(text).startswith(b"\x1f\x8b"):
+            raise UnreadableFile(
+                f"{file_name} is an archive inside another. Unpack it once and load that."
+            )
         _, is_utf8 = _read_through(text)
     else:
         text = room.open(source)

@@ -18,6 +18,15 @@ COUNTED = re.compile(
     r"|convicted|sentenced|proceeded)\b",
     re.IGNORECASE,
 )
+# text of other kinds, and what it is
+OTHER_KINDS = {
+    r"\s*(\{|\[\s*([{[\"\d]|$))": "JSON",
+    r"\s*<(\?xml|[A-Za-z]+[ >])": "XML",
+}
+SEPARATED = (
+    "Save the export as CSV, with the names of its columns in the first line and commas, "
+    "semicolons, tabs or upright lines between them."
+)
 NEEDED = "A row for each case is needed: each crime, each application for an order, each defendant."
 
 
@@ -44,12 +53,14 @@ def no_header(
         return UnreadableFile(
             f"{file_name} is a web page, not a CSV export. Download the export itself."
         )
+    kind = next((what for rule, what in OTHER_KINDS.items() if re.match(rule, first)), None)
+    if kind:
+        return UnreadableFile(f"{file_name} is {kind}, not CSV text. {SEPARATED}")
     header = likely_header(lines)
-    if header is None or first.lstrip().startswith(("{", "[")):
-        return UnknownFormat(
-            f"{file_name} has no header of column names: it is not a CSV export. Its first line "
-            f"is {first[:120]!r}."
-        )
+    if header is None:
+        is_text = first.isprintable() and first
+        shown = f" Its first line is {first[:120]!r}." if is_text else ""
+        return UnknownFormat(f"{file_name} has no header of column names.{shown} {SEPARATED}")
     rows = [split_line(line[:20000], header.delimiter) for line in lines[header.last :]]
     return unknown(layouts(header), rows, file_name)
 
@@ -59,8 +70,14 @@ def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> Unk
     what is missing.
     """
     nearest = max(layouts, key=lambda layout: len(layout.positions) / len(layout.format.required))
+    if not nearest.positions and any(map(DAY.fullmatch, nearest.headers)):
+        return UnknownFormat(
+            f"{file_name} has no names of columns: its first line is a row like the others. "
+            f"{SEPARATED}"
+        )
     gaps = missing(nearest, LoadOptions())
-    lacks = ", ".join(f"{name!r}" for name in gaps)
+    named = ", ".join(f"{name!r}" for name in gaps)
+    lacks = f"the column {named}" if len(gaps) == 1 else f"the columns {named}"
     has = ", ".join(repr(header) for header in nearest.headers[:20])
     if _is_table_of_counts(nearest, rows):
         return UnknownFormat(
@@ -69,19 +86,25 @@ def unknown(layouts: list[Layout], rows: list[list[str]], file_name: str) -> Unk
         )
     if gaps == [nearest.format.reference]:
         return UnknownFormat(
-            f"{file_name} lacks the column {lacks} of {nearest.format.title}. Its columns: {has}.",
+            f"{file_name} lacks {lacks} of {nearest.format.title}. Its columns: {has}.",
             Remedy("map_reference", field=gaps[0]),
+        )
+    if not _could_be_mapped(nearest, gaps, rows) and 2 * len(gaps) < len(nearest.format.required):
+        return UnknownFormat(
+            f"{file_name} is nearly an export of the kind {nearest.format.title}, but lacks "
+            f"{lacks}, and none of its columns can be that. Its columns: {has}.",
+            Remedy("add_column"),
         )
     if not _could_be_mapped(nearest, gaps, rows):
         return UnknownFormat(
             f"{file_name} is not an export we know: it is a table of counts, or of cases of "
             f"another kind. {NEEDED} "
-            f"Nearest: {nearest.format.title}; it lacks the column {lacks}, and none of its "
+            f"Nearest: {nearest.format.title}; it lacks {lacks}, and none of its "
             f"columns can be that. Its columns: {has}."
         )
     return UnknownFormat(
-        f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks the "
-        f"column {lacks}. Its columns: {has}.",
+        f"{file_name} is not an export we know. Nearest: {nearest.format.title}; it lacks "
+        f"{lacks}. Its columns: {has}.",
         Remedy("add_column"),
     )
 

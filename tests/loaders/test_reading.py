@@ -136,7 +136,7 @@ def test_dialects_of_an_outcome(store: Store, load_table: Load, sent: str, code:
         (b"\x1f\x8b\x08\x00half", "half a file|CSV"),
         (b"<html><body>x</body></html>", "web page"),
         (b"\0" * 4000, "zero bytes"),
-        (b'{"a": 1}', "header"),
+        (b'{"a": 1}', "is JSON"),
     ],
 )
 def test_what_is_no_export_is_refused_in_a_sentence(
