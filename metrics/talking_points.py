@@ -12,6 +12,15 @@ def to_talk_about(rows: Sequence[ScorecardRow]) -> tuple[list[ScorecardRow], lis
     return fresh, [row for row in told if row.is_known]
 
 
+def stood_words(row: ScorecardRow) -> str:
+    """For how long a signal has stood: what its rule says, where that is a number of months, or
+    that the measure is high or low for so long.
+    """
+    if row.words.endswith("months"):
+        return row.words
+    return f"{'high' if row.row.signal.startswith('▲') else 'low'} for {row.stood_for} months"
+
+
 def known_words(known: Sequence[ScorecardRow]) -> str:
     """How many signals have stood for a year or more, and of how many a re-base is proposed."""
     if not known:

@@ -80,7 +80,9 @@ def test_a_meeting_is_stepped_through_with_the_arrow_keys(page: Page, address: s
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
-    expect(page.locator(".slide h1")).to_have_text("To talk about: All VAWG")
+    expect(page.locator(".slide h1")).to_have_text(
+        "All VAWG · 4 to talk about: 3 better, 0 worse, 1 to understand"
+    )
     expect(page.locator(".slide td.figure").nth(1)).to_contain_text("17.0 %")
     expect(page.locator(".slide td.sign [role=img]").nth(1)).to_have_attribute(
         "aria-label", "better"

@@ -28,7 +28,7 @@ from metrics.standing import standing_words
 from metrics.statistics.case_mix import mix_of, unlike_the_rest
 from metrics.statistics.funnel import Place
 from metrics.statistics.signals import judge
-from metrics.talking_points import known_words, to_talk_about
+from metrics.talking_points import known_words, stood_words, to_talk_about
 from metrics.targets import verdict_words
 from store.snapshot import read
 from store.writer import Store
@@ -320,3 +320,9 @@ def test_what_to_talk_about_is_new_first_and_what_has_long_stood_is_one_line() -
     )
     assert known_words(known[1:]) == "One signal has stood for a year or more."
     assert known_words([]) == ""
+    outside = replace(known[0], words="higher than its usual range in May 2025", stood_for=18)
+    assert stood_words(replace(outside, row=replace(outside.row, signal="▲ H"))) == (
+        "high for 18 months"
+    )
+    long = replace(outside, words="above its mean for 16 months")
+    assert stood_words(long) == "above its mean for 16 months"

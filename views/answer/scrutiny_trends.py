@@ -228,6 +228,8 @@ def _show(metric: Metric, answer: Answer, scope: str) -> None:
     few = sum(value.status == "too_few" for value in values)
     hidden = hidden_words(values)
     words = f"of {len(values)} figures {hidden}" if hidden else "every figure is shown"
+    if 2 * sum(value.status == "suppressed" for value in values) > len(values) and grain != "year":
+        words += "; longer periods, above, hide fewer"
     if few:
         words += f"; {few} too few to judge by a rate"
     table = page.table_of(metric, answer, f"trends-{metric.id.replace('_', '-')}")

@@ -7,7 +7,7 @@ from charts.sparkline import HEIGHT, WIDTH, sparkline, step_line
 from charts.theme import TONES
 from metrics.scorecard import RowWords, ScorecardRow
 from metrics.snapshot_changes import Step
-from metrics.talking_points import balance_words, known_words
+from metrics.talking_points import balance_words, known_words, stood_words
 from views.parts.templates import render
 
 TONE_WORDS = {
@@ -69,7 +69,7 @@ def talk(points: Sequence[Point], head: str = "", known: Sequence[ScorecardRow] 
         "talk",
         points=points,
         head=head or f"{len(points)} to talk about",
-        known=[(row.row.title, row.words, row.row.link) for row in known],
+        known=[(row.row.title, stood_words(row), row.row.link) for row in known],
         known_words=known_words(known),
     )
 

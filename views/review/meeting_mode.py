@@ -35,7 +35,7 @@ from views.parts.figures import figures_of, shown_snapshot
 from views.parts.meeting_notes import decide, today
 from views.parts.page import Page
 from views.parts.register_entry import EDIT, say_what_was_written
-from views.parts.scorecard import Point, lines_of, point_of
+from views.parts.scorecard import Point, balance, lines_of, point_of
 from views.parts.templates import render
 from web.sign_in import here, store
 
@@ -170,7 +170,8 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     rows = _told(snapshot)
     signals, known = to_talk_about(rows)
     claims = turned_claims(snapshot) if _cut() == DEFAULT else []
-    talk = partial(_sentences, "To talk about", signals, rows, known, claims)
+    head = balance(signals, len(claims)) if signals or claims else "To talk about"
+    talk = partial(_sentences, head, signals, rows, known, claims)
     slides = [*_decided(snapshot), Slide(talk)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
@@ -242,7 +243,7 @@ def _sentences(
     points = [*claims, *(point_of(row) for row in told)]
     _slide(
         "slide_sentences",
-        title=f"{title}: {_chosen().in_words}",
+        title=f"{_chosen().in_words} · {title}",
         points=points[:POINTS],
         more=max(len(points) - POINTS, 0),
         quiet=quiet,
