@@ -101,6 +101,7 @@ def _load(
     with _drafted(ledger, writing, files, options, progress) as drafted:
         _refuse_older(drafted.files, options)
         _refuse_unknown(drafted.files, options)
+        _refuse_offences(drafted.files, options)
         _refuse_loss(drafted.files, options)
         entries = [file.entry for file in drafted.files]
         save(ledger.store, entries[0], drafted.act.at)
@@ -301,12 +302,13 @@ def _refuse_unknown(done: Done, options: LoadOptions) -> None:
             raise UnknownOutcomes(
                 words, label, report.not_known, report.unknown, likely_code(report, label)
             )
-        words, labels = (
-            offences_words(report),
-            [one.sent for one in report.unknown if one.field == "offence_code"],
-        )
-        if words and not options.may_be_unknown:
-            label = next(iter(labels), "Their label")
+
+
+def _refuse_offences(done: Done, options: LoadOptions) -> None:
+    for report in (file.report for file in done):
+        if not options.may_be_unknown and (words := offences_words(report)):
+            sent = [one.sent for one in report.unknown if one.field == "offence_code"]
+            label = next(iter(sent), "Their label")
             code = likely_code(report, label)
             raise NeedsYes(words, Remedy("codes_or_yes", label=label, value=code))
 

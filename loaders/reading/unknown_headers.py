@@ -58,8 +58,7 @@ def no_header(
         return UnreadableFile(f"{file_name} is {kind}, not CSV text. {SEPARATED}")
     header = likely_header(lines)
     if header is None:
-        is_text = first.isprintable() and first
-        shown = f" Its first line is {first[:120]!r}." if is_text else ""
+        shown = f" Its first line is {first[:120]!r}." if first.isprintable() else ""
         return UnknownFormat(f"{file_name} has no header of column names.{shown} {SEPARATED}")
     rows = [split_line(line[:20000], header.delimiter) for line in lines[header.last :]]
     return unknown(layouts(header), rows, file_name)
