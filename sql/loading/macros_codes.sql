@@ -28,8 +28,8 @@ create or replace temp macro is_placeholder(x) as not (x >= '0' and x < ':') and
         'g')) || '|'));
 -- a status that may say that the record is no crime of this force, in whatever words
 create or replace temp macro may_be_no_crime(x) as regexp_matches(x,
-    'cancel|transfer|duplicat|error|void|delet|reject|remov|withdrawn|reclass|unfound|supersed|merged'
-    || '|\b(no|non|not)[ -]*(an?[ -]+)?(crim|record|notifiable)', 'i');
+    'cancel|transfer|duplicat|error|\bvoid|delet|reject|\bremov|^\W*withdrawn|(crime|report|record) withdrawn'
+    || '|reclass|unfound|supersed|merged|\b(no|non|not)[ -]*(an?[ -]+)?(crim|record|notifiable)', 'i');
 -- an outcome that somebody has masked: [REDACTED], ***
 create or replace temp macro is_masked(x) as not regexp_matches(x, '[\p{L}\p{N}]') or regexp_matches(x, 'redacted|^\s*x{3,}\s*$', 'i');
 -- charged a day or two before the crime was recorded, as when a suspect is in custody first

@@ -54,7 +54,7 @@ def test_an_outcome_that_takes_a_crime_out_is_said_and_kept(load_table: Load, st
 
 
 @pytest.mark.parametrize(
-    "status", ["Transferred to GMP", "Transfer", "Cancellation refused", "Voided", "Record deleted"]
+    "status", ["Transferred to GMP", "Transfer", "Cancellation refused", "Voided", "Withdrawn"]
 )
 def test_a_status_that_may_take_a_crime_out_is_asked_about(
     load_table: Load, store: Store, status: str
@@ -70,7 +70,10 @@ def test_a_status_that_may_take_a_crime_out_is_asked_about(
     assert count(store) == 2
 
 
-@pytest.mark.parametrize("status", ["Live", "Open", "Filed", "Detected", "Under investigation"])
+@pytest.mark.parametrize(
+    "status",
+    ["Live", "Open", "Filed", "Detected", "Under investigation", "Filed - victim withdrawn"],
+)
 def test_a_status_that_takes_nothing_out_is_not_asked_about(
     load_table: Load, store: Store, status: str
 ) -> None:
