@@ -176,9 +176,9 @@ def _cut(claim: Claim, metric: Metric) -> Cut:
 
 
 def _link(claim: Claim) -> str:
-    return "measure?" + urlencode(
-        {"id": claim.metric, "offences": claim.offences, "area": claim.area}
-    )
+    where = {"area": claim.area} if claim.area != EVERYWHERE else {}
+    view = {"view": "By team"} if claim.team else {}
+    return "measure?" + urlencode({"id": claim.metric, "offences": claim.offences} | where | view)
 
 
 def _figure(
@@ -278,7 +278,8 @@ def _highest(figures: Figures, claim: Claim, metric: Metric, force: str) -> Verd
     year = start_of("year", newest)
     found, is_open = standing_in(figures, force, OFFENCES[claim.offences], year)
     waiting, judged = judged_of(found, is_open)
-    link = f"compare?{urlencode({'offences': claim.offences})}"
+    about = {"offences": claim.offences, "compared": metric.title}
+    link = f"compare?{urlencode(about)}"
     if not judged:
         why = "cases are still open" if waiting else "too few cases"
         words = f"{force} cannot be ranked in {period_words('year', year)}: {why}."
