@@ -16,7 +16,7 @@ from metrics.contracts import Cut, Metric
 from metrics.figures import Figures
 from metrics.periods import months_after, start_of
 from metrics.reference import reference
-from metrics.scope import Chosen
+from metrics.scope import DEFAULT, Chosen
 from metrics.scorecard import Window, control_of, in_window, judged_now, link_of, sign_of
 from metrics.statistics.change import Change, change
 from metrics.wording import bounds_words, day_words, figure_words, step_words
@@ -142,8 +142,9 @@ def _evidence(figures: Figures, one: Recommendation, metric: Metric) -> Evidence
         return None
     control = control_of(figures, metric, chosen) if metric.shape != "window" else None
     tone = control.tone(control.chart.latest) if control else "none"
+    of_some = chosen.offence != DEFAULT.offence and bool(chosen.where(metric))
     return Evidence(
-        metric.title,
+        f"{metric.title}, {chosen.offence_words.lower()}" if of_some else metric.title,
         f"{figure_words(metric, now[0])}, {now[1].words}",
         sign_of(control),
         tone,
