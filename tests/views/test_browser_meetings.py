@@ -40,7 +40,7 @@ def test_a_decision_is_made_on_the_wall_by_keyboard_and_comes_first_next_time(
     assert time.monotonic() - began < 40, "by keyboard, with a first try that was asked about"
     page.goto(address)
     page.get_by_text("2 decisions are open, 1 of them overdue.").wait_for(timeout=60_000)
-    page.get_by_role("link", name="See it first").click()
+    page.get_by_role("link", name="See them first").click()
     page.get_by_role("heading", name="2 decisions are open, 1 of them overdue.").wait_for()
     row = page.locator("table.rtb tbody tr").nth(1)  # after the one that is longer due
     expect(row).to_contain_text("Review ten of the newest")
