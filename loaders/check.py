@@ -47,8 +47,10 @@ def check(store: Store) -> Iterator[Finding]:
         yield _of("the key of person ids", lambda: PersonKey(ledger).check())
         yield from _archives(ledger)
     yield from _snapshots(store)
-    yield _of("the newest snapshot against the ledger", lambda: _check_loads(store, ledger))
-    yield _of("the code lists of the newest snapshot", lambda: _check_lists(store))
+    newest = _of("the newest snapshot against the ledger", lambda: _check_loads(store, ledger))
+    yield newest
+    if newest.is_well:
+        yield _of("the code lists of the newest snapshot", lambda: _check_lists(store))
     faults = faults_of(store.folder)
     yield Finding("the audit record", " ".join(faults) or None)
 
