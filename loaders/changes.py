@@ -104,12 +104,22 @@ def needs_yes(report: LoadReport) -> bool:
     return report.not_known is not None and report.not_known.share > BEARABLE
 
 
+def rows_gone(report: LoadReport) -> int:
+    """How many rows that count today a load takes out of the figures."""
+    return sum(move.things for move in report.moved if move.kind == "gone")
+
+
+def unknown_offences(report: LoadReport) -> list[str]:
+    """The labels of offences that no code list knows."""
+    return [one.sent for one in report.unknown if one.field == "offence_code"]
+
+
 def offences_words(report: LoadReport) -> str:
     """What it means that no offence of a load is known; empty where one is, or there are few."""
     rows = sum(one.rows for one in report.problems if one.problem == "unknown_offence")
     if report.kept < FEWEST_CRIMES or rows < report.kept:
         return ""
-    labels = [one.sent for one in report.unknown if one.field == "offence_code"]
+    labels = unknown_offences(report)
     named = f", such as {labels[0]!r}" if labels else ""
     return (
         f"{report.file_name}: not one of its {report.kept:,} crimes has an offence that a code "
@@ -121,7 +131,7 @@ def loss_words(report: LoadReport) -> str:
     """What it means that much of what counts today is not in a load that says it is whole; empty
     where little is.
     """
-    gone = sum(move.things for move in report.moved if move.kind == "gone")
+    gone = rows_gone(report)
     if gone < FEWEST_GONE or gone <= MANY_GONE * report.kept:
         return ""
     return (

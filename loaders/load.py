@@ -19,6 +19,7 @@ from loaders.changes import (
     offences_words,
     older_words,
     unknown_ends,
+    unknown_offences,
     unknown_words,
 )
 from loaders.conform import prepare
@@ -307,8 +308,7 @@ def _refuse_unknown(done: Done, options: LoadOptions) -> None:
 def _refuse_offences(done: Done, options: LoadOptions) -> None:
     for report in (file.report for file in done):
         if not options.may_be_unknown and (words := offences_words(report)):
-            sent = [one.sent for one in report.unknown if one.field == "offence_code"]
-            label = next(iter(sent), "Their label")
+            label = next(iter(unknown_offences(report)), "Their label")
             code = likely_code(report, label)
             raise NeedsYes(words, Remedy("codes_or_yes", label=label, value=code))
 

@@ -15,10 +15,10 @@ from metrics.periods import start_of
 from metrics.scope import Chosen
 from metrics.statistics.control_charts import c_chart, xmr
 from metrics.summary import Filters
-from metrics.wording import day_words
+from metrics.wording import day_words, plural
 from store.snapshot import Snapshot
 
-EXPIRY_SHOWN = 60  # days ahead for which orders that expire are listed: reports/orders_expiring.sql
+EXPIRY_SHOWN = timedelta(days=60)  # ahead, in which orders that expire are listed
 WEEKS, YEAR = 8, 52  # weeks that are told, and that the usual range rests on
 NO_DATA = "no data"  # of a week before an export begins, or after it ends
 COUNTS = (  # what is counted: a name, the metric, and which of its counts
@@ -175,10 +175,11 @@ def expiring(figures: Figures) -> HeadedTable | None:
     if granted_day is None:
         return None
     granted = [row["day"] for row in figures.snapshot.rows("reports/orders_granted", area=None)]
-    rows = figures.snapshot.rows("reports/orders_expiring", as_at=granted_day)
+    until = granted_day + EXPIRY_SHOWN
+    rows = figures.snapshot.rows("reports/orders_expiring", as_at=granted_day, until=until)
     quiet = (granted_day - max(granted)).days if granted else 0
     since = (
-        f"{quiet:,} day{'' if quiet == 1 else 's'} since the last Stalking Protection Order"
+        f"{plural(quiet, 'day')} since the last Stalking Protection Order"
         if granted
         else "No Stalking Protection Order yet"
     )
@@ -188,7 +189,7 @@ def expiring(figures: Figures) -> HeadedTable | None:
     ]
     return HeadedTable(
         f"{since}, as at {day_words(granted_day)}; {_expiring_words(len(rows))} by "
-        f"{day_words(granted_day + timedelta(days=EXPIRY_SHOWN))}.",
+        f"{day_words(until)}.",
         ["Expires on", "Kind", "Area", "Team"],
         cells,
     )

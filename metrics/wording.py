@@ -192,6 +192,11 @@ def unjudged_words(metric: Metric) -> str:
     return f"too few {'quarters' if metric.base.is_rare else 'months'}"
 
 
+def plural(count: int, what: str) -> str:
+    """1 month; 1,204 months."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
     suffix = (

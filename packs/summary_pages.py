@@ -8,7 +8,7 @@ from datetime import date
 from metrics.catalogue import metric_named, metrics
 from metrics.contracts import Cut, Metric
 from metrics.data_span import first_period
-from metrics.no_signals import no_signal_words
+from metrics.no_signals import no_new_signal_words, no_signal_words
 from metrics.periods import months_after, start_of
 from metrics.scope import EVERYWHERE, OFFENCES, Chosen
 from metrics.scorecard import (
@@ -95,12 +95,13 @@ def to_talk_about(request: Request, rows: Sequence[ScorecardRow], is_new: bool =
     points, known = split(rows)
     if is_new:
         points, known = [row for row in points if row.is_new], []
+    judged = [row.row for row in rows]
     title = (
         f"{balance_words(points)}."
         if points
-        else "No new signal."
+        else no_new_signal_words(judged)
         if known or is_new
-        else no_signal_words([row.row for row in rows])
+        else no_signal_words(judged)
     )
     lines = [_point(row) for row in points[:MOST_POINTS]]
     if len(points) > MOST_POINTS:

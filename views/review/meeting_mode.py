@@ -171,7 +171,9 @@ def _monthly(snapshot: Snapshot, day: date) -> list[Slide]:
     signals, known = to_talk_about(rows)
     claims = turned_claims(snapshot) if _cut() == DEFAULT else []
     head = balance(signals, len(claims)) if signals or claims else "To talk about"
-    talk = partial(_sentences, head, signals, rows, known, claims)
+    judged = [row.row for row in rows]
+    quiet = "No other signal." if known else no_signal_words(judged)
+    talk = partial(_sentences, head, signals, quiet, known, claims)
     slides = [*_decided(snapshot), Slide(talk)]
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     slides += [
@@ -205,6 +207,7 @@ def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
     """New signals, the latest weeks, what is overdue, and orders."""
     rows = _told(snapshot)
     new = [row for row in rows if row.is_new]
+    quiet = no_new_signal_words([row.row for row in rows])
     tables = [
         counted(figures_of(snapshot), _chosen(), day, weeks_shown=4)[0],
         overdue(figures_of(snapshot), _chosen(), day),
@@ -212,7 +215,7 @@ def _weekly(snapshot: Snapshot, day: date) -> list[Slide]:
     ]
     return [
         *_decided(snapshot),
-        Slide(partial(_sentences, "New this week", new, rows)),
+        Slide(partial(_sentences, "New this week", new, quiet)),
         *(Slide(partial(_table, one)) for one in tables if one),
     ]
 
@@ -231,15 +234,11 @@ def _quarterly(snapshot: Snapshot, day: date) -> list[Slide]:
 def _sentences(
     title: str,
     told: list[ScorecardRow],
-    rows: list[ScorecardRow],
+    quiet: str,
     known: Sequence[ScorecardRow] = (),
     claims: Sequence[Point] = (),
 ) -> None:
-    """What is told of the rows, or that nothing is: on the weekly slide only of what is new."""
-    judged = [row.row for row in rows]
-    quiet = no_signal_words(judged) if not known else "No other signal."
-    if any(row.said for row in rows) and not known:
-        quiet = no_new_signal_words(judged)
+    """What is told; `quiet` stands in its place where there is nothing."""
     points = [*claims, *(point_of(row) for row in told)]
     _slide(
         "slide_sentences",

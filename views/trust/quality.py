@@ -2,7 +2,6 @@
 months have moved since.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,7 +15,7 @@ from metrics.catalogue import metrics
 from metrics.freshness import as_at, last_complete_month
 from metrics.measure import freshness
 from metrics.naming import subject
-from metrics.wording import day_words, share
+from metrics.wording import day_words, plural, share
 from packs.source_ages import FRESH, SOURCES, Age, ages
 from store.cache import remembered
 from store.snapshot import Rows, Snapshot
@@ -310,11 +309,6 @@ def _known(snapshot: Snapshot) -> None:
     table(["Field", "Known", "Not known"], cells, "How complete each field is")
 
 
-def _many(found: Sequence[object], what: str) -> str:
-    """1 month; 3 months."""
-    return f"{len(found):,} {what}{'' if len(found) == 1 else 's'}"
-
-
 def _gaps(snapshot: Snapshot) -> None:
     day = as_at(snapshot, "recorded_outcome", "force")
     if day is None:
@@ -325,7 +319,8 @@ def _gaps(snapshot: Snapshot) -> None:
         snapshot.rows("reports/sudden_jumps", last_month=last.year * 12 + last.month - 1),
     )
     st.header(
-        f"{_many(empty, 'month')} without a crime in an area; {_many(jumps, 'sudden jump')}.",
+        f"{plural(len(empty), 'month')} without a crime in an area; "
+        f"{plural(len(jumps), 'sudden jump')}.",
         anchor=False,
     )
     st.caption(

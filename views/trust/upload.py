@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from charts.escaping import for_markdown
-from loaders.changes import MANY_GONE, loss_words, offences_words, older_words
+from loaders.changes import MANY_GONE, loss_words, offences_words, older_words, rows_gone
 from loaders.contracts import LoadOptions, LoadReport, UnknownLabel
 from loaders.errors import (
     AmbiguousFile,
@@ -167,7 +167,7 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     is_doubted = any(report.not_known and report.not_known.rows for report in seen.reports)
     rows = sum(report.rows for report in seen.reports)
     is_holey = sum(report.set_aside for report in seen.reports) > MANY_SET_ASIDE * rows
-    agreed = [st.checkbox(question) for question in _questions(seen)]
+    agreed = [st.checkbox(question) for question in questions(seen)]
     if is_doubted:
         agreed.append(mapping.agreed_to_unknown(upload, seen.reports))
     if is_holey:
@@ -183,17 +183,15 @@ def _yes(upload: str, options: LoadOptions, seen: Seen) -> LoadOptions | None:
     return options.model_copy(update=given)
 
 
-def _questions(seen: Seen) -> Iterator[str]:
+def questions(seen: Seen) -> Iterator[str]:
     """What needs a tick before it is loaded."""
     if seen.refused:
         left, loaded = file_count(len(seen.refused)), file_count(len(seen.reports))
         yield f"Yes, load {loaded} and leave out {left}"
     if any(report.older_than for report in seen.reports):
         yield "Yes, load it although it is older"
-    gone = sum(
-        move.things for report in seen.reports for move in report.moved if move.kind == "gone"
-    )
-    if gone > MANY_GONE * sum(report.kept for report in seen.reports):
+    gone, kept = sum(map(rows_gone, seen.reports)), sum(report.kept for report in seen.reports)
+    if gone > MANY_GONE * kept or any(map(loss_words, seen.reports)):
         yield f"Yes, {gone:,} rows that count today are to leave the figures"
     if any(map(offences_words, seen.reports)):
         yield "Yes, load it although none of its offences is known"
